@@ -1,0 +1,217 @@
+import type { ChangeSet } from '../../shared/document/change-set';
+import type { ImportBatch } from '../../shared/ipc/channels/datasets';
+import type { Result } from '../../shared/result/result';
+import type { ImageState } from '../../shared/schema/annotation';
+import type { AnnotationSet, ChangeRecord, SaveReceipt } from '../../shared/schema/change';
+import type { Actor, ChangeId, ImageId, LabelId, ProjectId, SourceId } from '../../shared/schema/ids';
+import type { FileProblem, ImageRecord, ScannedImage } from '../../shared/schema/image';
+import type { LabelSchema } from '../../shared/schema/label-schema';
+import type { Project } from '../../shared/schema/project';
+
+/** Called after a committed transaction touched what was asked for; returns the way to stop. */
+export type Unsubscribe = () => void;
+
+export interface ProjectRepository {
+  /** Not deleted ones, last opened first. Archived ones are included and marked. */
+  list(): Promise<readonly Project[]>;
+  listDeleted(): Promise<readonly Project[]>;
+  get(id: ProjectId): Promise<Result<Project>>;
+  observe(id: ProjectId, listener: (project: Project) => void): Unsubscribe;
+  observeList(listener: (projects: readonly Project[]) => void): Unsubscribe;
+  create(input: {
+    readonly name: string;
+    readonly schema: LabelSchema;
+    readonly isSample?: boolean;
+  }): Promise<Result<Project>>;
+  rename(id: ProjectId, name: string): Promise<Result<null>>;
+  setArchived(id: ProjectId, isArchived: boolean): Promise<Result<null>>;
+  /** Undoable: marks it; nothing is erased until `purge`. */
+  setDeleted(id: ProjectId, isDeleted: boolean): Promise<Result<null>>;
+  /** Erases a deleted project's records for good. */
+  purge(id: ProjectId): Promise<Result<null>>;
+  markOpened(id: ProjectId): Promise<void>;
+  /** One undoable change in the project's scope; refused when the stored revision is not `before.revision`. */
+  changeSchema(
+    id: ProjectId,
+    change: {
+      readonly before: LabelSchema;
+      readonly after: LabelSchema;
+      readonly label: string;
+      readonly code: string;
+    },
+  ): Promise<Result<LabelSchema>>;
+  addSource(
+    id: ProjectId,
+    source: { readonly id: SourceId; readonly displayName: string },
+  ): Promise<Result<null>>;
+}
+
+export interface ImageFilter {
+  readonly states?: readonly ImageState[];
+  readonly labelId?: LabelId;
+  readonly hasFinding?: boolean;
+  readonly isMissing?: boolean;
+  readonly isDuplicate?: boolean;
+  /** Case-insensitive part of the key. */
+  readonly nameContains?: string;
+}
+
+/**
+ * A list of images as the rail shows it. With no filter the window is a range read on the dense ordinal and nothing
+ * else is loaded; with a filter the matching keys are loaded once, then windows read by key.
+ */
+export interface ImageList {
+  readonly total: number;
+  window(from: number, to: number): Promise<readonly ImageRecord[]>;
+  /** Position of an image in this list, or -1. */
+  indexOf(id: ImageId): Promise<number>;
+  /** Position of the next image of a state after `index`, going round once; -1 when there is none. */
+  nextWithState(index: number, state: ImageState): Promise<number>;
+}
+
+export interface ImageRepository {
+  list(projectId: ProjectId, filter: ImageFilter): Promise<Result<ImageList>>;
+  get(id: ImageId): Promise<Result<ImageRecord>>;
+  /**
+   * Stores one scan batch: new keys become images, known keys are refreshed, byte-identical images are marked as
+   * duplicates, images that moved (same hash, old key missing) keep id and labels. One transaction with the job's
+   * cursor, so that a cut-off import resumes exactly here.
+   */
+  addScanned(
+    projectId: ProjectId,
+    sourceId: SourceId,
+    batch: {
+      readonly images: readonly ScannedImage[];
+      readonly problems: readonly FileProblem[];
+      readonly cursor: string | null;
+      readonly isLast: boolean;
+    },
+  ): Promise<
+    Result<{
+      readonly added: number;
+      readonly known: number;
+      readonly moved: number;
+      readonly duplicates: number;
+    }>
+  >;
+  /** Unfinished imports, for offering to resume. */
+  unfinishedScans(
+    projectId: ProjectId,
+  ): Promise<readonly { readonly sourceId: SourceId; readonly cursor: string | null }[]>;
+  problems(projectId: ProjectId): Promise<readonly (FileProblem & { readonly sourceId: SourceId })[]>;
+  addProblem(projectId: ProjectId, sourceId: SourceId, problem: FileProblem): Promise<void>;
+  setMissing(ids: readonly ImageId[], isMissing: boolean): Promise<Result<null>>;
+  observe(
+    projectId: ProjectId,
+    listener: (change: { readonly imageIds: readonly ImageId[] | 'many' }) => void,
+  ): Unsubscribe;
+}
+
+/** What `commit` gives back once the strict transaction has completed. */
+export interface CommitOutcome {
+  readonly revision: number;
+  readonly changeId: ChangeId;
+}
+
+export interface AnnotationRepository {
+  /** The set of an image, parsed; a damaged record gives `record.damaged` and stays untouched. */
+  load(imageId: ImageId): Promise<Result<AnnotationSet>>;
+  /**
+   * Writes the image's record and one journal line in one strict transaction, with the image's list row and the
+   * project's counts. Refused with `record.conflict` when the stored revision is not `expectedRevision`.
+   */
+  commit(input: {
+    readonly imageId: ImageId;
+    readonly projectId: ProjectId;
+    readonly expectedRevision: number;
+    readonly change: ChangeSet;
+    /** Drawing order after the change; the record to store. */
+    readonly after: Omit<AnnotationSet, 'revision'>;
+    /** For undo and redo: the change taken back or done again. */
+    readonly targetId: ChangeId | null;
+    readonly hasFinding: boolean;
+  }): Promise<Result<CommitOutcome>>;
+  /** Reads the stored record back and counts and hashes what is there. */
+  receipt(imageId: ImageId): Promise<Result<SaveReceipt>>;
+  /** Rebuilds a damaged image's record from the journal, as a new change. */
+  rebuildFromJournal(imageId: ImageId): Promise<Result<AnnotationSet>>;
+  /** All labels of an import as one undoable change in the project's scope, in one transaction. */
+  importLabels(
+    projectId: ProjectId,
+    plan: LabelImportPlan,
+    onProgress: (done: number) => void,
+  ): Promise<Result<{ readonly changeId: ChangeId; readonly images: number; readonly annotations: number }>>;
+}
+
+/** What an import will do, shown to the person before they agree. */
+export interface LabelImportPlan {
+  readonly label: string;
+  readonly schemaAfter: LabelSchema;
+  readonly images: readonly {
+    readonly imageId: ImageId;
+    readonly mode: 'add' | 'replace' | 'skip';
+    readonly isConfirmedEmpty: boolean;
+    readonly annotations: readonly (ImportBatch['images'][number]['annotations'][number] & {
+      readonly labelId: LabelId;
+    })[];
+  }[];
+}
+
+/** A change that undo or redo on a screen would act on. */
+export interface UndoStep {
+  readonly change: ChangeRecord;
+  readonly label: string;
+}
+
+export interface JournalRepository {
+  /** What undo and redo stacks of a scope hold, rebuilt from the journal; newest last, at most `limit`. */
+  stacks(
+    scope: string,
+    limit?: number,
+  ): Promise<{ readonly undo: readonly UndoStep[]; readonly redo: readonly UndoStep[] }>;
+  /** Takes back (or does again) a change of a project or app scope; images go through the editor and `commit`. */
+  undo(scope: string): Promise<Result<UndoStep | null>>;
+  redo(scope: string): Promise<Result<UndoStep | null>>;
+  history(imageId: ImageId, limit: number): Promise<readonly ChangeRecord[]>;
+  /** Walks a project's chain; the error names the first line that does not hold. */
+  verifyChain(
+    projectId: ProjectId,
+  ): Promise<Result<{ readonly length: number; readonly head: string | null }>>;
+}
+
+export interface BackupRepository {
+  backup(
+    projectId: ProjectId,
+    reason: 'timer' | 'exit' | 'manual' | 'beforeRestore',
+  ): Promise<Result<{ readonly id: string }>>;
+  /** Restores a backup as it was, into a new project when the old one still exists. */
+  restore(backupId: string): Promise<Result<Project>>;
+  /** Every `minutes` while there is work to save; returns the way to stop. */
+  startTimer(minutes: number): Unsubscribe;
+  /** Projects with changes since their last backup. */
+  dirtyProjects(): Promise<readonly ProjectId[]>;
+}
+
+/** Small per-person settings; read synchronously at start. */
+export interface Preferences {
+  get<T>(key: string, fallback: T): T;
+  set(key: string, value: unknown): void;
+  observe(key: string, listener: () => void): Unsubscribe;
+}
+
+export interface Persistence {
+  readonly projects: ProjectRepository;
+  readonly images: ImageRepository;
+  readonly annotations: AnnotationRepository;
+  readonly journal: JournalRepository;
+  readonly backups: BackupRepository;
+  readonly preferences: Preferences;
+  setActor(actor: Actor): void;
+  actor(): Actor;
+  /** Rows for publishing, streamed in ordinal order by batches; merged labels are resolved by the receiver. */
+  exportRows(
+    projectId: ProjectId,
+    options: { readonly fromOrdinal: number; readonly batchSize: number },
+  ): AsyncIterable<readonly { readonly image: ImageRecord; readonly set: AnnotationSet }[]>;
+  close(): void;
+}

@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import { Annotation, ImageStatus } from '../../schema/annotation';
+import { SplitRule, VersionFilter, VersionManifest, VersionSummary } from '../../schema/dataset-version';
+import { Actor, JobId, ProjectId, RelativeKey, Sha256, SourceId } from '../../schema/ids';
+import { ImageRecord } from '../../schema/image';
+import { LabelSchema } from '../../schema/label-schema';
+import { Shape } from '../../schema/shapes';
+
+export const DatasetProblemSchema = z.object({
+  severity: z.enum(['error', 'warning']),
+  code: z.string(),
+  message: z.string(),
+  path: z.string(),
+  line: z.number().nullable(),
+});
+
+export const FormatSummary = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+});
+
+/** One image with its annotations on its way into a version. */
+export const PublishRow = z.object({
+  image: ImageRecord,
+  sourceName: z.string(),
+  status: ImageStatus,
+  annotations: z.array(Annotation),
+});
+export type PublishRow = z.infer<typeof PublishRow>;
+
+export const PublishRequest = z.object({
+  project: z.object({ id: ProjectId, name: z.string() }),
+  labelSchema: LabelSchema,
+  filter: VersionFilter,
+  splitRule: SplitRule,
+  author: Actor,
+  message: z.string().max(2000),
+});
+export type PublishRequest = z.infer<typeof PublishRequest>;
+
+export const VersionDiff = z.object({
+  from: Sha256,
+  to: Sha256,
+  images: z.object({ added: z.number(), removed: z.number(), splitChanged: z.number() }),
+  annotations: z.object({
+    added: z.number(),
+    removed: z.number(),
+    moved: z.number(),
+    relabelled: z.number(),
+    attributesChanged: z.number(),
+    unchanged: z.number(),
+  }),
+  labels: z.array(
+    z.object({ classIndex: z.number(), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+  /** The first changes, for showing; the totals above are complete. */
+  samples: z
+    .array(
+      z.object({
+        kind: z.enum([
+          'added',
+          'removed',
+          'moved',
+          'relabelled',
+          'attributesChanged',
+          'imageAdded',
+          'imageRemoved',
+        ]),
+        imageKey: z.string(),
+        description: z.string(),
+      }),
+    )
+    .max(500),
+});
+export type VersionDiff = z.infer<typeof VersionDiff>;
+
+export const ExportReport = z.object({
+  formatId: z.string(),
+  images: z.number(),
+  annotations: z.number(),
+  filesWritten: z.number(),
+  byteSize: z.number(),
+  /** What was found when the written files were read back and compared with the version. */
+  readBack: z.object({
+    images: z.number(),
+    annotations: z.number(),
+    matched: z.number(),
+    missing: z.number(),
+    extra: z.number(),
+    moved: z.number(),
+    relabelled: z.number(),
+    /** Largest difference of a coordinate in image px. */
+    largestCoordinateError: z.number(),
+  }),
+  losses: z.array(DatasetProblemSchema),
+  lossCountByCode: z.record(z.string(), z.number()),
+});
+export type ExportReport = z.infer<typeof ExportReport>;
+
+/** Labels on their way in, grouped by image key as the dataset names it. */
+export const ImportBatch = z.object({
+  jobId: JobId,
+  batch: z.number().int(),
+  labels: z.array(
+    z.object({ classIndex: z.number().int(), name: z.string(), supercategory: z.string().nullable() }),
+  ),
+  images: z.array(
+    z.object({
+      key: RelativeKey,
+      isConfirmedEmpty: z.boolean(),
+      annotations: z.array(
+        z.object({
+          classIndex: z.number().int(),
+          shape: Shape,
+          isCrowd: z.boolean(),
+          attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+          score: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+  problems: z.array(DatasetProblemSchema),
+  isLast: z.boolean(),
+});
+export type ImportBatch = z.infer<typeof ImportBatch>;
+
+/** Channels of the datasets process: reading label files, the lake, exports. */
+export const datasetChannels = {
+  'formats.list': { args: z.object({}), result: z.array(FormatSummary) },
+  /** What a folder holds, best guess first; empty when nothing was recognised. */
+  'labels.detect': {
+    args: z.object({ sourceId: SourceId }),
+    result: z.array(
+      z.object({
+        formatId: z.string(),
+        title: z.string(),
+        confidence: z.number(),
+        reasons: z.array(z.string()),
+      }),
+    ),
+  },
+  /** Reads labels and reports them as `labels.batch`; at most two batches stay unacknowledged. */
+  'labels.read': {
+    args: z.object({ jobId: JobId, sourceId: SourceId, formatId: z.string() }),
+    result: z.null(),
+  },
+  'labels.acknowledge': { args: z.object({ jobId: JobId, batch: z.number().int() }), result: z.null() },
+
+  /**
+   * Begins or resumes a publish. Rows are staged on disk by sequence number; `nextBatch` says where to go on, so a
+   * publish that was cut off continues with what is staged. The same request gives the same `publishId`.
+   */
+  'lake.publishBegin': {
+    args: z.object({ jobId: JobId, request: PublishRequest, contentKey: Sha256 }),
+    result: z.object({ nextBatch: z.number().int() }),
+  },
+  'lake.publishAppend': {
+    args: z.object({ jobId: JobId, batch: z.number().int(), rows: z.array(PublishRow).max(2000) }),
+    result: z.null(),
+  },
+  /** Writes, fsyncs and renames the version into place; the catalogue names it last. */
+  'lake.publishFinish': {
+    args: z.object({ jobId: JobId }),
+    result: z.object({ version: VersionSummary, isNew: z.boolean() }),
+  },
+  'lake.versions': { args: z.object({ projectId: ProjectId.nullable() }), result: z.array(VersionSummary) },
+  'lake.manifest': { args: z.object({ versionId: Sha256 }), result: VersionManifest },
+  'lake.diff': { args: z.object({ from: Sha256, to: Sha256 }), result: VersionDiff },
+  'lake.export': {
+    args: z.object({
+      jobId: JobId,
+      versionId: Sha256,
+      formatId: z.string(),
+      destinationId: SourceId,
+      /** Copy the pictures beside the labels. */
+      includesImages: z.boolean(),
+    }),
+    result: ExportReport,
+  },
+} as const;
+
+export const datasetEvents = { 'labels.batch': ImportBatch } as const;
+
+export const BackupSummary = z.object({
+  id: z.string().max(200),
+  projectId: ProjectId,
+  projectName: z.string(),
+  madeAt: z.string(),
+  byteSize: z.number(),
+  images: z.number(),
+  annotations: z.number(),
+  reason: z.enum(['timer', 'exit', 'manual', 'beforeRestore']),
+});
+export type BackupSummary = z.infer<typeof BackupSummary>;
+
+/** Channels of the rotating backups, which live outside the browser profile. */
+export const backupChannels = {
+  'backup.begin': {
+    args: z.object({ summary: BackupSummary.omit({ id: true, byteSize: true }) }),
+    result: z.object({ id: z.string() }),
+  },
+  /** Lines of JSON; written compressed to a temporary file. */
+  'backup.append': {
+    args: z.object({ id: z.string(), lines: z.array(z.string()).max(5000) }),
+    result: z.null(),
+  },
+  /** Ends the file with a hash over its lines, fsyncs, renames it into place and drops what rotation no longer keeps. */
+  'backup.finish': { args: z.object({ id: z.string() }), result: BackupSummary },
+  'backup.list': { args: z.object({}), result: z.array(BackupSummary) },
+  /** Reads a backup by pages of lines after its hash was checked; `nextLine` is null at the end. */
+  'backup.read': {
+    args: z.object({ id: z.string(), fromLine: z.number().int().min(0) }),
+    result: z.object({ lines: z.array(z.string()), nextLine: z.number().int().nullable() }),
+  },
+  'backup.reveal': { args: z.object({}), result: z.null() },
+} as const;

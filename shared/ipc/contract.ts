@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import type { AppError } from '../result/app-error';
+import { appChannels, appEvents } from './channels/app';
+import { backupChannels, datasetChannels, datasetEvents } from './channels/datasets';
+import { fileChannels, fileEvents } from './channels/files';
+
+/** Every question the renderer may ask main. Types of the bridge, the router and the test fake all come from here. */
+export const CHANNELS = {
+  ...appChannels,
+  ...fileChannels,
+  ...datasetChannels,
+  ...backupChannels,
+} as const;
+
+/** Everything main may tell the renderer unasked. */
+export const EVENTS = { ...appEvents, ...fileEvents, ...datasetEvents } as const;
+
+export type ChannelName = keyof typeof CHANNELS;
+export type ChannelArgs<C extends ChannelName> = z.input<(typeof CHANNELS)[C]['args']>;
+export type ParsedChannelArgs<C extends ChannelName> = z.output<(typeof CHANNELS)[C]['args']>;
+export type ChannelResult<C extends ChannelName> = z.output<(typeof CHANNELS)[C]['result']>;
+
+export type EventName = keyof typeof EVENTS;
+export type EventPayload<E extends EventName> = z.output<(typeof EVENTS)[E]>;
+
+/** What crosses the bridge for a call: thrown errors do not survive it, values do. */
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: AppError };
+
+/** The one name on each side of the bridge; the channel travels as data and is looked up in the table. */
+export const INVOKE = 'groundmark:invoke';
+export const EVENT = 'groundmark:event';
