@@ -1,0 +1,43 @@
+import type { ImageId, ProjectId } from '../../shared/schema/ids';
+import { createObservable, type Observable } from './observable';
+
+/** Every screen of the app, in the order of the activity bar. */
+export const SCREEN_IDS = ['start', 'label', 'schema', 'datasets', 'settings'] as const;
+export type ScreenId = (typeof SCREEN_IDS)[number];
+
+/** Where the person is. `projectId` is the project at hand, also on screens that work without one. */
+export interface Route {
+  readonly screen: ScreenId;
+  readonly projectId: ProjectId | null;
+  /** On the label screen: the image to open first; null opens where the person left off. */
+  readonly imageId: ImageId | null;
+}
+
+export interface Destination {
+  readonly screen: ScreenId;
+  /** Left out: the project at hand stays at hand. Null: no project is at hand any more. */
+  readonly projectId?: ProjectId | null;
+  readonly imageId?: ImageId | null;
+}
+
+export interface Navigation {
+  readonly route: Observable<Route>;
+  go(to: Destination): void;
+}
+
+/** A destination that needs a project while none is at hand leads to the start page. */
+export function createNavigation(first: Route): Navigation {
+  const route = createObservable<Route>(first);
+  return {
+    route,
+    go(to) {
+      const projectId = to.projectId === undefined ? route.get().projectId : to.projectId;
+      const needsProject = to.screen !== 'start' && to.screen !== 'settings';
+      route.set({
+        screen: needsProject && projectId === null ? 'start' : to.screen,
+        projectId,
+        imageId: to.imageId ?? null,
+      });
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { ImageState } from '../../shared/schema/annotation';
+import type { ImageId } from '../../shared/schema/ids';
+import type { ImageRecord } from '../../shared/schema/image';
+import type { Project } from '../../shared/schema/project';
+import type { Observable } from '../app/observable';
+import type { ImageFilter, ImageList } from '../persistence/ports';
+
+/** How the open picture stands. Labels stay editable as long as the annotations were read. */
+export type OpenImageState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'loading'; readonly image: ImageRecord | null }
+  | { readonly kind: 'open'; readonly image: ImageRecord }
+  | {
+      readonly kind: 'failed';
+      readonly image: ImageRecord;
+      readonly message: string;
+      readonly isDamaged: boolean;
+    };
+
+/** The rail as it stands: the list that the filter gives and the place of the open image in it (-1: not in it). */
+export interface RailState {
+  readonly filter: ImageFilter;
+  readonly list: ImageList | null;
+  readonly index: number;
+  /** Rises when rows may have changed, so that the windows on screen are read again. */
+  readonly version: number;
+}
+
+/** What commands may do with the label screen. */
+export interface Workspace {
+  readonly project: Observable<Project>;
+  readonly rail: Observable<RailState>;
+  readonly openImage: Observable<OpenImageState>;
+  /** Opens the image at a place of the filtered list; waits until the image before is saved. */
+  openAt(index: number): Promise<void>;
+  openImageById(id: ImageId): Promise<void>;
+  step(by: 1 | -1): Promise<void>;
+  /** Goes to the next image of a state after the open one, round the end; false when there is none. */
+  goToNextWithState(state: ImageState): Promise<boolean>;
+  setFilter(filter: ImageFilter): void;
+  focusFilter(): void;
+  /** Reads the rows on screen again. */
+  refresh(): void;
+}
