@@ -66,6 +66,7 @@ export const VersionDiff = z.object({
           'attributesChanged',
           'imageAdded',
           'imageRemoved',
+          'splitChanged',
         ]),
         imageKey: z.string(),
         description: z.string(),
