@@ -28,6 +28,4 @@ export type Reply<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: AppError };
 
-/** The one name on each side of the bridge; the channel travels as data and is looked up in the table. */
-export const INVOKE = 'groundmark:invoke';
-export const EVENT = 'groundmark:event';
+export { EVENT, INVOKE } from './wire';
