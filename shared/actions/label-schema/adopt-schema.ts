@@ -20,7 +20,7 @@ export const adoptSchema: SchemaEdit<{ readonly adopted: LabelSchema }> = (schem
       ours === undefined
         ? parsedLabel({
             ...theirs,
-            classIndex: theirs.classIndex >= nextClassIndex ? theirs.classIndex : nextClassIndex,
+            classIndex: Math.max(theirs.classIndex, nextClassIndex),
           })
         : parsedLabel(withLooksOf(ours, theirs, labels));
     if (!merged.ok) return merged;
