@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { JobId, RelativeKey, Sha256, SourceId } from '../../schema/ids';
 import { FileProblem, ScannedImage } from '../../schema/image';
+import { AttributeValue } from '../../schema/label-schema';
+import { Shape } from '../../schema/shapes';
 
 /** A folder or a set of dropped files that the person opened. The renderer never learns its path. */
 export const Grant = z.object({
@@ -65,7 +67,27 @@ export const fileChannels = {
   /** Draws the sample project's pictures (once) and hands over the folder with its exact truth. */
   'sample.open': {
     args: z.object({ jobId: JobId }),
-    result: z.object({ grant: Grant, labels: Grant }),
+    result: z.object({
+      /** Folder of the pictures. */
+      grant: Grant,
+      /** Folder whose COCO file holds the boxes of the truth, as any other dataset would come. */
+      labels: Grant,
+      /** The whole truth, road boundaries included, by image key and label name of the road scene template. */
+      truth: z.array(
+        z.object({
+          key: RelativeKey,
+          annotations: z.array(
+            z.object({
+              labelName: z.string(),
+              shape: Shape,
+              attributes: z.record(z.string(), AttributeValue),
+              isOccluded: z.boolean(),
+              isTruncated: z.boolean(),
+            }),
+          ),
+        }),
+      ),
+    }),
   },
 } as const;
 

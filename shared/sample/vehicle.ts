@@ -1,0 +1,223 @@
+import { imagePoint } from '../geometry/point';
+import { circle, type Form, polygon, shaded } from './drawing';
+import type { Random } from './random';
+import { imageFromStreet, type StreetCamera, scaleAt } from './street-camera';
+
+export type VehicleKind = 'car' | 'truck' | 'bus' | 'motorcycle' | 'bicycle';
+
+/** Width, height and length in metres of common models. */
+const SIZES: Record<
+  VehicleKind,
+  { readonly width: number; readonly height: number; readonly length: number }
+> = {
+  car: { width: 1.8, height: 1.5, length: 4.2 },
+  truck: { width: 2.5, height: 3.3, length: 8 },
+  bus: { width: 2.55, height: 3.1, length: 11 },
+  motorcycle: { width: 0.8, height: 1.7, length: 2.1 },
+  bicycle: { width: 0.55, height: 1.7, length: 1.7 },
+};
+
+const PAINTS = [
+  '#b23a48',
+  '#2f5d8c',
+  '#d9d9d4',
+  '#3b3f45',
+  '#8a9a5b',
+  '#e0a030',
+  '#6c757d',
+  '#1d6f6f',
+  '#7b4b94',
+  '#c8553d',
+] as const;
+
+export interface VehiclePlace {
+  readonly kind: VehicleKind;
+  readonly right: number;
+  readonly ahead: number;
+  readonly isOncoming: boolean;
+  readonly isNight: boolean;
+}
+
+/** A vehicle seen from behind or in front, standing on the road. */
+export function drawVehicle(camera: StreetCamera, place: VehiclePlace, random: Random): readonly Form[] {
+  return place.kind === 'motorcycle' || place.kind === 'bicycle'
+    ? drawTwoWheeler(camera, place, random)
+    : drawBoxVehicle(camera, place, random);
+}
+
+function drawBoxVehicle(camera: StreetCamera, place: VehiclePlace, random: Random): readonly Form[] {
+  const { width, height, length } = SIZES[place.kind];
+  const paint = random.pick(PAINTS);
+  const isCar = place.kind === 'car';
+  const clearance = 0.28;
+  const shoulder = isCar ? height * 0.58 : height;
+  const near = place.ahead;
+  const far = near + length;
+  const at = (side: number, up: number, ahead: number) =>
+    imageFromStreet(camera, { right: place.right + side * (width / 2), up, ahead });
+  // The side that faces the vanishing point is the one the camera sees.
+  const seen = place.right + camera.bend * near * near > 0 ? -1 : 1;
+  const glass = place.isNight ? '#1b2733' : '#5f7a8c';
+  const forms: Form[] = [
+    polygon('#14161a', [at(-1, 0.02, near), at(1, 0.02, near), at(1, 0.02, far), at(-1, 0.02, far)], 0.45),
+    polygon(shaded(paint, -0.28), [
+      at(seen, clearance, near),
+      at(seen, shoulder, near),
+      at(seen, shoulder, far),
+      at(seen, clearance, far),
+    ]),
+  ];
+  if (isCar) {
+    const cabinNear = near + length * 0.12;
+    const cabinFar = near + length * 0.72;
+    forms.push(
+      polygon(shaded(paint, 0.12), [
+        at(-1, shoulder, near),
+        at(1, shoulder, near),
+        at(1, shoulder, far),
+        at(-1, shoulder, far),
+      ]),
+      polygon(shaded(glass, -0.25), [
+        at(seen, shoulder, cabinNear),
+        at(seen * 0.8, height, cabinNear + 0.4),
+        at(seen * 0.8, height, cabinFar - 0.4),
+        at(seen, shoulder, cabinFar),
+      ]),
+      polygon(shaded(paint, 0.2), [
+        at(-0.8, height, cabinNear + 0.4),
+        at(0.8, height, cabinNear + 0.4),
+        at(0.8, height, cabinFar - 0.4),
+        at(-0.8, height, cabinFar - 0.4),
+      ]),
+      polygon(glass, [
+        at(-0.95, shoulder, cabinNear),
+        at(-0.78, height, cabinNear + 0.4),
+        at(0.78, height, cabinNear + 0.4),
+        at(0.95, shoulder, cabinNear),
+      ]),
+    );
+  } else {
+    forms.push(
+      ...sideWindows(place.kind, at, seen, height, near, length, glass),
+      polygon(shaded(paint, 0.15), [
+        at(-1, height, near),
+        at(1, height, near),
+        at(1, height, far),
+        at(-1, height, far),
+      ]),
+    );
+  }
+  forms.push(
+    polygon(paint, [
+      at(-1, clearance, near),
+      at(-1, shoulder, near),
+      at(1, shoulder, near),
+      at(1, clearance, near),
+    ]),
+  );
+  if (!isCar && (place.kind === 'bus' || place.isOncoming)) {
+    forms.push(
+      polygon(glass, [
+        at(-0.88, height * 0.52, near),
+        at(-0.88, height * 0.88, near),
+        at(0.88, height * 0.88, near),
+        at(0.88, height * 0.52, near),
+      ]),
+    );
+  }
+  if (place.kind === 'truck' && !place.isOncoming) {
+    forms.push(
+      polygon(shaded(paint, 0.25), [
+        at(-0.9, 0.9, near),
+        at(-0.9, height * 0.95, near),
+        at(-0.03, height * 0.95, near),
+        at(-0.03, 0.9, near),
+      ]),
+    );
+    forms.push(
+      polygon(shaded(paint, 0.25), [
+        at(0.03, 0.9, near),
+        at(0.03, height * 0.95, near),
+        at(0.9, height * 0.95, near),
+        at(0.9, 0.9, near),
+      ]),
+    );
+  }
+  const lamp = place.isOncoming ? (place.isNight ? '#fff6cf' : '#f2efe2') : '#c1121f';
+  const lampUp = isCar ? shoulder * 0.78 : 0.85;
+  for (const side of [-1, 1]) {
+    forms.push(
+      polygon('#16181c', [
+        at(side * 0.62, 0, near),
+        at(side * 0.62, clearance + 0.12, near),
+        at(side * 0.96, clearance + 0.12, near),
+        at(side * 0.96, 0, near),
+      ]),
+      polygon(lamp, [
+        at(side * 0.66, lampUp - 0.12, near),
+        at(side * 0.66, lampUp + 0.06, near),
+        at(side * 0.94, lampUp + 0.06, near),
+        at(side * 0.94, lampUp - 0.12, near),
+      ]),
+    );
+  }
+  forms.push(
+    polygon('#e9e6d6', [
+      at(-0.28, clearance + 0.16, near),
+      at(-0.28, clearance + 0.3, near),
+      at(0.28, clearance + 0.3, near),
+      at(0.28, clearance + 0.16, near),
+    ]),
+  );
+  return forms;
+}
+
+function sideWindows(
+  kind: VehicleKind,
+  at: (side: number, up: number, ahead: number) => ReturnType<typeof imagePoint>,
+  seen: number,
+  height: number,
+  near: number,
+  length: number,
+  glass: string,
+): readonly Form[] {
+  if (kind !== 'bus') return [];
+  const forms: Form[] = [];
+  const panes = 5;
+  for (let pane = 0; pane < panes; pane += 1) {
+    const from = near + length * ((pane + 0.12) / panes);
+    const to = near + length * ((pane + 0.88) / panes);
+    forms.push(
+      polygon(shaded(glass, -0.15), [
+        at(seen, height * 0.5, from),
+        at(seen, height * 0.86, from),
+        at(seen, height * 0.86, to),
+        at(seen, height * 0.5, to),
+      ]),
+    );
+  }
+  return forms;
+}
+
+function drawTwoWheeler(camera: StreetCamera, place: VehiclePlace, random: Random): readonly Form[] {
+  const { width, height } = SIZES[place.kind];
+  const scale = scaleAt(place.ahead);
+  const ground = imageFromStreet(camera, { right: place.right, up: 0, ahead: place.ahead });
+  const at = (right: number, up: number) => imagePoint(ground.x + right * scale, ground.y - up * scale);
+  const coat = random.pick(PAINTS);
+  const isMotorcycle = place.kind === 'motorcycle';
+  const tyre = isMotorcycle ? 0.14 : 0.05;
+  return [
+    polygon('#17181b', [at(-tyre, 0), at(-tyre, 0.64), at(tyre, 0.64), at(tyre, 0)]),
+    polygon(shaded(coat, -0.4), [at(-0.2, 0.55), at(-0.16, 0.95), at(0.16, 0.95), at(0.2, 0.55)]),
+    polygon('#2b2d33', [
+      at(-width / 2, 0.98),
+      at(-width / 2, 1.04),
+      at(width / 2, 1.04),
+      at(width / 2, 0.98),
+    ]),
+    polygon(coat, [at(-0.22, 0.85), at(-0.26, 1.38), at(0.26, 1.38), at(0.22, 0.85)]),
+    circle(isMotorcycle ? '#20242b' : '#d8a47f', at(0, height - 0.16), 0.16 * scale),
+    circle('#c1121f', at(0, 0.72), 0.06 * scale),
+  ];
+}
