@@ -4,9 +4,11 @@ import type { Bridge } from '../bridge/bridge';
 import type { CommandHost } from '../commands/command-host';
 import type { Editor } from '../editor/editor';
 import type { Persistence } from '../persistence/ports';
+import type { Workspace } from '../workspace/workspace';
+import type { FrameState } from './frame-state';
 import type { Jobs } from './jobs';
 import type { Navigation, Route } from './navigation';
-import { useObservable } from './observable';
+import { useObservable, type WritableObservable } from './observable';
 import type { Toasts } from './toasts';
 
 /** Decoded pictures; the canvas asks for them, neighbours are asked for ahead of time. */
@@ -32,6 +34,10 @@ export interface Services {
   readonly toasts: Toasts;
   readonly navigation: Navigation;
   readonly commands: CommandHost;
+  /** Rails, theme and the overlay on top. */
+  readonly frame: FrameState;
+  /** The open label screen; set by it while it is shown. */
+  readonly workspace: WritableObservable<Workspace | null>;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

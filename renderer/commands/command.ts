@@ -1,5 +1,6 @@
 import type { Services } from '../app/services';
 import type { Workspace } from '../workspace/workspace';
+import type { Chord } from './chord';
 
 export const COMMAND_CATEGORIES = ['File', 'Edit', 'Object', 'Image', 'View', 'Go', 'Tool', 'Help'] as const;
 /** Also the native menu a command is listed in. */
@@ -28,12 +29,13 @@ export interface Command {
   readonly category: CommandCategory;
   readonly scope: CommandScope;
   /** Default keys, main one first: `Mod+Shift+Z`, `Delete`, `?`. `Mod` is Cmd on a Mac and Ctrl elsewhere. */
-  readonly keys: readonly string[];
+  readonly keys: readonly Chord[];
   /** Keys go on firing while held down, e.g. for stepping through images. */
   readonly repeats?: boolean;
   /** Not listed in menus and palette, e.g. the nine digit keys. */
   readonly isQuiet?: boolean;
   /** True, or the reason why not now, for a person. */
   isAvailable(context: CommandContext): true | string;
-  run(context: CommandContext): void | Promise<void>;
+  /** `chord` is the key that asked for it, null from menu, palette or toolbar. */
+  run(context: CommandContext, chord: Chord | null): void | Promise<void>;
 }

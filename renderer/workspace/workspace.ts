@@ -39,6 +39,8 @@ export interface Workspace {
   goToNextWithState(state: ImageState): Promise<boolean>;
   setFilter(filter: ImageFilter): void;
   focusFilter(): void;
+  /** Moves the focus to the labels in the inspector. */
+  focusLabels(): void;
   /** Reads the rows on screen again. */
   refresh(): void;
 }

@@ -1,0 +1,24 @@
+import { deleteAnnotations } from '../../../shared/actions/delete-annotations';
+import type { Command } from '../command';
+import { withSelection } from '../conditions';
+import { runAction, selectedIds } from '../run-action';
+
+export const deleteSelection: Command = {
+  id: 'annotation.delete',
+  label: 'Delete objects',
+  category: 'Object',
+  scope: 'label',
+  keys: ['Delete', 'Backspace'],
+  isAvailable: withSelection,
+  run({ services }) {
+    const count = services.editor.session.selection.size;
+    if (!runAction(services, deleteAnnotations, { ids: selectedIds(services) })) return;
+    // One object is seen to go; many may be more than was meant.
+    if (count > 1) {
+      services.toasts.show({
+        message: services.editor.undoLabel ?? `Deleted ${count} objects`,
+        action: { label: 'Undo', run: () => services.editor.undo() },
+      });
+    }
+  },
+};

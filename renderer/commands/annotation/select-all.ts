@@ -1,0 +1,15 @@
+import type { Command } from '../command';
+import { withImage } from '../conditions';
+
+export const selectAll: Command = {
+  id: 'annotation.selectAll',
+  label: 'Select all objects',
+  category: 'Object',
+  scope: 'label',
+  keys: ['Mod+A'],
+  isAvailable: withImage,
+  run({ services: { editor } }) {
+    const visible = [...(editor.document?.annotations.values() ?? [])].filter((one) => !one.isHidden);
+    editor.select(visible.map((one) => one.id));
+  },
+};

@@ -1,0 +1,34 @@
+import type { CommandContext } from './command';
+
+/** The reasons that commands share, in words for a person. */
+const NOT_ON_LABEL_SCREEN = 'This works on the Label screen.';
+const NO_PROJECT = 'Open a project first.';
+const NO_IMAGE = 'Open an image first.';
+const NOTHING_SELECTED = 'Select an object first.';
+
+export function onLabelScreen({ workspace }: CommandContext): true | string {
+  return workspace !== null || NOT_ON_LABEL_SCREEN;
+}
+
+export function withProject({ services }: CommandContext): true | string {
+  return services.navigation.route.get().projectId !== null || NO_PROJECT;
+}
+
+/** An image is open and its annotations were read. */
+export function withImage(context: CommandContext): true | string {
+  if (context.workspace === null) return NOT_ON_LABEL_SCREEN;
+  return context.services.editor.document !== null || NO_IMAGE;
+}
+
+/** The open image can be edited now. */
+export function withEditableImage(context: CommandContext): true | string {
+  const open = withImage(context);
+  if (open !== true) return open;
+  return context.services.editor.session.readOnlyReason ?? true;
+}
+
+export function withSelection(context: CommandContext): true | string {
+  const editable = withEditableImage(context);
+  if (editable !== true) return editable;
+  return context.services.editor.session.selection.size > 0 || NOTHING_SELECTED;
+}

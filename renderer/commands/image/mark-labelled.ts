@@ -1,0 +1,24 @@
+import { setImageStatus } from '../../../shared/actions/set-image-status';
+import type { Command } from '../command';
+import { withEditableImage } from '../conditions';
+import { runAction } from '../run-action';
+
+export const markLabelled: Command = {
+  id: 'image.markLabelled',
+  label: 'Mark as labelled and go on',
+  category: 'Image',
+  scope: 'label',
+  keys: ['Mod+Enter'],
+  isAvailable(context) {
+    const editable = withEditableImage(context);
+    if (editable !== true) return editable;
+    const count = context.services.editor.document?.annotations.size ?? 0;
+    return count > 0 || 'Nothing is labelled here; confirm it empty instead.';
+  },
+  async run({ services, workspace }) {
+    if (services.editor.document?.status.state !== 'labelled') {
+      runAction(services, setImageStatus, { decision: 'labelled' });
+    }
+    await workspace?.step(1);
+  },
+};

@@ -1,0 +1,89 @@
+import { bringToBack } from './annotation/bring-to-back';
+import { bringToFront } from './annotation/bring-to-front';
+import { deleteSelection } from './annotation/delete';
+import { duplicateSelection } from './annotation/duplicate';
+import { selectAll } from './annotation/select-all';
+import { selectNext } from './annotation/select-next';
+import { selectPrevious } from './annotation/select-previous';
+import { showAll } from './annotation/show-all';
+import { toggleHide } from './annotation/toggle-hide';
+import { toggleLock } from './annotation/toggle-lock';
+import { toggleOcclude } from './annotation/toggle-occlude';
+import { toggleTruncate } from './annotation/toggle-truncate';
+import type { Command } from './command';
+import { redo } from './edit/redo';
+import { undo } from './edit/undo';
+import { openHelp } from './help/open-help';
+import { openPalette } from './help/open-palette';
+import { revealLog } from './help/reveal-log';
+import { confirmEmpty } from './image/confirm-empty';
+import { filterImages } from './image/filter-images';
+import { markLabelled } from './image/mark-labelled';
+import { reopenImage } from './image/reopen';
+import { showNextImage } from './image/show-next';
+import { showNextUnlabelledImage } from './image/show-next-unlabelled';
+import { showPreviousImage } from './image/show-previous';
+import { assignLabel } from './label/assign';
+import { showScreenDatasets } from './screen/show-datasets';
+import { showScreenLabel } from './screen/show-label';
+import { showScreenSchema } from './screen/show-schema';
+import { showScreenSettings } from './screen/show-settings';
+import { showScreenStart } from './screen/show-start';
+import { useBoxTool } from './tool/use-box';
+import { useSelectTool } from './tool/use-select';
+import { focusNextRegion } from './view/focus-next-region';
+import { focusPreviousRegion } from './view/focus-previous-region';
+import { switchTheme } from './view/switch-theme';
+import { toggleImagesRail } from './view/toggle-images';
+import { toggleInspectorRail } from './view/toggle-inspector';
+import { zoomIn } from './view/zoom-in';
+import { zoomOut } from './view/zoom-out';
+import { zoomToActualSize } from './view/zoom-to-actual-size';
+import { zoomToFit } from './view/zoom-to-fit';
+import { zoomToSelection } from './view/zoom-to-selection';
+
+/** Every command, by file. test/conformance/commands.test.ts holds this against the folder. */
+export const COMMANDS = {
+  'annotation/bring-to-back': bringToBack,
+  'annotation/bring-to-front': bringToFront,
+  'annotation/delete': deleteSelection,
+  'annotation/duplicate': duplicateSelection,
+  'annotation/select-all': selectAll,
+  'annotation/select-next': selectNext,
+  'annotation/select-previous': selectPrevious,
+  'annotation/show-all': showAll,
+  'annotation/toggle-hide': toggleHide,
+  'annotation/toggle-lock': toggleLock,
+  'annotation/toggle-occlude': toggleOcclude,
+  'annotation/toggle-truncate': toggleTruncate,
+  'edit/redo': redo,
+  'edit/undo': undo,
+  'help/open-help': openHelp,
+  'help/open-palette': openPalette,
+  'help/reveal-log': revealLog,
+  'image/confirm-empty': confirmEmpty,
+  'image/filter-images': filterImages,
+  'image/mark-labelled': markLabelled,
+  'image/reopen': reopenImage,
+  'image/show-next-unlabelled': showNextUnlabelledImage,
+  'image/show-next': showNextImage,
+  'image/show-previous': showPreviousImage,
+  'label/assign': assignLabel,
+  'screen/show-datasets': showScreenDatasets,
+  'screen/show-label': showScreenLabel,
+  'screen/show-schema': showScreenSchema,
+  'screen/show-settings': showScreenSettings,
+  'screen/show-start': showScreenStart,
+  'tool/use-box': useBoxTool,
+  'tool/use-select': useSelectTool,
+  'view/focus-next-region': focusNextRegion,
+  'view/focus-previous-region': focusPreviousRegion,
+  'view/switch-theme': switchTheme,
+  'view/toggle-images': toggleImagesRail,
+  'view/toggle-inspector': toggleInspectorRail,
+  'view/zoom-in': zoomIn,
+  'view/zoom-out': zoomOut,
+  'view/zoom-to-actual-size': zoomToActualSize,
+  'view/zoom-to-fit': zoomToFit,
+  'view/zoom-to-selection': zoomToSelection,
+} as const satisfies Record<string, Command>;

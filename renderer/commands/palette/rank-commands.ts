@@ -1,0 +1,48 @@
+/** What the palette knows of a command. */
+export interface PaletteEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly category: string;
+}
+
+/**
+ * Entries that hold every word of the query, best first: label starts with it, a word starts with it, else anywhere.
+ * Equals keep the order last used first, then that of the registry.
+ */
+export function rankCommands<E extends PaletteEntry>(
+  entries: readonly E[],
+  query: string,
+  recent: readonly string[],
+): readonly E[] {
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const recency = (id: string) => {
+    const place = recent.indexOf(id);
+    return place === -1 ? recent.length : place;
+  };
+  return entries
+    .map((entry) => ({ entry, score: scoreOf(entry, words) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || recency(a.entry.id) - recency(b.entry.id))
+    .map(({ entry }) => entry);
+}
+
+/** 0: does not match; 1: anywhere; 2: at the start of a word; 3: at the start of the label. The worst word decides. */
+function scoreOf(entry: PaletteEntry, words: readonly string[]): number {
+  const label = entry.label.toLowerCase();
+  const text = `${label} ${entry.category.toLowerCase()} ${entry.id.toLowerCase()}`;
+  let worst = 3;
+  for (const word of words) {
+    const score = label.startsWith(word)
+      ? 3
+      : ` ${text}`.includes(` ${word}`)
+        ? 2
+        : text.includes(word)
+          ? 1
+          : 0;
+    worst = Math.min(worst, score);
+  }
+  return worst;
+}

@@ -1,0 +1,23 @@
+/** Inputs that do not take text, so that single keys may still be commands while they have the focus. */
+const TEXTLESS_INPUTS: ReadonlySet<string> = new Set([
+  'checkbox',
+  'radio',
+  'button',
+  'submit',
+  'color',
+  'file',
+  'range',
+]);
+
+/** Widgets in which letters search among the entries, or that take the whole keyboard while they are open. */
+const KEYBOARD_OWNERS =
+  '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"],[data-owns-keys]';
+
+/** True where a key press means text or belongs to an open widget: commands never fire there. */
+export function ownsKeys(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target instanceof HTMLInputElement) return !TEXTLESS_INPUTS.has(target.type);
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  if (target instanceof HTMLElement && target.isContentEditable) return true;
+  return target.closest(KEYBOARD_OWNERS) !== null;
+}
