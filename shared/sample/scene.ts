@@ -14,7 +14,8 @@ import { drawPedestrian } from './pedestrian';
 import { createRandom, type Random } from './random';
 import type { StreetCamera } from './street-camera';
 import { drawTrafficLight, drawTrafficSign, type LightState } from './street-furniture';
-import { drawVehicle, type VehicleKind } from './vehicle';
+import { drawTwoWheeler } from './two-wheeler';
+import { drawVehicle } from './vehicle';
 
 /** One labelled thing of a scene: exact, because it is what was painted. */
 export interface SceneTruth {
@@ -111,39 +112,38 @@ function createActors(
 ): readonly Actor[] {
   const actors: Actor[] = [];
   const isNight = conditions.timeOfDay === 'night';
-  const addVehicle = (kind: VehicleKind, right: number, ahead: number, isOncoming: boolean) =>
-    actors.push({
-      labelName: kind,
-      ahead,
-      scenery: [],
-      forms: drawVehicle(camera, { kind, right, ahead, isOncoming, isNight }, random),
-      attributes: {},
-    });
+  const add = (labelName: string, ahead: number, forms: readonly Form[]) =>
+    actors.push({ labelName, ahead, scenery: [], forms, attributes: {} });
+  const addVehicle = (right: number, ahead: number, isOncoming: boolean) => {
+    const kind = random.pick(kinds);
+    if (kind === 'motorcycle' || kind === 'bicycle') {
+      const { machine, rider } = drawTwoWheeler(camera, { kind, right, ahead }, random);
+      add(kind, ahead, machine);
+      // A hand's breadth nearer, so that the rider is painted over the machine.
+      add('rider', ahead - 0.1, rider);
+    } else {
+      add(kind, ahead, drawVehicle(camera, { kind, right, ahead, isOncoming, isNight }, random));
+    }
+  };
   const kinds = ['car', 'car', 'car', 'truck', 'bus', 'motorcycle', 'bicycle'] as const;
   for (let ahead = random.between(9, 16); ahead < 70; ahead += random.between(9, 26)) {
-    if (random.chance(0.75)) addVehicle(random.pick(kinds), random.between(-0.4, 0.4), ahead, false);
+    if (random.chance(0.75)) addVehicle(random.between(-0.4, 0.4), ahead, false);
   }
   for (let ahead = random.between(8, 18); ahead < 75; ahead += random.between(10, 28)) {
-    if (random.chance(0.8)) addVehicle(random.pick(kinds), -lane + random.between(-0.3, 0.3), ahead, true);
+    if (random.chance(0.8)) addVehicle(-lane + random.between(-0.3, 0.3), ahead, true);
   }
   for (let walker = random.whole(1, 6); walker > 0; walker -= 1) {
     const isCrossing = random.chance(0.2);
     const side = random.chance(0.5) ? road.left - road.pavement / 2 : road.right + road.pavement / 2;
     const right = isCrossing ? random.between(road.left, road.right) : side + random.between(-0.7, 0.7);
     const ahead = random.between(isCrossing ? 14 : 7, 38);
-    actors.push({
-      labelName: 'pedestrian',
-      ahead,
-      scenery: [],
-      forms: drawPedestrian(camera, { right, ahead }, random),
-      attributes: {},
-    });
+    add('pedestrian', ahead, drawPedestrian(camera, { right, ahead }, random));
   }
   for (let sign = random.whole(1, 3); sign > 0; sign -= 1) {
     const ahead = random.between(10, 40);
     const right = random.chance(0.7) ? road.right + 0.6 : road.left - 0.6;
-    const { pole, face } = drawTrafficSign(camera, { right, ahead }, random);
-    actors.push({ labelName: 'traffic sign', ahead, scenery: pole, forms: face, attributes: {} });
+    const { pole, face, kind } = drawTrafficSign(camera, { right, ahead }, random);
+    actors.push({ labelName: 'traffic sign', ahead, scenery: pole, forms: face, attributes: { kind } });
   }
   if (random.chance(0.7)) {
     const state: LightState = random.pick(['red', 'yellow', 'green'] as const);
@@ -224,7 +224,7 @@ function boundariesOf(
       {
         labelName: 'road boundary',
         shape: { type: 'polyline' as const, points: points.map(({ x, y }) => ({ x, y })) },
-        attributes: { kind: 'curb' },
+        attributes: { kind: 'kerb' },
         isOccluded: false,
         isTruncated: false,
       },

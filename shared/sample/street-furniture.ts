@@ -25,8 +25,15 @@ function poleTo(camera: StreetCamera, place: Place, up: number) {
   return { at, scale, pole: [polygon(POLE, [at(-0.05, 0), at(-0.05, up), at(0.05, up), at(0.05, 0)])] };
 }
 
+/** What a sign tells the driver, in the words of the road scene template. */
+type SignKind = 'priority' | 'warning' | 'prohibition' | 'mandatory';
+
 /** A stop, warning, limit or direction sign, 0.75 m across, its middle 2.4 m up. */
-export function drawTrafficSign(camera: StreetCamera, place: Place, random: Random): Furniture {
+export function drawTrafficSign(
+  camera: StreetCamera,
+  place: Place,
+  random: Random,
+): Furniture & { readonly kind: SignKind } {
   const up = 2.4;
   const { at, scale, pole } = poleTo(camera, place, up);
   const radius = 0.42;
@@ -38,9 +45,10 @@ export function drawTrafficSign(camera: StreetCamera, place: Place, random: Rand
         return at(Math.cos(angle) * size, up + Math.sin(angle) * size);
       }),
     );
-  const kind = random.pick(['stop', 'warning', 'limit', 'direction'] as const);
-  if (kind === 'stop') {
+  const kind = random.pick(['priority', 'warning', 'prohibition', 'mandatory'] as const);
+  if (kind === 'priority') {
     return {
+      kind,
       pole,
       face: [
         corners(8, Math.PI / 8, radius, '#f4f1ea'),
@@ -56,6 +64,7 @@ export function drawTrafficSign(camera: StreetCamera, place: Place, random: Rand
   }
   if (kind === 'warning') {
     return {
+      kind,
       pole,
       face: [
         corners(3, Math.PI / 2, radius * 1.15, '#b3202c'),
@@ -69,8 +78,9 @@ export function drawTrafficSign(camera: StreetCamera, place: Place, random: Rand
       ],
     };
   }
-  if (kind === 'limit') {
+  if (kind === 'prohibition') {
     return {
+      kind,
       pole,
       face: [
         circle('#b3202c', at(0, up), radius * scale),
@@ -91,6 +101,7 @@ export function drawTrafficSign(camera: StreetCamera, place: Place, random: Rand
     };
   }
   return {
+    kind,
     pole,
     face: [
       polygon('#1c5d99', [at(-0.4, up - 0.4), at(-0.4, up + 0.4), at(0.4, up + 0.4), at(0.4, up - 0.4)]),

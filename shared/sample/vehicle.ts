@@ -1,9 +1,9 @@
-import { imagePoint } from '../geometry/point';
-import { circle, type Form, polygon, shaded } from './drawing';
+import type { ImagePoint } from '../geometry/point';
+import { type Form, polygon, shaded } from './drawing';
 import type { Random } from './random';
-import { imageFromStreet, type StreetCamera, scaleAt } from './street-camera';
+import { imageFromStreet, type StreetCamera } from './street-camera';
 
-export type VehicleKind = 'car' | 'truck' | 'bus' | 'motorcycle' | 'bicycle';
+export type VehicleKind = 'car' | 'truck' | 'bus';
 
 /** Width, height and length in metres of common models. */
 const SIZES: Record<
@@ -13,11 +13,9 @@ const SIZES: Record<
   car: { width: 1.8, height: 1.5, length: 4.2 },
   truck: { width: 2.5, height: 3.3, length: 8 },
   bus: { width: 2.55, height: 3.1, length: 11 },
-  motorcycle: { width: 0.8, height: 1.7, length: 2.1 },
-  bicycle: { width: 0.55, height: 1.7, length: 1.7 },
 };
 
-const PAINTS = [
+export const PAINTS = [
   '#b23a48',
   '#2f5d8c',
   '#d9d9d4',
@@ -40,12 +38,6 @@ export interface VehiclePlace {
 
 /** A vehicle seen from behind or in front, standing on the road. */
 export function drawVehicle(camera: StreetCamera, place: VehiclePlace, random: Random): readonly Form[] {
-  return place.kind === 'motorcycle' || place.kind === 'bicycle'
-    ? drawTwoWheeler(camera, place, random)
-    : drawBoxVehicle(camera, place, random);
-}
-
-function drawBoxVehicle(camera: StreetCamera, place: VehiclePlace, random: Random): readonly Form[] {
   const { width, height, length } = SIZES[place.kind];
   const paint = random.pick(PAINTS);
   const isCar = place.kind === 'car';
@@ -174,7 +166,7 @@ function drawBoxVehicle(camera: StreetCamera, place: VehiclePlace, random: Rando
 
 function sideWindows(
   kind: VehicleKind,
-  at: (side: number, up: number, ahead: number) => ReturnType<typeof imagePoint>,
+  at: (side: number, up: number, ahead: number) => ImagePoint,
   seen: number,
   height: number,
   near: number,
@@ -197,27 +189,4 @@ function sideWindows(
     );
   }
   return forms;
-}
-
-function drawTwoWheeler(camera: StreetCamera, place: VehiclePlace, random: Random): readonly Form[] {
-  const { width, height } = SIZES[place.kind];
-  const scale = scaleAt(place.ahead);
-  const ground = imageFromStreet(camera, { right: place.right, up: 0, ahead: place.ahead });
-  const at = (right: number, up: number) => imagePoint(ground.x + right * scale, ground.y - up * scale);
-  const coat = random.pick(PAINTS);
-  const isMotorcycle = place.kind === 'motorcycle';
-  const tyre = isMotorcycle ? 0.14 : 0.05;
-  return [
-    polygon('#17181b', [at(-tyre, 0), at(-tyre, 0.64), at(tyre, 0.64), at(tyre, 0)]),
-    polygon(shaded(coat, -0.4), [at(-0.2, 0.55), at(-0.16, 0.95), at(0.16, 0.95), at(0.2, 0.55)]),
-    polygon('#2b2d33', [
-      at(-width / 2, 0.98),
-      at(-width / 2, 1.04),
-      at(width / 2, 1.04),
-      at(width / 2, 0.98),
-    ]),
-    polygon(coat, [at(-0.22, 0.85), at(-0.26, 1.38), at(0.26, 1.38), at(0.22, 0.85)]),
-    circle(isMotorcycle ? '#20242b' : '#d8a47f', at(0, height - 0.16), 0.16 * scale),
-    circle('#c1121f', at(0, 0.72), 0.06 * scale),
-  ];
 }
