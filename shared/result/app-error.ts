@@ -16,6 +16,9 @@ export const APP_ERROR_CODES = [
   'file.not-writable',
   'file.disk-full',
   'file.too-large',
+  'file.bad-name',
+  'file.link-loop',
+  'file.duplicate-link',
   // pictures
   'image.empty',
   'image.truncated',

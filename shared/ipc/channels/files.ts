@@ -101,6 +101,8 @@ export const fileEvents = {
     images: z.array(ScannedImage),
     problems: z.array(FileProblem),
     progress: JobProgress,
+    /** Give it to `scan.start` as `afterKey` to go on behind this batch; null when nothing was reached. */
+    cursor: RelativeKey.nullable().optional(),
     isLast: z.boolean(),
   }),
   'job.progress': z.object({ jobId: JobId, progress: JobProgress, note: z.string() }),
