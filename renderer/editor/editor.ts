@@ -1,12 +1,15 @@
+import type { Action } from '../../shared/actions/edit/action';
 import type { ChangeSet } from '../../shared/document/change-set';
 import type { ImageDocument } from '../../shared/document/image-document';
 import type { Camera } from '../../shared/geometry/camera';
 import type { ImagePoint, ScreenPoint } from '../../shared/geometry/point';
-import type { Size } from '../../shared/geometry/rect';
+import type { Rect, Size } from '../../shared/geometry/rect';
+import type { IndexedItem } from '../../shared/geometry/spatial-index';
 import type { AppError } from '../../shared/result/app-error';
 import type { Result } from '../../shared/result/result';
+import type { Annotation } from '../../shared/schema/annotation';
 import type { SaveReceipt } from '../../shared/schema/change';
-import type { AnnotationId, LabelId } from '../../shared/schema/ids';
+import type { AnnotationId, ImageId, LabelId } from '../../shared/schema/ids';
 import type { LabelSchema } from '../../shared/schema/label-schema';
 import type { Shape } from '../../shared/schema/shapes';
 
@@ -24,6 +27,8 @@ export interface Preview {
     readonly labelId: LabelId | null;
     readonly replaces: AnnotationId | null;
   }[];
+  /** A rectangle in image px that selects, if one is being dragged. */
+  readonly marquee?: Rect;
   /** A short reason shown beside the pointer, e.g. why a box is too small. */
   readonly hint: string | null;
 }
@@ -41,6 +46,10 @@ export interface Session {
   /** Size of the canvas in screen px. */
   readonly view: Size;
   readonly pointer: ImagePoint | null;
+  /** Where a box is being entered by keyboard; drawn as a crosshair. Null when the keyboard does not draw. */
+  readonly keyboardCursor: ImagePoint | null;
+  /** What a screen reader should say now; the UI puts it into a live region. */
+  readonly announcement: string;
   readonly cursor: string;
   readonly preview: Preview | null;
   readonly saveState: SaveState;
@@ -57,32 +66,63 @@ export interface Modifiers {
 
 /** Input as the tools see it; the canvas adapter makes these from DOM events. */
 export type InputEvent =
-  | ({
-      readonly type: 'pointerDown' | 'pointerMove' | 'pointerUp';
-      readonly screen: ScreenPoint;
-      readonly button: 'primary' | 'middle' | 'secondary';
-    } & Modifiers)
+  | PointerInput
   | { readonly type: 'pointerLeave' }
   | ({ readonly type: 'doubleClick'; readonly screen: ScreenPoint } & Modifiers)
-  | ({
-      readonly type: 'wheel';
-      readonly screen: ScreenPoint;
-      readonly deltaX: number;
-      readonly deltaY: number;
-    } & Modifiers)
-  | ({ readonly type: 'keyDown' | 'keyUp'; readonly key: string; readonly isRepeat: boolean } & Modifiers)
+  | WheelInput
+  | KeyInput
   | { readonly type: 'cancel' };
+
+export interface PointerInput extends Modifiers {
+  readonly type: 'pointerDown' | 'pointerMove' | 'pointerUp';
+  readonly screen: ScreenPoint;
+  readonly button: 'primary' | 'middle' | 'secondary';
+}
+
+export interface WheelInput extends Modifiers {
+  readonly type: 'wheel';
+  readonly screen: ScreenPoint;
+  /** In screen px, whatever unit the device reports. */
+  readonly deltaX: number;
+  readonly deltaY: number;
+}
+
+export interface KeyInput extends Modifiers {
+  readonly type: 'keyDown' | 'keyUp';
+  /** As `KeyboardEvent.key`: `Enter`, `ArrowLeft`, ` `. */
+  readonly key: string;
+  readonly isRepeat: boolean;
+}
 
 /** Facade over document, history, session and input; each of those is its own module. */
 export interface Editor {
   readonly document: ImageDocument | null;
   readonly session: Session;
   readonly schema: LabelSchema;
+
+  /**
+   * Shows a picture's annotations once what was edited before is saved; on failure the picture before stays open.
+   * `size` is the displayed size in image px. A later call overtakes an earlier one, which then is `job.cancelled`.
+   */
+  open(imageId: ImageId, size: Size): Promise<Result<null>>;
+  /** Saves what is left and shows nothing. Refused when something could not be saved. */
+  close(): Promise<Result<null>>;
+  /** Way out of a failed save: drops what is not stored and shows what is. */
+  reload(): Promise<Result<null>>;
+  /** Way out of a failed save that may pass (full disk): tries again from the first change that failed. */
+  retrySave(): void;
+  setSchema(schema: LabelSchema): void;
+  /** What an action would do to the open document, without doing it. */
+  tryAction<Args>(action: Action<Args>, args: Args): Result<ChangeSet>;
+  /** Runs an action on the open document and commits it; a refusal becomes a hint. True when something changed. */
+  perform<Args>(action: Action<Args>, args: Args): boolean;
+
   subscribe(listener: () => void): () => void;
   /** Every committed or reverted change, for index, rules, canvas. */
   onChange(listener: (change: ChangeSet, document: ImageDocument) => void): () => void;
 
-  dispatch(event: InputEvent): void;
+  /** Feeds input to the active tool. True when it used the event, so that a key goes no further. */
+  dispatch(event: InputEvent): boolean;
   /** Applies a change at once on screen and saves it; a failed save turns the editor read-only and says why. */
   commit(change: ChangeSet): void;
   undo(): void;
@@ -100,12 +140,20 @@ export interface Editor {
   setView(view: Size): void;
   setPreview(preview: Preview | null): void;
   setHint(hint: string | null): void;
+  announce(text: string): void;
+  setKeyboardCursor(point: ImagePoint | null): void;
   zoomToFit(): void;
   zoomToSelection(): void;
   zoomBy(factor: number): void;
 
   /** Topmost annotation under a point, smallest area first among equals in reach; `toleranceInScreenPx` around outlines. */
   hit(point: ImagePoint, toleranceInScreenPx?: number): AnnotationId | null;
+  /** Ids of visible annotations that lie wholly inside a rectangle in image px, in drawing order. */
+  idsInside(rect: Rect): readonly AnnotationId[];
+  /** Everything whose bounds meet a rectangle in image px, hidden ones included, in no order. */
+  search(rect: Rect): readonly IndexedItem<Annotation>[];
+  /** Place of an annotation in the drawing order, 0 at the bottom; -1 when unknown. */
+  orderOf(id: AnnotationId): number;
   /** Waits until everything committed so far is saved or has failed. */
   settled(): Promise<Result<null>>;
 }

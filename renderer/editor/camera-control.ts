@@ -1,0 +1,75 @@
+import { type Camera, cameraFitting, cameraZoomedAt } from '../../shared/geometry/camera';
+import { screenPoint } from '../../shared/geometry/point';
+import { type Rect, type Size, unionRects } from '../../shared/geometry/rect';
+import { behaviourOf } from '../../shared/shapes';
+import type { OpenDocument } from './open-document';
+import type { SessionStore } from './session-store';
+
+/** A chosen object is shown with this much of its surroundings, as a part of its own size. */
+const SURROUNDINGS = 1.5;
+
+/** Moves the camera. While the whole picture is shown it stays fitted when the window changes its size. */
+export interface CameraControl {
+  setCamera(camera: Camera): void;
+  setView(view: Size): void;
+  zoomToFit(): void;
+  zoomToSelection(): void;
+  /** About the middle of the view. */
+  zoomBy(factor: number): void;
+}
+
+export function createCameraControl(
+  session: SessionStore,
+  document: () => OpenDocument | null,
+): CameraControl {
+  let isFitted = true;
+
+  function zoomToFit(): void {
+    isFitted = true;
+    const { view } = session.current;
+    const size = document()?.current.size;
+    if (size === undefined || view.width === 0 || view.height === 0) return;
+    session.patch({ camera: cameraFitting({ x: 0, y: 0, ...size }, view) });
+  }
+
+  function setCamera(camera: Camera): void {
+    isFitted = false;
+    session.patch({ camera });
+  }
+
+  return {
+    setCamera,
+    setView(view) {
+      const before = session.current.view;
+      if (before.width === view.width && before.height === view.height) return;
+      session.patch({ view });
+      if (isFitted) zoomToFit();
+    },
+    zoomToFit,
+    zoomToSelection() {
+      const open = document();
+      const bounds = [...session.current.selection].flatMap((id): Rect[] => {
+        const shape = open?.current.annotations.get(id)?.shape;
+        return shape === undefined ? [] : [behaviourOf(shape).bounds(shape)];
+      });
+      const [first, ...others] = bounds;
+      if (first === undefined) return;
+      const all = others.reduce(unionRects, first);
+      setCamera(cameraFitting(withSurroundings(all), session.current.view));
+    },
+    zoomBy(factor) {
+      const { camera, view } = session.current;
+      setCamera(cameraZoomedAt(camera, screenPoint(view.width / 2, view.height / 2), factor));
+    },
+  };
+}
+
+function withSurroundings(rect: Rect): Rect {
+  const around = (SURROUNDINGS / 2) * Math.max(rect.width, rect.height, 8);
+  return {
+    x: rect.x - around,
+    y: rect.y - around,
+    width: rect.width + 2 * around,
+    height: rect.height + 2 * around,
+  };
+}

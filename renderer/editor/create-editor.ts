@@ -1,0 +1,302 @@
+import type { Action } from '../../shared/actions/edit/action';
+import { type ChangeSet, isEmptyChange } from '../../shared/document/change-set';
+import type { ImageDocument } from '../../shared/document/image-document';
+import type { ImagePoint } from '../../shared/geometry/point';
+import type { Rect } from '../../shared/geometry/rect';
+import { appError } from '../../shared/result/app-error';
+import { err, ok, type Result } from '../../shared/result/result';
+import type { Actor, AnnotationId, IdSource, Timestamp } from '../../shared/schema/ids';
+import type { LabelSchema } from '../../shared/schema/label-schema';
+import type { AnnotationRepository, JournalRepository } from '../persistence/ports';
+import { isToolId, TOOLS } from '../tools';
+import { createCameraControl } from './camera-control';
+import type { Editor, SaveState } from './editor';
+import { changeFits, type HistoryEntry } from './history';
+import { hitTest } from './hit-test';
+import { createInput } from './input';
+import { type LoadedImage, loadImage } from './loaded-image';
+import { createSessionStore } from './session-store';
+
+/** How near to an outline the pointer must be, when nothing else is said. */
+const DEFAULT_TOLERANCE_IN_SCREEN_PX = 5;
+
+export interface EditorDependencies {
+  readonly annotations: AnnotationRepository;
+  readonly journal: Pick<JournalRepository, 'stacks'>;
+  actor(): Actor;
+  readonly newId: IdSource;
+  now(): Timestamp;
+  readonly schema: LabelSchema;
+  /** Whether rules have something to say about a picture; stored with each commit for the list's filter. */
+  evaluateFindings?(document: ImageDocument, schema: LabelSchema): boolean;
+}
+
+/** Puts document, history, saving, session, camera and input together; each is its own module and knows no other. */
+export function createEditor(dependencies: EditorDependencies): Editor {
+  const session = createSessionStore();
+  const changeListeners = new Set<(change: ChangeSet, document: ImageDocument) => void>();
+  let schema = dependencies.schema;
+  let image: LoadedImage | null = null;
+  /** Rises with each open or close, so that a slow load of a picture that was left is dropped. */
+  let openings = 0;
+
+  const camera = createCameraControl(session, () => image?.open ?? null);
+  const input = createInput(session, () => editor, TOOLS.select);
+
+  function showSaveState(saveState: SaveState): void {
+    session.batch(() => {
+      session.patch({ saveState });
+      if (saveState.kind === 'failed') {
+        input.reset();
+        session.patch({
+          readOnlyReason: `Not saved: ${saveState.error.message} Nothing can be changed until this is mended.`,
+        });
+      } else {
+        session.patch({ readOnlyReason: null });
+      }
+    });
+  }
+
+  /** Applies a change on screen, tells who listens, and sends it to disk. */
+  function applyAndSave(
+    loaded: LoadedImage,
+    change: ChangeSet,
+    entry: HistoryEntry,
+    isOriginal: boolean,
+  ): void {
+    session.batch(() => {
+      loaded.open.apply(change);
+      const document = loaded.open.current;
+      const selection = [...session.current.selection].filter((id) => document.annotations.has(id));
+      if (selection.length !== session.current.selection.size)
+        session.patch({ selection: new Set(selection) });
+      const { hovered } = session.current;
+      if (hovered !== null && !document.annotations.has(hovered)) session.patch({ hovered: null });
+      for (const listener of [...changeListeners]) listener(change, document);
+      session.touch();
+      loaded.queue.push({
+        change,
+        after: {
+          imageId: document.imageId,
+          projectId: loaded.projectId,
+          annotations: [...document.annotations.values()],
+          status: document.status,
+        },
+        hasFinding: dependencies.evaluateFindings?.(document, schema) ?? false,
+        targetId: () => (isOriginal ? null : entry.id),
+        onSaved: (changeId) => {
+          if (isOriginal) entry.id = changeId;
+        },
+      });
+    });
+  }
+
+  /** Undo or redo: both commit a change that was made before. */
+  function replay(direction: 'undo' | 'redo'): void {
+    const loaded = image;
+    if (loaded === null || refusedReadOnly()) return;
+    const { history } = loaded;
+    input.reset();
+    const step = direction === 'undo' ? history.takeBack() : history.doAgain();
+    if (step === null) return;
+    if (!changeFits(loaded.open.current, step.change)) {
+      if (direction === 'undo') history.doAgain();
+      else history.takeBack();
+      editor.setHint(
+        `“${step.change.label}” cannot be ${direction === 'undo' ? 'undone' : 'redone'}: its objects were changed from elsewhere since.`,
+      );
+      return;
+    }
+    session.batch(() => {
+      applyAndSave(loaded, step.change, step.entry, false);
+      const touched = [...step.change.added, ...step.change.updated.map(([, after]) => after)];
+      if (touched.length > 0) editor.select(touched.map((annotation) => annotation.id));
+      editor.announce(`${direction === 'undo' ? 'Undone' : 'Redone'}: ${step.change.label}`);
+    });
+  }
+
+  function refusedReadOnly(): boolean {
+    const reason = session.current.readOnlyReason;
+    if (reason !== null) editor.setHint(reason);
+    return reason !== null;
+  }
+
+  function show(loaded: LoadedImage | null): void {
+    session.batch(() => {
+      image?.queue.abandon();
+      image = loaded;
+      input.reset();
+      session.patch({
+        selection: new Set(),
+        hovered: null,
+        saveState: { kind: 'idle' },
+        readOnlyReason: null,
+      });
+      session.touch();
+      camera.zoomToFit();
+    });
+  }
+
+  /** Loads and shows a picture; before that, everything edited must be on disk. */
+  async function open(imageId: ImageDocument['imageId'], size: ImageDocument['size']): Promise<Result<null>> {
+    openings += 1;
+    const opening = openings;
+    const [settled, loaded] = await Promise.all([
+      settledFully(),
+      loadImage(dependencies, imageId, size, (from, state) => {
+        if (image === from) showSaveState(state);
+      }),
+    ]);
+    if (opening !== openings) return err(appError('job.cancelled', 'Another picture was opened meanwhile.'));
+    if (!settled.ok) return settled;
+    if (!loaded.ok) return loaded;
+    // What was drawn while loading is saved before the picture goes.
+    const finished = await settledFully();
+    if (opening !== openings) return err(appError('job.cancelled', 'Another picture was opened meanwhile.'));
+    if (!finished.ok) return finished;
+    show(loaded.value);
+    return ok(null);
+  }
+
+  async function settledFully(): Promise<Result<null>> {
+    while (image?.queue.hasUnsaved) {
+      const settled = await image.queue.settled();
+      if (!settled.ok) return settled;
+    }
+    return ok(null);
+  }
+
+  const editor: Editor = {
+    get document() {
+      return image?.open.current ?? null;
+    },
+    get session() {
+      return session.current;
+    },
+    get schema() {
+      return schema;
+    },
+    open,
+    async close() {
+      openings += 1;
+      const settled = await settledFully();
+      if (settled.ok) show(null);
+      return settled;
+    },
+    async reload() {
+      const document = image?.open.current;
+      if (document === undefined) return ok(null);
+      openings += 1;
+      const opening = openings;
+      const loaded = await loadImage(dependencies, document.imageId, document.size, (from, state) => {
+        if (image === from) showSaveState(state);
+      });
+      if (!loaded.ok) return loaded;
+      if (opening !== openings)
+        return err(appError('job.cancelled', 'Another picture was opened meanwhile.'));
+      show(loaded.value);
+      return ok(null);
+    },
+    retrySave: () => image?.queue.retry(),
+    setSchema(next) {
+      schema = next;
+      session.touch();
+    },
+
+    subscribe: session.subscribe,
+    onChange(listener) {
+      changeListeners.add(listener);
+      return () => changeListeners.delete(listener);
+    },
+    dispatch: input.dispatch,
+
+    tryAction<Args>(action: Action<Args>, args: Args) {
+      if (image === null) return err(appError('usage.bad-arguments', 'Open a picture first.'));
+      return action.run(image.open.current, args, {
+        actor: dependencies.actor(),
+        at: dependencies.now(),
+        newId: dependencies.newId,
+        schema,
+      });
+    },
+    perform(action, args) {
+      if (refusedReadOnly()) return false;
+      const change = editor.tryAction(action, args);
+      if (!change.ok) {
+        editor.setHint(change.error.message);
+        editor.announce(change.error.message);
+        return false;
+      }
+      editor.commit(change.value);
+      return !isEmptyChange(change.value);
+    },
+    commit(change) {
+      if (image === null || isEmptyChange(change) || refusedReadOnly()) return;
+      applyAndSave(image, change, image.history.record(change), true);
+    },
+    undo: () => replay('undo'),
+    redo: () => replay('redo'),
+    get canUndo() {
+      return session.current.readOnlyReason === null && (image?.history.undoable ?? null) !== null;
+    },
+    get canRedo() {
+      return session.current.readOnlyReason === null && (image?.history.redoable ?? null) !== null;
+    },
+    get undoLabel() {
+      return image?.history.undoable?.change.label ?? null;
+    },
+    get redoLabel() {
+      return image?.history.redoable?.change.label ?? null;
+    },
+
+    setTool(toolId) {
+      if (isToolId(toolId)) input.reset(TOOLS[toolId]);
+    },
+    select(ids) {
+      const selection = new Set<AnnotationId>();
+      for (const id of ids) if (image?.open.current.annotations.has(id)) selection.add(id);
+      const before = session.current.selection;
+      const isSame = before.size === selection.size && [...selection].every((id) => before.has(id));
+      if (!isSame) session.patch({ selection });
+    },
+    setHovered: (hovered) => session.patch({ hovered }),
+    setActiveLabel: (activeLabelId) => session.patch({ activeLabelId }),
+    setCamera: camera.setCamera,
+    setView: camera.setView,
+    setPreview: session.preview,
+    setHint(hint) {
+      const { preview } = session.current;
+      session.preview({ shapes: preview?.shapes ?? [], hint });
+    },
+    announce: (announcement) => session.patch({ announcement }),
+    setKeyboardCursor: (keyboardCursor: ImagePoint | null) => session.patch({ keyboardCursor }),
+    zoomToFit: camera.zoomToFit,
+    zoomToSelection: camera.zoomToSelection,
+    zoomBy: camera.zoomBy,
+
+    hit(point, toleranceInScreenPx = DEFAULT_TOLERANCE_IN_SCREEN_PX) {
+      if (image === null) return null;
+      return hitTest(image.open, point, toleranceInScreenPx / session.current.camera.scale);
+    },
+    idsInside(rect) {
+      const open = image?.open;
+      if (open === undefined) return [];
+      return open.index
+        .search(rect)
+        .filter(
+          (found) =>
+            !found.item.isHidden &&
+            found.minX >= rect.x &&
+            found.minY >= rect.y &&
+            found.maxX <= rect.x + rect.width &&
+            found.maxY <= rect.y + rect.height,
+        )
+        .map((found) => found.item.id)
+        .sort((a, b) => open.orderOf(a) - open.orderOf(b));
+    },
+    search: (rect: Rect) => image?.open.index.search(rect) ?? [],
+    orderOf: (id) => image?.open.orderOf(id) ?? -1,
+    settled: () => image?.queue.settled() ?? Promise.resolve(ok(null)),
+  };
+  return editor;
+}

@@ -1,0 +1,46 @@
+import { documentFromSet } from '../../shared/document/image-document';
+import type { Size } from '../../shared/geometry/rect';
+import { ok, type Result } from '../../shared/result/result';
+import type { ImageId, ProjectId } from '../../shared/schema/ids';
+import type { AnnotationRepository, JournalRepository } from '../persistence/ports';
+import type { SaveState } from './editor';
+import { createHistory, type History } from './history';
+import { type OpenDocument, openDocument } from './open-document';
+import { createSaveQueue, type SaveQueue } from './save-queue';
+import { whenIdle } from './when-idle';
+
+/** All that belongs to one open picture and goes with it: its document, its undo stacks and its way to disk. */
+export interface LoadedImage {
+  readonly projectId: ProjectId;
+  readonly open: OpenDocument;
+  readonly history: History;
+  readonly queue: SaveQueue;
+}
+
+/** Reads a picture's annotations and, from the journal, what undo and redo may reach. */
+export async function loadImage(
+  ports: { readonly annotations: AnnotationRepository; readonly journal: Pick<JournalRepository, 'stacks'> },
+  imageId: ImageId,
+  size: Size,
+  onState: (from: LoadedImage, state: SaveState) => void,
+): Promise<Result<LoadedImage>> {
+  const [set, stacks] = await Promise.all([
+    ports.annotations.load(imageId),
+    ports.journal.stacks(`image:${imageId}`),
+  ]);
+  if (!set.ok) return set;
+  const loaded: LoadedImage = {
+    projectId: set.value.projectId,
+    open: openDocument(documentFromSet(set.value, size)),
+    history: createHistory(stacks),
+    queue: createSaveQueue({
+      annotations: ports.annotations,
+      imageId,
+      projectId: set.value.projectId,
+      revision: set.value.revision,
+      whenIdle,
+      onState: (state) => onState(loaded, state),
+    }),
+  };
+  return ok(loaded);
+}
