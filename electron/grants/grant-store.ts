@@ -50,6 +50,8 @@ export interface GrantStore {
    * encoded or leads out by a symlink; `file.not-found` when it is not there, `file.unknown-grant` without a grant.
    */
   resolve(id: SourceId, key: string): Promise<Result<string>>;
+  /** The real path of a grant's folder, or of the first of its files. */
+  resolveRoot(id: SourceId): Promise<Result<string>>;
   /** The real path of the folder that a grant with the purpose `export` may write to; refused for any other purpose. */
   resolveForWriting(id: SourceId): Promise<Result<string>>;
 }
@@ -252,6 +254,13 @@ export async function openGrantStore(
       } catch {
         return err(notFound(key));
       }
+    },
+
+    async resolveRoot(id) {
+      const stored = get(id);
+      if (!stored.ok) return stored;
+      const { target, displayName } = stored.value;
+      return realFileOf(displayName, target.kind === 'folder' ? target.root : Object.values(target.files)[0]);
     },
 
     async resolveForWriting(id) {

@@ -1,0 +1,107 @@
+import path from 'node:path';
+import { app, type BrowserWindow, session } from 'electron';
+import { createBackupChannels } from './backups/backup-channels';
+import { createBackupStore } from './backups/backup-store';
+import { acceptDroppedFiles } from './grants/dropped-files';
+import { createGrantChannels } from './grants/grant-channels';
+import { openGrantStore } from './grants/grant-store';
+import { dataHome } from './home/data-home';
+import { createEmit, registerChannels } from './ipc/router';
+import { captureFailures } from './log/capture-failures';
+import { createLogChannels } from './log/log-channels';
+import { openLog } from './log/log-file';
+import { createMenuChannels } from './menus/menu-channels';
+import { spawnWorkerProcess } from './process-host/spawn-worker-process';
+import { stopWorkersAtQuit } from './process-host/stop-at-quit';
+import { createBundleResponder } from './security/bundle-responses';
+import { denyNavigation } from './security/navigation';
+import { denyNetwork, denyNetworkOfChromium } from './security/network';
+import { denyPermissions } from './security/permissions';
+import { registerSchemes, serveProtocols } from './security/protocols';
+import { createAppChannels } from './windows/app-channels';
+import { createCloseFlow } from './windows/close-flow';
+import { recoverFromCrashes } from './windows/crash-recovery';
+import { failToStart } from './windows/fail-to-start';
+import { createMainWindow, focusWindow } from './windows/main-window';
+import { RECOVERY_PAGES } from './windows/recovery-page';
+
+// The composition root: a flat list of set-up calls, first what must run before the app is ready, then the rest.
+
+/** Beside this bundle lie the preload and the workers; the renderer is in the folder next to it. */
+const bundled = (file: string): string => path.join(__dirname, file);
+
+const home = dataHome();
+const log = openLog(home.logs);
+captureFailures(log);
+if (process.env.GROUNDMARK_PROFILE) app.setPath('userData', path.resolve(process.env.GROUNDMARK_PROFILE));
+const profile = app.getPath('userData');
+registerSchemes();
+denyNetworkOfChromium();
+denyNavigation((what, url) => log.write('warning', `A ${what} was refused.`, { url }));
+app.enableSandbox();
+
+let mainWindow: BrowserWindow | null = null;
+const getWindow = (): BrowserWindow | null => mainWindow;
+const emit = createEmit(getWindow);
+const closeFlow = createCloseFlow(emit, log);
+const grantsOpening = openGrantStore(path.join(profile, 'grants.json'), () =>
+  log.write('error', 'The list of opened folders was damaged; it was put aside and a new one begun.'),
+);
+
+const media = spawnWorkerProcess(bundled('media-worker.cjs'), { name: 'media' });
+const datasets = spawnWorkerProcess(bundled('datasets-worker.cjs'), { name: 'datasets' });
+
+function openWindow(): void {
+  mainWindow = createMainWindow({
+    preload: bundled('preload.cjs'),
+    stateFile: path.join(profile, 'window.json'),
+  });
+  closeFlow.watch(mainWindow);
+  recoverFromCrashes(mainWindow, log);
+  mainWindow.on('closed', () => {
+    mainWindow = null;
+  });
+}
+
+async function start(): Promise<void> {
+  const [grants] = await Promise.all([grantsOpening, app.whenReady()]);
+  denyPermissions(session.defaultSession);
+  denyNetwork(session.defaultSession);
+  serveProtocols(session.defaultSession, {
+    bundle: createBundleResponder(bundled('../renderer'), RECOVERY_PAGES),
+    asset: async () => new Response('Not found.', { status: 404 }),
+  });
+  registerChannels(
+    {
+      ...createAppChannels(grants, home),
+      ...createLogChannels(log),
+      ...createMenuChannels(emit),
+      ...closeFlow.channels,
+      ...createGrantChannels(grants),
+      ...createBackupChannels(createBackupStore(home.backups), home.backups),
+    },
+    {
+      getWindow,
+      emit,
+      reportFailure: (channel, error) =>
+        log.write('warning', error.message, { channel, code: error.code, details: error.details }),
+    },
+  );
+  acceptDroppedFiles(grants, { getWindow, emit });
+  openWindow();
+  log.write('info', 'Groundmark started.', {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    platform: process.platform,
+  });
+}
+
+// One instance a profile: two would hold one database, and the second start is by someone looking for the first.
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => focusWindow(mainWindow));
+  app.on('window-all-closed', () => app.quit());
+  stopWorkersAtQuit([media, datasets], log);
+  start().catch((thrown: unknown) => failToStart(thrown, log));
+} else {
+  app.quit();
+}
