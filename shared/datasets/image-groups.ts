@@ -67,7 +67,9 @@ function folderKeys(subjects: readonly SplitSubject[]): (subject: SplitSubject) 
     }
     const a = rootOf(folder);
     const b = rootOf(other);
-    if (a !== b) parents.set(a < b ? b : a, a < b ? a : b);
+    if (a === b) continue;
+    const [smaller, larger] = a < b ? [a, b] : [b, a];
+    parents.set(larger, smaller);
   }
   return ({ folder }) => rootOf(folder);
 }

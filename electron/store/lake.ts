@@ -1,0 +1,162 @@
+import { rm } from 'node:fs/promises';
+import { type VersionRows, versionRowMaker } from '../../shared/datasets/version-rows';
+import type { PublishRequest, PublishRow, VersionDiff } from '../../shared/ipc/channels/datasets';
+import { appError } from '../../shared/result/app-error';
+import { err, ok, type Result } from '../../shared/result/result';
+import { SPLITS, type VersionSummary } from '../../shared/schema/dataset-version';
+import type { ProjectId, Sha256 } from '../../shared/schema/ids';
+import { listFromFolders, syncCatalogue } from './catalogue';
+import { diffVersions } from './diff-versions';
+import { withLakeLock } from './lake-lock';
+import { type LakePaths, lakePaths } from './lake-paths';
+import { finishPublish, type PublishOutcome } from './publish';
+import { beginStaging, discardOldStagings, discardStaging, type Staging, stageBatch } from './staging';
+import { storageError } from './storage-error';
+import { listVersionFolders, readVersion, type StoredVersion, verifyVersion } from './stored-version';
+import type { WriteProgress } from './write-version';
+
+/** A publish takes seconds; past this, asking again is better than waiting. */
+const PATIENCE_TO_PUBLISH_MS = 10_000;
+const PATIENCE_TO_LIST_MS = 300;
+
+export interface Publish {
+  readonly nextBatch: number;
+  /** Stages one batch durably. Batches already staged are left as they are; a gap is refused. */
+  append(batch: number, rows: readonly PublishRow[]): Promise<Result<null>>;
+  finish(options?: {
+    readonly signal?: AbortSignal;
+    readonly onProgress?: (progress: WriteProgress) => void;
+  }): Promise<Result<PublishOutcome>>;
+  /** Gives it up: what was staged is removed. */
+  discard(): Promise<void>;
+}
+
+/** The embedded ETL store: a folder of immutable, content-addressed dataset versions. Several processes may use it. */
+export interface Lake {
+  readonly paths: LakePaths;
+  beginPublish(request: PublishRequest, contentKey: Sha256): Promise<Result<Publish>>;
+  /** Newest first; of one project, or all. */
+  versions(projectId: ProjectId | null): Promise<Result<readonly VersionSummary[]>>;
+  version(id: Sha256): Promise<Result<StoredVersion>>;
+  /** Every byte against the manifest. */
+  verify(id: Sha256): Promise<Result<StoredVersion>>;
+  /** The only version whose id starts with `prefix` (at least 4 characters). */
+  resolve(prefix: string): Promise<Result<Sha256>>;
+  diff(from: Sha256, to: Sha256): Promise<Result<VersionDiff>>;
+}
+
+/** @param home the data home; the lake is its folder `lake`. */
+export function openLake(home: string, options: { readonly now?: () => Date } = {}): Lake {
+  const paths = lakePaths(home);
+  const now = options.now ?? (() => new Date());
+
+  async function versions(projectId: ProjectId | null): Promise<Result<readonly VersionSummary[]>> {
+    try {
+      const synced = await withLakeLock(paths, PATIENCE_TO_LIST_MS, async () =>
+        ok(await syncCatalogue(paths)),
+      );
+      // Busy or not writable: the folders can be read without the lock.
+      const all = synced.ok ? synced.value : await listFromFolders(paths);
+      return ok(projectId === null ? all : all.filter((version) => version.projectId === projectId));
+    } catch (thrown) {
+      return err(storageError(thrown, 'listing the versions', 'file.not-readable'));
+    }
+  }
+
+  return {
+    paths,
+    versions,
+    version: (id) => readVersion(paths, id),
+    verify: (id) => verifyVersion(paths, id),
+
+    async beginPublish(request, contentKey) {
+      const refusal = refuseRequest(request);
+      if (refusal !== null) return refusal;
+      await discardOldStagings(paths, now()).catch(() => undefined);
+      const staging = await beginStaging(paths, request, contentKey);
+      return staging.ok ? ok(publishOf(paths, staging.value, now)) : staging;
+    },
+
+    async resolve(prefix) {
+      const wanted = prefix.toLowerCase();
+      if (!/^[0-9a-f]{4,64}$/.test(wanted)) {
+        return err(
+          appError(
+            'usage.bad-arguments',
+            `"${prefix}" is not a version id: give at least its first 4 characters.`,
+          ),
+        );
+      }
+      const matches = (await listVersionFolders(paths)).filter((id) => id.startsWith(wanted));
+      const [only, another] = matches;
+      if (only !== undefined && another === undefined) return ok(only);
+      return err(
+        appError(
+          'lake.unknown-version',
+          only === undefined
+            ? `There is no dataset version ${prefix} in the lake ${paths.root}.`
+            : `${matches.length} dataset versions start with ${prefix}; give more characters of the id.`,
+          { prefix, matches },
+        ),
+      );
+    },
+
+    async diff(from, to) {
+      const before = await verifyVersion(paths, from);
+      if (!before.ok) return before;
+      const after = await verifyVersion(paths, to);
+      if (!after.ok) return after;
+      return diffVersions(paths, { id: from, ...before.value }, { id: to, ...after.value });
+    },
+  };
+}
+
+function refuseRequest(
+  request: PublishRequest,
+): { readonly ok: false; readonly error: ReturnType<typeof appError> } | null {
+  const sum = SPLITS.reduce((total, split) => total + request.splitRule.ratios[split], 0);
+  if (Math.abs(sum - 1) <= 1e-6) return null;
+  return err(
+    appError(
+      'usage.bad-arguments',
+      `The shares of train, val and test add up to ${Math.round(sum * 1000) / 1000}; they must add up to 1.`,
+      { sum },
+    ),
+  );
+}
+
+function publishOf(paths: LakePaths, begun: Staging, now: () => Date): Publish {
+  let staging = begun;
+  const rowsOf = versionRowMaker(begun.request.labelSchema, begun.request.filter);
+  return {
+    get nextBatch() {
+      return staging.nextBatch;
+    },
+
+    async append(batch, rows) {
+      const kept: VersionRows[] = [];
+      for (const row of rows) {
+        const made = rowsOf(row);
+        if (!made.ok) return made;
+        if (made.value !== null) kept.push(made.value);
+      }
+      const staged = await stageBatch(staging, batch, kept);
+      if (!staged.ok) return staged;
+      staging = staged.value;
+      return ok(null);
+    },
+
+    finish: ({ signal = new AbortController().signal, onProgress = () => undefined } = {}) =>
+      withLakeLock(paths, PATIENCE_TO_PUBLISH_MS, async () => {
+        try {
+          // Nobody else is writing: whatever lies here was left by a process that died.
+          await rm(paths.scratch, { recursive: true, force: true });
+          return await finishPublish(paths, staging, { now, signal, onProgress });
+        } catch (thrown) {
+          return err(storageError(thrown, 'publishing the dataset version', 'lake.write-failed'));
+        }
+      }),
+
+    discard: () => discardStaging(staging),
+  };
+}
