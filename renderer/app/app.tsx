@@ -1,4 +1,6 @@
 import { lazy, Suspense } from 'react';
+import { ImportsHost } from '../imports/imports-host';
+import { SourceBanners } from '../imports/source-banners';
 import { ActivityBar } from './activity-bar';
 import styles from './app.module.css';
 import { ErrorBoundary } from './error-boundary';
@@ -21,6 +23,7 @@ export function App() {
     <div className={styles.app}>
       <ActivityBar />
       <main className={styles.screen} aria-label={route.screen}>
+        <SourceBanners />
         <ErrorBoundary
           resetKey={`${route.screen} ${route.projectId}`}
           onError={(error) =>
@@ -36,6 +39,7 @@ export function App() {
           </Suspense>
         </ErrorBoundary>
       </main>
+      <ImportsHost />
       <JobTray />
       <ToastList />
       <Suspense fallback={null}>

@@ -3,6 +3,7 @@ import type { ImageRecord } from '../../shared/schema/image';
 import type { Bridge } from '../bridge/bridge';
 import type { CommandHost } from '../commands/command-host';
 import type { Editor } from '../editor/editor';
+import type { Imports } from '../imports/imports';
 import type { Persistence } from '../persistence/ports';
 import type { Workspace } from '../workspace/workspace';
 import type { FrameState } from './frame-state';
@@ -32,6 +33,8 @@ export interface Services {
   readonly thumbnails: ThumbnailPort;
   readonly jobs: Jobs;
   readonly toasts: Toasts;
+  /** Adds images and labels to projects. */
+  readonly imports: Imports;
   readonly navigation: Navigation;
   readonly commands: CommandHost;
   /** Rails, theme and the overlay on top. */

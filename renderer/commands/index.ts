@@ -24,6 +24,10 @@ import { showNextImage } from './image/show-next';
 import { showNextUnlabelledImage } from './image/show-next-unlabelled';
 import { showPreviousImage } from './image/show-previous';
 import { assignLabel } from './label/assign';
+import { addFiles } from './project/add-files';
+import { addFolder } from './project/add-folder';
+import { importLabels } from './project/import-labels';
+import { showFileProblems } from './project/show-problems';
 import { showScreenDatasets } from './screen/show-datasets';
 import { showScreenLabel } from './screen/show-label';
 import { showScreenSchema } from './screen/show-schema';
@@ -69,6 +73,10 @@ export const COMMANDS = {
   'image/show-next': showNextImage,
   'image/show-previous': showPreviousImage,
   'label/assign': assignLabel,
+  'project/add-files': addFiles,
+  'project/add-folder': addFolder,
+  'project/import-labels': importLabels,
+  'project/show-problems': showFileProblems,
   'screen/show-datasets': showScreenDatasets,
   'screen/show-label': showScreenLabel,
   'screen/show-schema': showScreenSchema,

@@ -1,0 +1,96 @@
+import { err, ok, type Result } from '../../shared/result/result';
+import { type JobId, type ProjectId, RelativeKey, type SourceId } from '../../shared/schema/ids';
+import type { FileProblem, ScannedImage } from '../../shared/schema/image';
+import type { Services } from '../app/services';
+import { runBatchedJob } from './batched-job';
+
+export interface ImportedImages {
+  readonly added: number;
+  readonly known: number;
+  readonly moved: number;
+  readonly duplicates: number;
+  readonly problems: number;
+}
+
+/**
+ * Scans a granted folder and stores its images in the project, batch by batch, with a line in the tray. Every stored
+ * batch moves the import's cursor, so that a cut-off import resumes behind it.
+ */
+export async function importImages(
+  services: Pick<Services, 'bridge' | 'persistence' | 'jobs'>,
+  input: {
+    readonly projectId: ProjectId;
+    readonly sourceId: SourceId;
+    readonly displayName: string;
+    /** Where an earlier import of this folder stopped, or null to begin. */
+    readonly afterKey: string | null;
+  },
+): Promise<Result<ImportedImages>> {
+  const { bridge, persistence, jobs } = services;
+  const jobId = crypto.randomUUID() as JobId;
+  const stop = new AbortController();
+  const line = jobs.start({ title: `Adding ${input.displayName}`, cancel: () => stop.abort() });
+  const total = { added: 0, known: 0, moved: 0, duplicates: 0, problems: 0 };
+  const outcome = await runBatchedJob(bridge, {
+    jobId,
+    event: 'scan.batch',
+    signal: stop.signal,
+    start: () =>
+      bridge.invoke('scan.start', {
+        jobId,
+        sourceId: input.sourceId,
+        afterKey: resumableKey(input.afterKey),
+      }),
+    acknowledge: (batch) => bridge.invoke('scan.acknowledge', { jobId, batch }),
+    async store(batch) {
+      const stored = await persistence.images.addScanned(input.projectId, input.sourceId, {
+        images: batch.images,
+        problems: batch.problems,
+        cursor: batch.isLast ? null : lastKey(batch.images, batch.problems),
+        isLast: batch.isLast,
+      });
+      if (!stored.ok) return stored;
+      total.added += stored.value.added;
+      total.known += stored.value.known;
+      total.moved += stored.value.moved;
+      total.duplicates += stored.value.duplicates;
+      total.problems += batch.problems.length;
+      line.progress(batch.progress, total.problems > 0 ? `${total.problems} with problems` : '');
+      return ok(null);
+    },
+  });
+  if (outcome.ok) {
+    line.done(describeImportedImages(total));
+    return ok(total);
+  }
+  if (outcome.error.code === 'job.cancelled') {
+    line.done(`Stopped after ${total.added + total.known} images. Add the folder again to go on from there.`);
+  } else {
+    line.fail(outcome.error);
+  }
+  return err(outcome.error);
+}
+
+/** `120 images added · 3 duplicates · 2 problems`. */
+export function describeImportedImages(total: ImportedImages): string {
+  const number = new Intl.NumberFormat('en');
+  const parts = [`${number.format(total.added)} ${total.added === 1 ? 'image' : 'images'} added`];
+  if (total.known > 0) parts.push(`${number.format(total.known)} already there`);
+  if (total.moved > 0) parts.push(`${number.format(total.moved)} found again in a new place`);
+  if (total.duplicates > 0) parts.push(`${number.format(total.duplicates)} duplicates`);
+  if (total.problems > 0) parts.push(`${number.format(total.problems)} with problems`);
+  return parts.join(' · ');
+}
+
+/** The furthest key of a batch in code-unit order, in which the scan walks; problem files count as done too. */
+function lastKey(images: readonly ScannedImage[], problems: readonly FileProblem[]): string | null {
+  let last: string | null = null;
+  for (const { key } of [...images, ...problems]) {
+    if ((last === null || key > last) && RelativeKey.safeParse(key).success) last = key;
+  }
+  return last;
+}
+
+function resumableKey(key: string | null): string | null {
+  return key !== null && RelativeKey.safeParse(key).success ? key : null;
+}

@@ -1,0 +1,262 @@
+import type { PlannedLabelImport } from '../../shared/imports/plan-label-import';
+import type { Grant } from '../../shared/ipc/channels/files';
+import { type AppError, appError } from '../../shared/result/app-error';
+import { err, ok, type Result } from '../../shared/result/result';
+import type { ProjectId, SourceId } from '../../shared/schema/ids';
+import { createObservable, type Observable } from '../app/observable';
+import type { Services } from '../app/services';
+import { findMissing, type SourceState } from './find-missing';
+import { describeImportedImages, type ImportedImages, importImages } from './import-images';
+import { type DetectedFormat, type LabelProposal, proposeLabels } from './label-proposal';
+import { readLabels } from './read-labels';
+
+/** What waits for a person beside the work: labels to agree to, folders to find, imports to finish. */
+export interface ImportsState {
+  readonly proposal: LabelProposal | null;
+  /** The project whose problem list is open. */
+  readonly problemsOf: ProjectId | null;
+  readonly sources: readonly SourceState[];
+  readonly unfinished: readonly { readonly sourceId: SourceId; readonly cursor: string | null }[];
+}
+
+/** Adds images and labels to projects. Long work goes to the tray; the app stays usable. */
+export interface Imports {
+  readonly state: Observable<ImportsState>;
+  /** Asks for a folder, adds its images, then offers the labels that lie in it. */
+  addFolder(projectId: ProjectId): Promise<void>;
+  addFiles(projectId: ProjectId): Promise<void>;
+  addGrant(projectId: ProjectId, grant: Grant): Promise<void>;
+  /** Asks for a folder with labels and shows what importing them would do. */
+  importLabels(projectId: ProjectId): Promise<void>;
+  /** Reads the labels of a known folder; `format` null takes the best guess. */
+  offerLabels(
+    projectId: ProjectId,
+    grant: Pick<Grant, 'id' | 'displayName'>,
+    isAsked: boolean,
+  ): Promise<void>;
+  dismissProposal(): void;
+  applyProposal(planned: PlannedLabelImport): Promise<Result<null>>;
+  /** Looks for folders that moved and imports that were cut off; run when a project is opened. */
+  inspectProject(projectId: ProjectId): Promise<void>;
+  resume(projectId: ProjectId, sourceId: SourceId): Promise<void>;
+  /** Asks where a folder is now and finds its images again by their content. */
+  locate(projectId: ProjectId, sourceId: SourceId): Promise<void>;
+  rescan(projectId: ProjectId, sourceId: SourceId): Promise<void>;
+  showProblems(projectId: ProjectId | null): void;
+}
+
+/** A guess below this is not worth interrupting anybody for. */
+const WORTH_OFFERING = 0.5;
+
+export function createImports(
+  services: Pick<Services, 'bridge' | 'persistence' | 'jobs' | 'toasts'>,
+): Imports {
+  const { bridge, persistence, jobs, toasts } = services;
+  const state = createObservable<ImportsState>({
+    proposal: null,
+    problemsOf: null,
+    sources: [],
+    unfinished: [],
+  });
+  const change = (part: Partial<ImportsState>) => state.update((before) => ({ ...before, ...part }));
+  const report = (error: AppError) => {
+    if (error.code !== 'job.cancelled') toasts.show({ tone: 'error', message: error.message });
+  };
+  let inspection = new AbortController();
+
+  const scan = async (
+    projectId: ProjectId,
+    source: { readonly id: SourceId; readonly displayName: string },
+    afterKey: string | null,
+  ): Promise<Result<ImportedImages>> => {
+    const imported = await importImages(services, {
+      projectId,
+      sourceId: source.id,
+      displayName: source.displayName,
+      afterKey,
+    });
+    const unfinished = await persistence.images.unfinishedScans(projectId);
+    change({ unfinished });
+    if (imported.ok && imported.value.problems > 0) {
+      toasts.show({
+        message: `${source.displayName}: ${describeImportedImages(imported.value)}.`,
+        action: { label: 'Show problems', run: () => change({ problemsOf: projectId }) },
+        staysForMs: 15_000,
+      });
+    }
+    return imported;
+  };
+
+  const sourceOf = async (projectId: ProjectId, sourceId: SourceId) => {
+    const project = await persistence.projects.get(projectId);
+    const source = project.ok ? project.value.sources.find((one) => one.id === sourceId) : undefined;
+    return source ?? { id: sourceId, displayName: 'the folder' };
+  };
+
+  const pick = async (
+    channel: 'grants.pickFolder' | 'grants.pickFiles',
+    purpose: Grant['purpose'],
+  ): Promise<Grant | null> => {
+    const picked = await bridge.invoke(channel, { purpose });
+    if (!picked.ok) report(picked.error);
+    return picked.ok ? picked.value : null;
+  };
+
+  const imports: Imports = {
+    state,
+    async addFolder(projectId) {
+      const grant = await pick('grants.pickFolder', 'images');
+      if (grant !== null) await imports.addGrant(projectId, grant);
+    },
+    async addFiles(projectId) {
+      const grant = await pick('grants.pickFiles', 'images');
+      if (grant !== null) await imports.addGrant(projectId, grant);
+    },
+    async addGrant(projectId, grant) {
+      const added = await persistence.projects.addSource(projectId, {
+        id: grant.id,
+        displayName: grant.displayName,
+      });
+      if (!added.ok) return report(added.error);
+      const cutOff = (await persistence.images.unfinishedScans(projectId)).find(
+        (one) => one.sourceId === grant.id,
+      );
+      const imported = await scan(projectId, grant, cutOff?.cursor ?? null);
+      if (imported.ok) await imports.offerLabels(projectId, grant, false);
+    },
+    async importLabels(projectId) {
+      const grant = await pick('grants.pickFolder', 'labels');
+      if (grant !== null) await imports.offerLabels(projectId, grant, true);
+    },
+    async offerLabels(projectId, grant, isAsked) {
+      const detected = await bridge.invoke('labels.detect', { sourceId: grant.id });
+      if (!detected.ok) return isAsked ? report(detected.error) : undefined;
+      const format = bestFormat(detected.value);
+      if (format === null) {
+        if (isAsked) report(noLabelsFound(grant.displayName, detected.value));
+        return;
+      }
+      const labels = await readLabels(services, {
+        sourceId: grant.id,
+        displayName: grant.displayName,
+        formatId: format.formatId,
+      });
+      if (!labels.ok) return;
+      const hasLabels = labels.value.images.some(
+        (image) => image.annotations.length > 0 || image.isConfirmedEmpty,
+      );
+      if (!hasLabels && !isAsked) return;
+      const proposal = await proposeLabels(services, {
+        projectId,
+        sourceId: grant.id,
+        sourceName: grant.displayName,
+        format,
+        labels: labels.value,
+      });
+      if (proposal.ok) change({ proposal: proposal.value });
+      else report(proposal.error);
+    },
+    dismissProposal: () => change({ proposal: null }),
+    async applyProposal(planned) {
+      const { proposal } = state.get();
+      if (proposal === null) return ok(null);
+      const projectId = proposal.project.id;
+      const line = jobs.start({ title: planned.plan.label });
+      const applied = await persistence.annotations.importLabels(projectId, planned.plan, (done) =>
+        line.progress({
+          done,
+          total: planned.plan.images.length,
+          unit: 'images',
+          perSecond: null,
+          secondsLeft: null,
+        }),
+      );
+      if (!applied.ok) {
+        line.fail(applied.error);
+        return err(applied.error);
+      }
+      const { annotations, images, changeId } = applied.value;
+      const message = `Imported ${plural(annotations, 'annotation')} in ${plural(images, 'image')}.`;
+      line.done(message);
+      change({ proposal: null });
+      toasts.show({
+        message,
+        tone: 'success',
+        action: {
+          label: 'Undo',
+          async run() {
+            const undone = await undoNewest(projectId, changeId);
+            if (undone.ok) toasts.show({ message: 'The import was undone.' });
+            else report(undone.error);
+          },
+        },
+        staysForMs: 20_000,
+      });
+      return ok(null);
+    },
+    async inspectProject(projectId) {
+      inspection.abort();
+      inspection = new AbortController();
+      const { signal } = inspection;
+      change({ sources: [], unfinished: [] });
+      const unfinished = await persistence.images.unfinishedScans(projectId);
+      if (signal.aborted) return;
+      change({ unfinished });
+      const sources = await findMissing(services, projectId, signal);
+      if (!signal.aborted && sources.ok) change({ sources: sources.value });
+    },
+    async resume(projectId, sourceId) {
+      const cutOff = state.get().unfinished.find((one) => one.sourceId === sourceId);
+      const source = await sourceOf(projectId, sourceId);
+      change({ unfinished: state.get().unfinished.filter((one) => one.sourceId !== sourceId) });
+      const imported = await scan(projectId, source, cutOff?.cursor ?? null);
+      if (imported.ok) await imports.offerLabels(projectId, source, false);
+    },
+    async locate(projectId, sourceId) {
+      const found = await bridge.invoke('grants.relocate', { sourceId });
+      if (!found.ok) return report(found.error);
+      if (found.value !== null) await imports.rescan(projectId, sourceId);
+    },
+    async rescan(projectId, sourceId) {
+      const source = await sourceOf(projectId, sourceId);
+      const imported = await scan(projectId, source, null);
+      if (imported.ok) await imports.inspectProject(projectId);
+    },
+    showProblems: (problemsOf) => change({ problemsOf }),
+  };
+
+  async function undoNewest(projectId: ProjectId, changeId: string): Promise<Result<null>> {
+    const scope = `project:${projectId}`;
+    const newest = (await persistence.journal.stacks(scope, 1)).undo.at(-1);
+    if (newest !== undefined && newest.change.id !== changeId && newest.change.groupId !== changeId) {
+      return err(
+        appError(
+          'record.conflict',
+          `“${newest.label}” came after the import. Undo that first (Schema screen, Ctrl+Z), then the import.`,
+        ),
+      );
+    }
+    const undone = await persistence.journal.undo(scope);
+    return undone.ok ? ok(null) : undone;
+  }
+
+  return imports;
+}
+
+function bestFormat(detected: readonly DetectedFormat[]): DetectedFormat | null {
+  const [best] = [...detected].sort((a, b) => b.confidence - a.confidence);
+  return best !== undefined && best.confidence >= WORTH_OFFERING ? best : null;
+}
+
+function noLabelsFound(displayName: string, detected: readonly DetectedFormat[]): AppError {
+  const closest = detected[0];
+  const hint = closest === undefined ? '' : ` Closest was ${closest.title}: ${closest.reasons.join('; ')}.`;
+  return appError(
+    'format.unrecognised',
+    `No labels that Groundmark reads were found in ${displayName}.${hint} Choose the folder that holds the COCO JSON or the YOLO text files.`,
+  );
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core';
+import { FolderX, RotateCw } from 'lucide-react';
+import { useObservable } from '../app/observable';
+import { useRoute, useServices } from '../app/services';
+import { plural } from './imports';
+import styles from './imports.module.css';
+
+/** Says above the work when folders of the open project are gone or an import was cut off, with the way out beside it. */
+export function SourceBanners() {
+  const { imports } = useServices();
+  const { projectId, screen } = useRoute();
+  const { sources, unfinished } = useObservable(imports.state);
+  if (projectId === null || screen !== 'label') return null;
+  return (
+    <>
+      {sources
+        .filter((source) => source.missing > 0)
+        .map((source) => (
+          <div key={source.sourceId} className={styles.banner} role="status">
+            <FolderX size={16} aria-hidden />
+            <span>
+              {source.isAvailable
+                ? `${plural(source.missing, 'picture')} of “${source.displayName}” are not where they were.`
+                : `The folder “${source.displayName}” was moved or is not connected.`}{' '}
+              Labels are safe.
+            </span>
+            {source.isAvailable && (
+              <Button
+                variant="default"
+                size="compact-xs"
+                onClick={() => void imports.rescan(projectId, source.sourceId)}
+              >
+                Look for them in the folder
+              </Button>
+            )}
+            <Button
+              variant={source.isAvailable ? 'default' : 'filled'}
+              size="compact-xs"
+              onClick={() => void imports.locate(projectId, source.sourceId)}
+            >
+              Locate the folder…
+            </Button>
+          </div>
+        ))}
+      {unfinished.map(({ sourceId }) => (
+        <div key={sourceId} className={styles.banner} role="status">
+          <RotateCw size={16} aria-hidden />
+          <span>Adding a folder was cut off before its end. What was added is there.</span>
+          <Button size="compact-xs" onClick={() => void imports.resume(projectId, sourceId)}>
+            Go on
+          </Button>
+        </div>
+      ))}
+    </>
+  );
+}
