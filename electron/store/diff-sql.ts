@@ -8,7 +8,7 @@ export const CREATE_IMAGE_PAIRS = `
   WHERE a.image_id IS NULL OR b.image_id IS NULL OR a.split <> b.split`;
 
 export const COUNT_IMAGES = `
-  SELECT count_if(is_added) AS added, count_if(is_removed) AS removed, count_if(is_split_changed) AS "splitChanged"
+  SELECT count(*) FILTER (WHERE is_added) AS added, count(*) FILTER (WHERE is_removed) AS removed, count(*) FILTER (WHERE is_split_changed) AS "splitChanged"
   FROM image_pairs`;
 
 const side = (prefix: 'a' | 'b', suffix: 'before' | 'after') =>
@@ -46,9 +46,9 @@ export const CREATE_ANNOTATION_PAIRS = `
   WHERE is_added OR is_removed OR is_moved OR is_relabelled OR is_changed`;
 
 export const COUNT_ANNOTATIONS = `
-  SELECT count_if(is_added) AS added, count_if(is_removed) AS removed, count_if(is_moved) AS moved,
-         count_if(is_relabelled) AS relabelled, count_if(is_changed) AS "attributesChanged",
-         count_if(NOT is_added) AS "before"
+  SELECT count(*) FILTER (WHERE is_added) AS added, count(*) FILTER (WHERE is_removed) AS removed, count(*) FILTER (WHERE is_moved) AS moved,
+         count(*) FILTER (WHERE is_relabelled) AS relabelled, count(*) FILTER (WHERE is_changed) AS "attributesChanged",
+         count(*) FILTER (WHERE NOT is_added) AS "before"
   FROM annotation_pairs`;
 
 /** $1: how many. */

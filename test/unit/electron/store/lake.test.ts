@@ -6,7 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Lake, openLake } from '../../../../electron/store/lake';
 import type { PublishRequest, PublishRow } from '../../../../shared/ipc/channels/datasets';
-import type { Result } from '../../../../shared/result/result';
+import { okValue } from '../../../fixtures/ok-value';
 import {
   CAR,
   contentKeyOf,
@@ -26,22 +26,17 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
-
 async function publish(
   into: Lake,
   rows: readonly PublishRow[],
   request: PublishRequest = publishRequest(),
   batchSize = 50,
 ) {
-  const publishing = valueOf(await into.beginPublish(request, contentKeyOf(rows)));
+  const publishing = okValue(await into.beginPublish(request, contentKeyOf(rows)));
   for (let batch = publishing.nextBatch; batch * batchSize < rows.length; batch += 1) {
-    valueOf(await publishing.append(batch, rows.slice(batch * batchSize, (batch + 1) * batchSize)));
+    okValue(await publishing.append(batch, rows.slice(batch * batchSize, (batch + 1) * batchSize)));
   }
-  return valueOf(await publishing.finish());
+  return okValue(await publishing.finish());
 }
 
 /** Reads a file of a version as anyone with DuckDB would, not through the code under test. */
@@ -149,29 +144,29 @@ describe('publishing', () => {
 
   it('resumes at the first batch that was not staged', async () => {
     const rows = publishRows(30);
-    const cutOff = valueOf(await lake.beginPublish(publishRequest(), contentKeyOf(rows)));
-    valueOf(await cutOff.append(0, rows.slice(0, 10)));
-    valueOf(await cutOff.append(1, rows.slice(10, 20)));
-    const resumed = valueOf(await openLake(home).beginPublish(publishRequest(), contentKeyOf(rows)));
+    const cutOff = okValue(await lake.beginPublish(publishRequest(), contentKeyOf(rows)));
+    okValue(await cutOff.append(0, rows.slice(0, 10)));
+    okValue(await cutOff.append(1, rows.slice(10, 20)));
+    const resumed = okValue(await openLake(home).beginPublish(publishRequest(), contentKeyOf(rows)));
     expect(resumed.nextBatch).toBe(2);
     expect(await resumed.append(3, [])).toMatchObject({ ok: false, error: { code: 'usage.bad-arguments' } });
-    valueOf(await resumed.append(2, rows.slice(20, 30)));
-    const { version } = valueOf(await resumed.finish());
+    okValue(await resumed.append(2, rows.slice(20, 30)));
+    const { version } = okValue(await resumed.finish());
     const whole = await publish(openLake(path.join(home, 'other')), rows);
     expect(version.id).toBe(whole.version.id);
   });
 
   it('leaves nothing behind: no staging after success or discard, no scratch', async () => {
     await publish(lake, publishRows(5));
-    const given = valueOf(await lake.beginPublish(publishRequest({ message: 'x' }), contentKeyOf([])));
-    valueOf(await given.append(0, publishRows(5)));
+    const given = okValue(await lake.beginPublish(publishRequest({ message: 'x' }), contentKeyOf([])));
+    okValue(await given.append(0, publishRows(5)));
     await given.discard();
     expect(await readdir(lake.paths.staging)).toEqual([]);
     expect(await readdir(lake.paths.scratch).catch(() => [])).toEqual([]);
   });
 
   it('refuses an empty selection, shares that do not add up, and labels that nobody knows', async () => {
-    const none = valueOf(await lake.beginPublish(publishRequest(), contentKeyOf([])));
+    const none = okValue(await lake.beginPublish(publishRequest(), contentKeyOf([])));
     expect(await none.finish()).toMatchObject({ ok: false, error: { code: 'lake.nothing-to-publish' } });
     const rule = { ...publishRequest().splitRule, ratios: { train: 0.5, val: 0.2, test: 0.1 } };
     expect(await lake.beginPublish(publishRequest({ splitRule: rule }), contentKeyOf([]))).toMatchObject({
@@ -182,7 +177,7 @@ describe('publishing', () => {
     const [annotation] = row.annotations;
     if (annotation === undefined) throw new Error('the fixture has annotations');
     const unknown = { ...annotation, labelId: uuidOf('nobody') as typeof annotation.labelId };
-    const publishing = valueOf(await lake.beginPublish(publishRequest(), contentKeyOf([row])));
+    const publishing = okValue(await lake.beginPublish(publishRequest(), contentKeyOf([row])));
     expect(await publishing.append(0, [{ ...row, annotations: [unknown] }])).toMatchObject({
       ok: false,
       error: { code: 'schema.unknown-label' },
@@ -191,8 +186,8 @@ describe('publishing', () => {
 
   it('is cancelled between its steps without a trace of the version', async () => {
     const rows = publishRows(20);
-    const publishing = valueOf(await lake.beginPublish(publishRequest(), contentKeyOf(rows)));
-    valueOf(await publishing.append(0, rows));
+    const publishing = okValue(await lake.beginPublish(publishRequest(), contentKeyOf(rows)));
+    okValue(await publishing.append(0, rows));
     const controller = new AbortController();
     const result = await publishing.finish({
       signal: controller.signal,
@@ -201,7 +196,7 @@ describe('publishing', () => {
       },
     });
     expect(result).toMatchObject({ ok: false, error: { code: 'job.cancelled' } });
-    expect(valueOf(await lake.versions(null))).toEqual([]);
+    expect(okValue(await lake.versions(null))).toEqual([]);
     expect(await readdir(lake.paths.versions).catch(() => [])).toEqual([]);
   });
 
@@ -234,23 +229,23 @@ describe('the catalogue', () => {
   it('is made anew from the version folders when it is missing or damaged', async () => {
     const first = await publish(lake, publishRows(5));
     const second = await publish(lake, publishRows(6));
-    const listed = valueOf(await lake.versions(null));
+    const listed = okValue(await lake.versions(null));
     expect(listed.map((version) => version.id).sort()).toEqual([first.version.id, second.version.id].sort());
     await writeFile(lake.paths.catalogue, 'not a database');
-    expect(valueOf(await lake.versions(null))).toEqual(listed);
+    expect(okValue(await lake.versions(null))).toEqual(listed);
     await rm(lake.paths.catalogue);
-    expect(valueOf(await lake.versions(null))).toEqual(listed);
+    expect(okValue(await lake.versions(null))).toEqual(listed);
   });
 
   it('finds a version that was put in place before a crash could catalogue it, and forgets removed ones', async () => {
     const { version } = await publish(lake, publishRows(5));
     const other = openLake(path.join(home, 'other'));
     await publish(other, publishRows(8));
-    const [foreign] = valueOf(await other.versions(null));
+    const [foreign] = okValue(await other.versions(null));
     if (foreign === undefined) throw new Error('nothing was published');
     await cp(other.paths.version(foreign.id), lake.paths.version(foreign.id), { recursive: true });
     await rm(lake.paths.version(version.id), { recursive: true });
-    expect(valueOf(await lake.versions(null)).map(({ id }) => id)).toEqual([foreign.id]);
+    expect(okValue(await lake.versions(null)).map(({ id }) => id)).toEqual([foreign.id]);
   });
 
   it('lists only the project asked for', async () => {
@@ -258,8 +253,8 @@ describe('the catalogue', () => {
     const { projectId } = (
       await publish(lake, publishRows(5), publishRequest({ project: { id: uuidOf('p2'), name: 'Two' } }))
     ).version;
-    expect(valueOf(await lake.versions(projectId)).map((version) => version.projectName)).toEqual(['Two']);
-    expect(valueOf(await lake.versions(null))).toHaveLength(2);
+    expect(okValue(await lake.versions(projectId)).map((version) => version.projectName)).toEqual(['Two']);
+    expect(okValue(await lake.versions(null))).toHaveLength(2);
   });
 });
 
