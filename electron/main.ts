@@ -38,7 +38,8 @@ const profile = app.getPath('userData');
 registerSchemes();
 denyNetworkOfChromium();
 denyNavigation((what, url) => log.write('warning', `A ${what} was refused.`, { url }));
-app.enableSandbox();
+// Root must run Chromium without its sandbox and says so by this switch; asking for both ends every child process.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 let mainWindow: BrowserWindow | null = null;
 const getWindow = (): BrowserWindow | null => mainWindow;

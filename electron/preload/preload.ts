@@ -1,4 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
+import type { ChannelName, EventName } from '../../shared/ipc/contract';
 import { EVENT, INVOKE } from '../../shared/ipc/wire';
 import { sendDroppedFilesToMain } from './dropped-files';
 import { readWireNames } from './wire-names';
@@ -21,11 +22,17 @@ function invoke(channel: unknown, args: unknown): Promise<unknown> {
   });
 }
 
+/** A page that has nothing to end, or did not get as far as listening, must not hold the window open. */
+const CLOSING: EventName = 'app.closing';
+const READY_TO_CLOSE: ChannelName = 'app.readyToClose';
+
 const listeners = new Map<string, Set<(payload: unknown) => void>>();
 
 // One listener for all events, so that main's order is kept across their names.
 ipcRenderer.on(EVENT, (_event, name: string, payload: unknown) => {
-  for (const listener of listeners.get(name) ?? []) listener(payload);
+  const ofName = listeners.get(name) ?? new Set();
+  for (const listener of ofName) listener(payload);
+  if (name === CLOSING && ofName.size === 0) void ipcRenderer.invoke(INVOKE, READY_TO_CLOSE, {});
 });
 
 /** @returns the way to stop listening; a name that is not in the table is never heard of. */
