@@ -1,0 +1,13 @@
+import { coco } from './coco/coco';
+import type { DatasetFormat } from './format';
+import { yolo } from './yolo/yolo';
+
+/** Every dataset format. A new one is one folder and one line here; the conformance suite then runs over it. */
+export const FORMATS = { coco, yolo } as const satisfies Record<string, DatasetFormat>;
+
+export type FormatId = keyof typeof FORMATS;
+
+/** The format with this id, or null when there is none. */
+export function formatById(id: string): DatasetFormat | null {
+  return Object.hasOwn(FORMATS, id) ? FORMATS[id as FormatId] : null;
+}

@@ -1,0 +1,163 @@
+import type { Split } from '../../schema/dataset-version';
+import type { DatasetFolder } from '../format';
+import { folderOf, isPicturePath, joinedPath, withoutExtension } from '../picture-index';
+import type { ProblemQueue } from '../problem-queue';
+import { splitFromName } from '../split-name';
+import { resolvedPath, type YoloDataset } from './find-yolo-dataset';
+import { keyOfPicture, labelPathOf, pictureStemOf } from './label-path';
+
+/** One picture of a dataset and where its labels are. */
+export interface YoloEntry {
+  readonly key: string;
+  /** Null when the picture is not at hand and no list names it; then only its stem is known. */
+  readonly picturePath: string | null;
+  readonly pictureStem: string;
+  /** Null when there is no label file: the picture is not labelled. */
+  readonly labelPath: string | null;
+  readonly split: Split | null;
+}
+
+const MAX_LIST_LINE_CHARS = 10_000;
+
+/** All pictures of a dataset, sorted by key in code-unit order. Memory follows the number of images. */
+export async function entriesOf(
+  folder: DatasetFolder,
+  dataset: YoloDataset,
+  problems: ProblemQueue,
+): Promise<readonly YoloEntry[]> {
+  const labelPaths = new Set(dataset.labelPaths);
+  const splitOf = splitRule(dataset);
+  const byPicture = new Map<string, YoloEntry>();
+  const usedLabels = new Set<string>();
+  const add = (stem: string, picturePath: string | null, labelPath: string | null, split: Split | null) => {
+    const pathInRoot = belowRoot(picturePath ?? `${stem}.jpg`, dataset.root);
+    const key = keyOfPicture(pathInRoot);
+    byPicture.set(picturePath ?? stem, { key, picturePath, pictureStem: stem, labelPath, split });
+    if (labelPath !== null) usedLabels.add(labelPath);
+  };
+
+  for (const { path, split } of dataset.lists) {
+    for await (const line of linesOf(folder, path, problems)) {
+      const found = listed(line, dataset, labelPaths);
+      if (found === null) continue;
+      // A picture in two lists (val points to train) is in no split of its own.
+      const earlier = byPicture.get(found.picturePath);
+      add(
+        withoutExtension(found.picturePath),
+        found.picturePath,
+        found.labelPath,
+        earlier === undefined || earlier.split === split ? split : null,
+      );
+    }
+  }
+  for (const labelPath of dataset.labelPaths) {
+    if (usedLabels.has(labelPath)) continue;
+    const picturePath = dataset.pictures.find(pictureStemOf(labelPath)) ?? dataset.pictures.find(labelPath);
+    if (picturePath !== null && byPicture.has(picturePath)) {
+      problems.warning(
+        'yolo-two-label-files',
+        labelPath,
+        `${labelPath} is a second label file of ${picturePath}; it was not read.`,
+      );
+      continue;
+    }
+    const stem = picturePath === null ? pictureStemOf(labelPath) : withoutExtension(picturePath);
+    add(stem, picturePath, labelPath, splitOf(picturePath ?? stem, labelPath));
+  }
+  for (const picturePath of unlabelledPictures(dataset, byPicture)) {
+    add(withoutExtension(picturePath), picturePath, null, splitOf(picturePath, null));
+  }
+  return [...byPicture.values()].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+function belowRoot(path: string, root: string): string {
+  return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+}
+
+/** A line of a list as a picture of this dataset: lists name paths of the machine they were made on. */
+function listed(
+  line: string,
+  dataset: YoloDataset,
+  labelPaths: ReadonlySet<string>,
+): { readonly picturePath: string; readonly labelPath: string | null } | null {
+  const parts = line
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.');
+  if (parts.includes('..')) parts.splice(0, parts.lastIndexOf('..') + 1);
+  if (!isPicturePath(line)) return null;
+  for (let from = 0; from < parts.length; from += 1) {
+    const picturePath = joinedPath(dataset.root, parts.slice(from).join('/'));
+    const beside = `${withoutExtension(picturePath)}.txt`;
+    const swapped = joinedPath(dataset.root, labelPathOf(parts.slice(from).join('/')));
+    const labelPath = labelPaths.has(swapped) ? swapped : labelPaths.has(beside) ? beside : null;
+    if (labelPath !== null || dataset.picturePaths.has(picturePath)) return { picturePath, labelPath };
+  }
+  return null;
+}
+
+/** Pictures that stand among the labelled ones, or where the config points, and have no label file. */
+function unlabelledPictures(
+  dataset: YoloDataset,
+  byPicture: ReadonlyMap<string, YoloEntry>,
+): readonly string[] {
+  const folders = new Set<string>();
+  for (const entry of byPicture.values()) {
+    if (entry.picturePath !== null) folders.add(folderOf(entry.picturePath));
+  }
+  const named = namedFolders(dataset).map(({ path }) => path);
+  return [...dataset.picturePaths].filter((path) => {
+    if (byPicture.has(path)) return false;
+    const folder = folderOf(path);
+    return (
+      folders.has(folder) || named.some((prefix) => folder === prefix || folder.startsWith(`${prefix}/`))
+    );
+  });
+}
+
+function namedFolders({ config }: YoloDataset): readonly { readonly path: string; readonly split: Split }[] {
+  const yaml = config?.yaml ?? null;
+  if (config === null || yaml === null) return [];
+  return (['train', 'val', 'test'] as const).flatMap((split) =>
+    yaml[split]
+      .map((value) => ({ path: resolvedPath(config, value), split }))
+      .filter(({ path }) => path !== '' && path !== config.root && !path.endsWith('.txt')),
+  );
+}
+
+/** The split of a picture that no list names: by the config's folders, else by the names of its own folders. */
+function splitRule(dataset: YoloDataset): (picturePath: string, labelPath: string | null) => Split | null {
+  const named = namedFolders(dataset);
+  return (picturePath, labelPath) => {
+    const splits = new Set(
+      named.filter(({ path }) => picturePath.startsWith(`${path}/`)).map(({ split }) => split),
+    );
+    if (splits.size > 0) return splits.size === 1 ? ([...splits][0] ?? null) : null;
+    for (const path of [picturePath, labelPath ?? '']) {
+      for (const part of folderOf(belowRoot(path, dataset.root)).split('/').reverse()) {
+        const split = splitFromName(part);
+        if (split !== null) return split;
+      }
+    }
+    return null;
+  };
+}
+
+async function* linesOf(folder: DatasetFolder, path: string, problems: ProblemQueue): AsyncGenerator<string> {
+  let rest = '';
+  try {
+    for await (const chunk of folder.streamText(path)) {
+      const lines = (rest + chunk).split(/\r?\n/);
+      rest = lines.pop() ?? '';
+      for (const line of lines) if (line.trim() !== '') yield line.trim();
+      if (rest.length > MAX_LIST_LINE_CHARS) break;
+    }
+    if (rest.trim() !== '' && rest.length <= MAX_LIST_LINE_CHARS) yield rest.trim();
+  } catch {
+    problems.warning(
+      'yolo-list-unreadable',
+      path,
+      `${path} cannot be read to its end; splits may be missing.`,
+    );
+  }
+}
