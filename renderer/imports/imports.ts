@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../shared/result/result';
 import type { ProjectId, SourceId } from '../../shared/schema/ids';
 import { createObservable, type Observable } from '../app/observable';
 import type { Services } from '../app/services';
+import { plural } from '../components/quantity';
 import { findMissing, type SourceState } from './find-missing';
 import { describeImportedImages, type ImportedImages, importImages } from './import-images';
 import { type DetectedFormat, type LabelProposal, proposeLabels } from './label-proposal';
@@ -255,8 +256,4 @@ function noLabelsFound(displayName: string, detected: readonly DetectedFormat[])
     'format.unrecognised',
     `No labels that Groundmark reads were found in ${displayName}.${hint} Choose the folder that holds the COCO JSON or the YOLO text files.`,
   );
-}
-
-export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -2,7 +2,7 @@ import { Button, Modal, SegmentedControl, Table } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { ConflictChoice, LabelImportPreview } from '../../shared/imports/plan-label-import';
 import { useServices } from '../app/services';
-import { plural } from './imports';
+import { plural } from '../components/quantity';
 import styles from './imports.module.css';
 import { type LabelProposal, planProposal } from './label-proposal';
 import { ProblemLines } from './problem-lines';

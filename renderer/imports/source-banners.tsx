@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { FolderX, RotateCw } from 'lucide-react';
 import { useObservable } from '../app/observable';
 import { useRoute, useServices } from '../app/services';
-import { plural } from './imports';
+import { plural } from '../components/quantity';
 import styles from './imports.module.css';
 
 /** Says above the work when folders of the open project are gone or an import was cut off, with the way out beside it. */
