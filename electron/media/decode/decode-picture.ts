@@ -1,0 +1,115 @@
+import fs from 'node:fs/promises';
+import type Vips from 'wasm-vips';
+import { type AppError, appError } from '../../../shared/result/app-error';
+import { err, ok, type Result } from '../../../shared/result/result';
+import { PROBES } from '../probe';
+import { bytesInMemory } from '../probe/byte-source';
+import { sniffFormat } from '../probe/signature';
+import { faultToError, fileFault } from '../scan/file-fault';
+import { loadVips } from '../vips';
+
+/** WebAssembly has 4 GiB at most, of which the decoded picture needs its part. */
+const MAX_FILE_BYTES = 512 * 1024 * 1024;
+
+/** Largest picture that is decoded whole, in px; larger ones are scaled while they are read. 2^27 px are 512 MiB. */
+const MAX_WHOLE_PIXELS = 2 ** 27;
+
+/** Cameras and scanners put 10 to 12 bits into 16; the upper byte alone would show such pictures as black. */
+const TWELVE_BITS = 4095;
+
+/**
+ * Decodes a picture that Chromium cannot (TIFF, 16-bit) to PNG for viewing: upright, sRGB, 8 bits a channel, the
+ * longest side at most `maxSide` px. `image.undecodable` when the content is broken, `image.too-large` when it is beyond
+ * what can be held.
+ */
+export async function decodeToPng(file: string, maxSide: number): Promise<Result<Uint8Array>> {
+  const content = await readBounded(file);
+  if (!content.ok) return content;
+  const format = sniffFormat(content.value);
+  if (format === null) return err(undecodable('it is no picture'));
+  const probed = PROBES[format](bytesInMemory(content.value));
+  if (!probed.ok) return err(appError(probed.error.code, probed.error.reason));
+  const vips = await loadVips();
+  const { storedWidth, storedHeight } = probed.value;
+  const isHuge = storedWidth * storedHeight > MAX_WHOLE_PIXELS;
+  const owned: { delete(): void }[] = [];
+  const own = <T extends { delete(): void }>(image: T): T => {
+    owned.push(image);
+    return image;
+  };
+  try {
+    let image = isHuge
+      ? own(
+          vips.Image.thumbnailBuffer(content.value, maxSide, {
+            height: maxSide,
+            size: 'down',
+            fail_on: 'error',
+          }),
+        )
+      : own(own(vips.Image.newFromBuffer(content.value, '', { fail_on: 'error' })).autorot());
+    image = toEightBits(image, own);
+    const longest = Math.max(image.width, image.height);
+    if (longest > maxSide) image = own(image.resize(maxSide / longest));
+    return ok(image.writeToBuffer('.png', { compression: 1, keep: 'none' }));
+  } catch (thrown) {
+    return err(undecodable(firstLine(thrown)));
+  } finally {
+    // The WebAssembly heap knows no garbage collection.
+    for (const image of owned.reverse()) image.delete();
+  }
+}
+
+type Own = <T extends { delete(): void }>(image: T) => T;
+
+function toEightBits(image: Vips.Image, own: Own): Vips.Image {
+  let result = image;
+  if (result.format === 'ushort' && result.bands <= 2) {
+    const most = result.max();
+    const scale = most > 0 && most <= TWELVE_BITS ? 255 / most : 1 / 257;
+    return own(own(result.linear(scale, 0)).cast('uchar'));
+  }
+  if (result.format !== 'uchar' && result.format !== 'ushort') {
+    // Floats, and integers beyond 16 bits, have no agreed white: darkest to brightest is what can be shown.
+    result = own(result.scale());
+  }
+  const isGrey = result.bands <= 2;
+  if (!isGrey && result.interpretation !== 'srgb') result = own(result.colourspace('srgb'));
+  return result.format === 'uchar' ? result : own(own(result.linear(1 / 257, 0)).cast('uchar'));
+}
+
+async function readBounded(file: string): Promise<Result<Buffer>> {
+  try {
+    const handle = await fs.open(file, 'r');
+    try {
+      const { size } = await handle.stat();
+      if (size > MAX_FILE_BYTES) {
+        return err(
+          appError(
+            'image.too-large',
+            `The file has ${Math.round(size / 1024 / 1024)} MB; pictures of this format are shown up to ` +
+              `${MAX_FILE_BYTES / 1024 / 1024} MB. Save it as JPEG or PNG, or cut it into tiles.`,
+          ),
+        );
+      }
+      return ok(await handle.readFile());
+    } finally {
+      await handle.close();
+    }
+  } catch (thrown) {
+    return err(faultToError(fileFault(thrown, 'file')));
+  }
+}
+
+function undecodable(why: string): AppError {
+  return appError(
+    'image.undecodable',
+    `The picture could not be decoded: ${why}. Open it in another program and save it anew, or leave it out.`,
+  );
+}
+
+function firstLine(thrown: unknown): string {
+  return (
+    (thrown instanceof Error ? thrown.message : String(thrown)).split('\n', 1)[0]?.slice(0, 200) ??
+    'no reason'
+  );
+}
