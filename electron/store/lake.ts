@@ -26,6 +26,8 @@ export interface Publish {
   finish(options?: {
     readonly signal?: AbortSignal;
     readonly onProgress?: (progress: WriteProgress) => void;
+    /** How long to wait for another process that is writing to the lake. */
+    readonly patienceMs?: number;
   }): Promise<Result<PublishOutcome>>;
   /** Gives it up: what was staged is removed. */
   discard(): Promise<void>;
@@ -146,8 +148,12 @@ function publishOf(paths: LakePaths, begun: Staging, now: () => Date): Publish {
       return ok(null);
     },
 
-    finish: ({ signal = new AbortController().signal, onProgress = () => undefined } = {}) =>
-      withLakeLock(paths, PATIENCE_TO_PUBLISH_MS, async () => {
+    finish: ({
+      signal = new AbortController().signal,
+      onProgress = () => undefined,
+      patienceMs = PATIENCE_TO_PUBLISH_MS,
+    } = {}) =>
+      withLakeLock(paths, patienceMs, async () => {
         try {
           // Nobody else is writing: whatever lies here was left by a process that died.
           await rm(paths.scratch, { recursive: true, force: true });
