@@ -5,6 +5,7 @@ import { createBackupStore } from './backups/backup-store';
 import { acceptDroppedFiles } from './grants/dropped-files';
 import { createGrantChannels } from './grants/grant-channels';
 import { openGrantStore } from './grants/grant-store';
+import { createTextFileChannels } from './grants/text-files';
 import { dataHome } from './home/data-home';
 import { createEmit, registerChannels } from './ipc/router';
 import { captureFailures } from './log/capture-failures';
@@ -79,6 +80,7 @@ async function start(): Promise<void> {
       ...createMenuChannels(emit),
       ...closeFlow.channels,
       ...createGrantChannels(grants),
+      ...createTextFileChannels(),
       ...createBackupChannels(createBackupStore(home.backups), home.backups),
     },
     {

@@ -24,6 +24,12 @@ export const JobProgress = z.object({
 });
 export type JobProgress = z.infer<typeof JobProgress>;
 
+/** Larger texts are datasets and come in by a grant. */
+export const MAX_TEXT_FILE_CHARACTERS = 16 * 1024 * 1024;
+
+/** File name ending without its dot. */
+const TextExtension = z.string().regex(/^[a-z0-9]{1,10}$/);
+
 /** Channels that reach the file system, always by grant id and relative key. */
 export const fileChannels = {
   /** Asks the person for a folder; null when they changed their mind. */
@@ -62,6 +68,22 @@ export const fileChannels = {
       bytes: z.instanceof(Uint8Array).refine((b) => b.length <= 262_144),
     }),
     result: z.null(),
+  },
+
+  /** Asks the person for one small text file, e.g. a label schema, and reads it; null when they changed their mind. */
+  'files.openText': {
+    args: z.object({ title: z.string().max(200), extension: TextExtension }),
+    result: z.object({ name: z.string(), text: z.string() }).nullable(),
+  },
+  /** Asks where to keep a text and writes it, whole or not at all; null when they changed their mind. */
+  'files.saveText': {
+    args: z.object({
+      title: z.string().max(200),
+      suggestedName: z.string().min(1).max(200),
+      extension: TextExtension,
+      text: z.string().max(MAX_TEXT_FILE_CHARACTERS),
+    }),
+    result: z.object({ name: z.string() }).nullable(),
   },
 
   /** Draws the sample project's pictures (once) and hands over the folder with its exact truth. */
