@@ -37,8 +37,8 @@ captureFailures(log);
 if (process.env.GROUNDMARK_PROFILE) app.setPath('userData', path.resolve(process.env.GROUNDMARK_PROFILE));
 const profile = app.getPath('userData');
 registerSchemes();
-denyNetworkOfChromium();
-denyNavigation((what, url) => log.write('warning', `A ${what} was refused.`, { url }));
+denyNetworkOfChromium(app.commandLine);
+denyNavigation(app, (what, url) => log.write('warning', `A ${what} was refused.`, { url }));
 // Root must run Chromium without its sandbox and says so by this switch; asking for both ends every child process.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 

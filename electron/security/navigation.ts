@@ -1,4 +1,4 @@
-import { app, type WebContents } from 'electron';
+import type { App, WebContents } from 'electron';
 import { isAppUrl } from './origins';
 
 /** Only the bundle's own pages, e.g. a reload or the way back from the recovery page. */
@@ -12,7 +12,7 @@ type ReportRefusal = (what: string, url: string) => void;
  * For every web contents there will ever be: no navigation out of the bundle, no new windows, no webviews. Nothing is
  * handed to the system's browser either; the app shows no foreign links.
  */
-export function denyNavigation(reportRefusal: ReportRefusal): void {
+export function denyNavigation(app: App, reportRefusal: ReportRefusal): void {
   app.on('web-contents-created', (_event, contents) => holdContents(contents, reportRefusal));
 }
 

@@ -1,4 +1,4 @@
-import { app, type Session } from 'electron';
+import type { CommandLine, Session } from 'electron';
 
 /** What a page or Chromium itself may load. http, https, ws, wss, ftp and file are refused by not being here. */
 const LOCAL_SCHEMES: ReadonlySet<string> = new Set([
@@ -31,11 +31,11 @@ export function denyNetwork(session: Session): void {
 }
 
 /** Before the app is ready: Chromium's own background chatter, and names that resolve to nothing as the last layer. */
-export function denyNetworkOfChromium(): void {
-  app.commandLine.appendSwitch('disable-background-networking');
-  app.commandLine.appendSwitch('disable-component-update');
-  app.commandLine.appendSwitch('disable-domain-reliability');
-  app.commandLine.appendSwitch('no-pings');
-  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
-  app.commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp');
+export function denyNetworkOfChromium(commandLine: CommandLine): void {
+  commandLine.appendSwitch('disable-background-networking');
+  commandLine.appendSwitch('disable-component-update');
+  commandLine.appendSwitch('disable-domain-reliability');
+  commandLine.appendSwitch('no-pings');
+  commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp');
 }

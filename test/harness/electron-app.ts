@@ -23,6 +23,21 @@ function electronRuntime(): Promise<Runtime> {
   return runtime;
 }
 
+let display: Promise<Readonly<Record<string, string>>> | null = null;
+
+/** The caller's display, or a virtual one that ends with the test process. */
+function displayEnv(): Promise<Readonly<Record<string, string>>> {
+  display ??= import(path.join(root, 'scripts/display.mjs'))
+    .then((module: { openDisplay(): Promise<{ env: Record<string, string>; close(): void }> }) =>
+      module.openDisplay(),
+    )
+    .then((opened) => {
+      process.once('exit', opened.close);
+      return opened.env;
+    });
+  return display;
+}
+
 /** The built app folder; GROUNDMARK_DIST names another one than `dist`. */
 export function appFolder(): string {
   return path.resolve(root, process.env.GROUNDMARK_DIST ?? 'dist');
@@ -96,10 +111,7 @@ function definedEnv(): Record<string, string> {
   );
 }
 
-/**
- * Starts the built app in real Electron with its own data home and profile. Needs a display (`DISPLAY`), which
- * scripts/test.mjs provides.
- */
+/** Starts the built app in real Electron with its own data home and profile. */
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
   const { path: distribution } = await electronRuntime();
   const home = options.home ?? temporaryFolder('home');
@@ -112,6 +124,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     args: [...(isRoot ? ['--no-sandbox'] : []), appFolder(), ...(options.args ?? [])],
     env: {
       ...definedEnv(),
+      ...(await displayEnv()),
       ELECTRON_OVERRIDE_DIST_PATH: distribution,
       GROUNDMARK_HOME: home,
       GROUNDMARK_PROFILE: profile,
