@@ -7,10 +7,15 @@ import { createGrantChannels } from './grants/grant-channels';
 import { openGrantStore } from './grants/grant-store';
 import { createTextFileChannels } from './grants/text-files';
 import { dataHome } from './home/data-home';
+import { createJobChannels } from './ipc/job-channels';
 import { createEmit, registerChannels } from './ipc/router';
 import { captureFailures } from './log/capture-failures';
 import { createLogChannels } from './log/log-channels';
 import { openLog } from './log/log-file';
+import { createAssetResponder } from './media/asset-responses';
+import { createMediaChannels } from './media/media-channels';
+import { createSampleChannels } from './media/sample/sample-channels';
+import { createThumbnailCache, thumbnailCapBytes } from './media/thumbnail-cache';
 import { createMenuChannels } from './menus/menu-channels';
 import { spawnWorkerProcess } from './process-host/spawn-worker-process';
 import { stopWorkersAtQuit } from './process-host/stop-at-quit';
@@ -67,11 +72,13 @@ function openWindow(): void {
 
 async function start(): Promise<void> {
   const [grants] = await Promise.all([grantsOpening, app.whenReady()]);
+  const thumbnails = createThumbnailCache(path.join(profile, 'thumbnails'), thumbnailCapBytes());
+  const mediaJobs = createMediaChannels({ media, grants, thumbnails, emit });
   denyPermissions(session.defaultSession);
   denyNetwork(session.defaultSession);
   serveProtocols(session.defaultSession, {
     bundle: createBundleResponder(bundled('../renderer'), RECOVERY_PAGES),
-    asset: async () => new Response('Not found.', { status: 404 }),
+    asset: createAssetResponder({ grants, media, thumbnails }),
   });
   registerChannels(
     {
@@ -81,6 +88,9 @@ async function start(): Promise<void> {
       ...closeFlow.channels,
       ...createGrantChannels(grants),
       ...createTextFileChannels(),
+      ...mediaJobs.channels,
+      ...createSampleChannels({ media, grants, folder: home.sample }),
+      ...createJobChannels([mediaJobs]),
       ...createBackupChannels(createBackupStore(home.backups), home.backups),
     },
     {
