@@ -25,6 +25,7 @@ export interface Preview {
   readonly shapes: readonly {
     readonly shape: Shape;
     readonly labelId: LabelId | null;
+    /** The selected annotation in whose place this is shown. */
     readonly replaces: AnnotationId | null;
   }[];
   /** A rectangle in image px that selects, if one is being dragged. */

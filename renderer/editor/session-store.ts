@@ -1,4 +1,4 @@
-import type { imagePoint } from '../../shared/geometry/point';
+import type { ImagePoint } from '../../shared/geometry/point';
 import type { Preview, Session } from './editor';
 
 /** Holds the session and tells listeners once per batch, however many fields an event changed. */

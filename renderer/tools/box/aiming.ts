@@ -15,6 +15,8 @@ export function aiming(editor: Editor): ToolState {
     id: 'aiming',
     cursor: () => 'crosshair',
     onEnter(target) {
+      // Arrows now mean the crosshair and nothing else.
+      target.select([]);
       moveKeyboardCursor(target, start);
       target.announce(
         `Keyboard box. Crosshair at ${start.x}, ${start.y}. Arrows move it, Enter sets the first corner, Escape cancels.`,

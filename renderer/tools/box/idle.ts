@@ -1,4 +1,5 @@
 import { pointedInside } from '../pointed';
+import { onSelectionKey } from '../selection-keys';
 import type { ToolState } from '../tool';
 import { aiming } from './aiming';
 import { drawing } from './drawing';
@@ -22,7 +23,7 @@ export function idle(): ToolState {
         editor.setTool('select');
         return 'stay';
       }
-      if (event.key !== 'Enter') return 'ignored';
+      if (event.key !== 'Enter') return onSelectionKey(editor, event);
       const reason = reasonNotToDraw(editor);
       if (reason === null) return aiming(editor);
       editor.setHint(reason);

@@ -1,6 +1,7 @@
 import { screenFromImage } from '../../../shared/geometry/camera';
 import type { Editor } from '../../editor/editor';
 import { pointed } from '../pointed';
+import { onSelectionKey } from '../selection-keys';
 import type { ToolState } from '../tool';
 import { handleAt } from './handle-at';
 import { pointing } from './pointing';
@@ -29,7 +30,8 @@ export function idle(): ToolState {
       return 'stay';
     },
     onKeyDown(editor, event) {
-      if (event.key !== 'Escape' || editor.session.selection.size === 0) return 'ignored';
+      if (event.key !== 'Escape') return onSelectionKey(editor, event);
+      if (editor.session.selection.size === 0) return 'ignored';
       editor.select([]);
       return 'stay';
     },
