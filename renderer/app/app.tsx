@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { ImportsHost } from '../imports/imports-host';
+import { ImportsHost, ImportsHost } from '../imports/imports-host';
 import { SourceBanners } from '../imports/source-banners';
 import { ActivityBar } from './activity-bar';
 import styles from './app.module.css';
@@ -42,6 +42,7 @@ export function App() {
       <ImportsHost />
       <JobTray />
       <ToastList />
+      <ImportsHost />
       <Suspense fallback={null}>
         {overlay === 'palette' && <CommandPalette />}
         {overlay === 'help' && <HelpOverlay />}

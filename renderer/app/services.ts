@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { Result } from '../../shared/result/result';
 import type { ImageRecord } from '../../shared/schema/image';
 import type { Bridge } from '../bridge/bridge';
 import type { CommandHost } from '../commands/command-host';
@@ -14,6 +15,8 @@ import type { Toasts } from './toasts';
 
 /** Decoded pictures; the canvas asks for them, neighbours are asked for ahead of time. */
 export interface PicturePort {
+  /** The picture upright (EXIF applied); it stays usable until two others were opened. */
+  open(image: ImageRecord): Promise<Result<ImageBitmap>>;
   /** Decodes pictures before they are asked for, nearest first; earlier requests that are not in the list are dropped. */
   prefetch(images: readonly ImageRecord[]): void;
 }

@@ -1,24 +1,14 @@
-import type { Action, EditContext } from '../../shared/actions/edit/action';
+import type { Action } from '../../shared/actions/edit/action';
 import { isEmptyChange } from '../../shared/document/change-set';
 import type { Annotation } from '../../shared/schema/annotation';
 import type { AnnotationId } from '../../shared/schema/ids';
 import type { Services } from '../app/services';
 
-/** Who edits, when and with which labels: what every action needs from outside. */
-export function editContext({ editor, persistence }: Services): EditContext {
-  return {
-    actor: persistence.actor(),
-    at: new Date().toISOString(),
-    newId: () => crypto.randomUUID(),
-    schema: editor.schema,
-  };
-}
-
 /** Runs a pure edit on the open image and commits what it gives; a refusal is shown. True when something changed. */
 export function runAction<Args>(services: Services, action: Action<Args>, args: Args): boolean {
   const { editor, toasts } = services;
   if (editor.document === null) return false;
-  const change = action.run(editor.document, args, editContext(services));
+  const change = editor.tryAction(action, args);
   if (!change.ok) {
     toasts.show({ message: change.error.message });
     return false;

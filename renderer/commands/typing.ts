@@ -9,9 +9,12 @@ const TEXTLESS_INPUTS: ReadonlySet<string> = new Set([
   'range',
 ]);
 
-/** Widgets in which letters search among the entries, or that take the whole keyboard while they are open. */
+/**
+ * Widgets in which letters search among the entries, or that take the whole keyboard while they are open. Lists that
+ * only use arrows and leave the rest to commands say so with `data-shares-keys`.
+ */
 const KEYBOARD_OWNERS =
-  '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"],[data-owns-keys]';
+  '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]:not([data-shares-keys])';
 
 /** True where a key press means text or belongs to an open widget: commands never fire there. */
 export function ownsKeys(target: EventTarget | null): boolean {

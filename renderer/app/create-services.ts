@@ -1,0 +1,63 @@
+import { COMMANDS } from '../commands';
+import { createCommandHost } from '../commands/create-command-host';
+import { createKeymap, type Keymap } from '../commands/keymap';
+import { labelForKey } from '../commands/label-for-key';
+import { listenToKeys } from '../commands/listen-to-keys';
+import { createImports } from '../imports/imports';
+import type { Workspace } from '../workspace/workspace';
+import { createFrameState } from './frame-state';
+import { createJobs } from './jobs';
+import { createNavigation, type Route } from './navigation';
+import { createObservable } from './observable';
+import type { Services } from './services';
+import { createToasts } from './toasts';
+
+/** The element that holds the canvas and takes its keys; set by the canvas host. */
+export const CANVAS_ATTRIBUTE = 'data-canvas';
+
+const isMac = navigator.platform.startsWith('Mac');
+
+/** Puts the services together from what reaches outside: bridge, records, editor and pictures. */
+export function createServices(
+  outside: Pick<Services, 'bridge' | 'persistence' | 'editor' | 'pictures' | 'thumbnails'>,
+  firstRoute: Route,
+): { readonly services: Services; readonly keymap: Keymap } {
+  const { bridge, persistence } = outside;
+  const jobs = createJobs();
+  const toasts = createToasts();
+  const commands = Object.values(COMMANDS);
+  const keymap = createKeymap(commands);
+  const services: Services = {
+    ...outside,
+    jobs,
+    toasts,
+    imports: createImports({ bridge, persistence, jobs, toasts }),
+    navigation: createNavigation(firstRoute),
+    frame: createFrameState(persistence.preferences),
+    workspace: createObservable<Workspace | null>(null),
+    commands: createCommandHost({
+      commands,
+      keymap,
+      context: () => ({ services, workspace: services.workspace.get() }),
+      toasts,
+      preferences: persistence.preferences,
+      isMac,
+    }),
+  };
+  return { services, keymap };
+}
+
+/** Starts hearing keys; returns the way to stop. */
+export function hearKeys(services: Services, keymap: Keymap): () => void {
+  return listenToKeys({
+    target: window,
+    keymap,
+    host: services.commands,
+    place: () => ({
+      isLabelScreen: services.workspace.get() !== null,
+      isCanvasFocused: document.activeElement?.closest(`[${CANVAS_ATTRIBUTE}]`) != null,
+    }),
+    isLabelShortcut: (letter) => labelForKey(services.editor.schema, letter) !== null,
+    isMac,
+  });
+}

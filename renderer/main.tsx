@@ -1,0 +1,78 @@
+import './app/zod-without-eval';
+import '@mantine/core/styles.css';
+import './components/tokens.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app';
+import { createServices, hearKeys } from './app/create-services';
+import { THEME_KEY, type ThemeChoice } from './app/frame-state';
+import { keepNativeMenu } from './app/keep-native-menu';
+import { rememberLastPlace, routeAtStart } from './app/last-place';
+import { createObservable } from './app/observable';
+import { preloadScreen } from './app/screens';
+import { ServicesContext } from './app/services';
+import { StartupFailure } from './app/startup-failure';
+import { schemeOf, Themed } from './app/themed';
+import { createBridge, type PreloadApi } from './bridge/bridge';
+import { createEditor } from './editor/create-editor';
+import { openPersistence } from './persistence';
+import { answerClosing } from './persistence/closing';
+import { createPreferences, windowPreferenceHome } from './persistence/preferences';
+
+declare global {
+  interface Window {
+    readonly groundmark: PreloadApi;
+  }
+}
+
+const EMPTY_SCHEMA = { revision: 0, nextClassIndex: 0, labels: [] };
+const BACKUP_EVERY_MINUTES = 10;
+
+async function start(): Promise<void> {
+  const container = document.getElementById('root');
+  if (container === null) throw new Error('index.html has no #root');
+  const preferences = createPreferences(windowPreferenceHome());
+  const themeChoice = preferences.get<ThemeChoice>(THEME_KEY, 'dark');
+  // Before the first paint, so that nobody sees a flash of the other theme.
+  document.documentElement.dataset.mantineColorScheme = schemeOf(themeChoice);
+  const firstRoute = routeAtStart(preferences);
+  preloadScreen(firstRoute.screen);
+
+  const bridge = createBridge(window.groundmark);
+  const opened = await openPersistence(bridge);
+  const root = createRoot(container);
+  if (!opened.ok) {
+    root.render(
+      <Themed choice={createObservable(themeChoice)}>
+        <StartupFailure error={opened.error} bridge={bridge} />
+      </Themed>,
+    );
+    return;
+  }
+  const persistence = opened.value;
+  const editor = createEditor({
+    annotations: persistence.annotations,
+    journal: persistence.journal,
+    actor: () => persistence.actor(),
+    newId: () => crypto.randomUUID(),
+    now: () => new Date().toISOString(),
+    schema: EMPTY_SCHEMA,
+  });
+  const { services, keymap } = createServices(
+    { bridge, persistence, editor, pictures: createPictures(), thumbnails: createThumbnails(bridge) },
+    firstRoute,
+  );
+  rememberLastPlace(services.navigation, persistence.preferences);
+  hearKeys(services, keymap);
+  answerClosing(bridge, persistence, () => editor.settled());
+  root.render(
+    <Themed choice={services.frame.theme}>
+      <ServicesContext value={services}>
+        <App />
+      </ServicesContext>
+    </Themed>,
+  );
+  keepNativeMenu(services, keymap);
+  persistence.backups.startTimer(BACKUP_EVERY_MINUTES);
+}
+
+void start();

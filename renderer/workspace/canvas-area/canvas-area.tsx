@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { ImagePlus } from 'lucide-react';
+import { useObservable } from '../../app/observable';
+import { useServices } from '../../app/services';
+import { EmptyNotice } from '../../components/empty-notice';
+import { ErrorNotice } from '../../components/error-notice';
+import { useEditorValue } from '../use-editor-value';
+import { useWorkspace } from '../workspace-context';
+import styles from './canvas-area.module.css';
+import { CanvasHost } from './canvas-host';
+import { CanvasToolbar } from './canvas-toolbar';
+
+/** Toolbar and canvas, and what stands in the canvas's place while there is nothing to draw. */
+export function CanvasArea() {
+  const workspace = useWorkspace();
+  const open = useObservable(workspace.openImage);
+  const { list } = useObservable(workspace.rail);
+  const project = useObservable(workspace.project);
+  return (
+    <section className={styles.area} aria-label="Canvas">
+      <CanvasToolbar />
+      <div className={styles.canvas}>
+        <CanvasHost />
+        {open.kind === 'none' && list !== null && project.counts.images === 0 && <NoImages />}
+        {open.kind === 'failed' && <OpenFailed />}
+        <ReadOnlyBanner />
+        <Announcements />
+      </div>
+    </section>
+  );
+}
+
+function NoImages() {
+  const { imports } = useServices();
+  const project = useObservable(useWorkspace().project);
+  return (
+    <div className={styles.notice}>
+      <EmptyNotice
+        icon={<ImagePlus size={20} />}
+        title="No images yet"
+        message="Add a folder of images to this project, or drop one onto the window. The files stay where they are and are never changed."
+      >
+        <Button onClick={() => void imports.addFolder(project.id)}>Add a folder</Button>
+      </EmptyNotice>
+    </div>
+  );
+}
+
+function OpenFailed() {
+  const { persistence, toasts } = useServices();
+  const workspace = useWorkspace();
+  const open = useObservable(workspace.openImage);
+  if (open.kind !== 'failed') return null;
+  const { image } = open;
+  const rebuild = async () => {
+    const result = await persistence.annotations.rebuildFromJournal(image.id);
+    if (!result.ok) return void toasts.show({ tone: 'error', message: result.error.message });
+    toasts.show({ message: `Rebuilt from the journal: ${result.value.annotations.length} objects.` });
+    await workspace.openImageById(image.id);
+  };
+  return (
+    <div className={styles.notice}>
+      <ErrorNotice title="The labels of this image could not be opened" message={open.message}>
+        {open.isDamaged && <Button onClick={() => void rebuild()}>Rebuild from the journal</Button>}
+        <Button variant="default" onClick={() => void workspace.openImageById(image.id)}>
+          Try again
+        </Button>
+      </ErrorNotice>
+    </div>
+  );
+}
+
+function ReadOnlyBanner() {
+  const reason = useEditorValue((one) => one.session.readOnlyReason);
+  return reason === null ? null : (
+    <div className={styles.banner} role="alert">
+      {reason}
+    </div>
+  );
+}
+
+/** What the tools say aloud while one draws by keyboard. */
+function Announcements() {
+  const text = useEditorValue((one) => one.session.announcement);
+  return (
+    <div className="visually-hidden" role="status" aria-live="assertive">
+      {text}
+    </div>
+  );
+}

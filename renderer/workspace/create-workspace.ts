@@ -1,0 +1,175 @@
+import type { ImageState } from '../../shared/schema/annotation';
+import type { ImageId } from '../../shared/schema/ids';
+import type { ImageRecord } from '../../shared/schema/image';
+import type { Project } from '../../shared/schema/project';
+import { createObservable } from '../app/observable';
+import type { Services } from '../app/services';
+import type { ImageFilter, ImageList } from '../persistence/ports';
+import type { OpenImageState, RailState, Workspace } from './workspace';
+
+/** Images decoded ahead: most people go forward. */
+const AHEAD = 3;
+const BEHIND = 1;
+/** An import stores a batch every few hundred ms; the list follows at this pace. */
+const RELIST_PAUSE_IN_MS = 500;
+
+interface LastPlace {
+  readonly imageId: ImageId;
+  readonly index: number;
+}
+
+export interface WorkspaceHandle extends Workspace {
+  /** Opens the image asked for, else the one the person left, else the first. */
+  start(imageId: ImageId | null): Promise<void>;
+  stop(): void;
+}
+
+/** The label screen without its looks: list, open image and the way between images. */
+export function createWorkspace(
+  services: Pick<Services, 'persistence' | 'editor' | 'pictures' | 'toasts'>,
+  opened: Project,
+  focus: { readonly filter: () => void; readonly labels: () => void },
+): WorkspaceHandle {
+  const { persistence, editor, pictures, toasts } = services;
+  const project = createObservable(opened);
+  const rail = createObservable<RailState>({ filter: {}, list: null, index: -1, version: 0 });
+  const openImage = createObservable<OpenImageState>({ kind: 'none' });
+  const lastPlaceKey = `label.last.${opened.id}`;
+  // A later call overtakes an earlier one; what an overtaken one finds is dropped.
+  let openCall = 0;
+  let listCall = 0;
+  let relistTimer: ReturnType<typeof setTimeout> | null = null;
+
+  const currentId = (): ImageId | null => {
+    const state = openImage.get();
+    return state.kind === 'none' ? null : (state.image?.id ?? null);
+  };
+
+  async function relist(filter: ImageFilter): Promise<ImageList | null> {
+    const call = ++listCall;
+    const result = await persistence.images.list(opened.id, filter);
+    if (call !== listCall) return null;
+    if (!result.ok) {
+      toasts.show({ tone: 'error', message: result.error.message });
+      return null;
+    }
+    const id = currentId();
+    const index = id === null ? -1 : await result.value.indexOf(id);
+    if (call !== listCall) return null;
+    rail.update((state) => ({ filter, list: result.value, index, version: state.version + 1 }));
+    return result.value;
+  }
+
+  async function prefetchAround(list: ImageList, index: number): Promise<void> {
+    const from = Math.max(0, index - BEHIND);
+    const around = await list.window(from, Math.min(list.total, index + AHEAD + 1));
+    const place = (image: ImageRecord) => around.indexOf(image) + from - index;
+    const wanted = around.filter((image) => place(image) !== 0 && image.isMissing === 0);
+    // Forward before back, near before far.
+    const rank = (image: ImageRecord) => (place(image) > 0 ? place(image) : AHEAD - place(image));
+    pictures.prefetch([...wanted].sort((a, b) => rank(a) - rank(b)));
+  }
+
+  async function openRecord(image: ImageRecord, index: number, list: ImageList): Promise<void> {
+    const call = ++openCall;
+    openImage.set({ kind: 'loading', image });
+    rail.update((state) => ({ ...state, index }));
+    const result = await editor.open(image.id, { width: image.width, height: image.height });
+    if (call !== openCall) return;
+    if (!result.ok && result.error.code === 'job.cancelled') return;
+    if (!result.ok) {
+      const isDamaged = result.error.code === 'record.damaged';
+      openImage.set({ kind: 'failed', image, message: result.error.message, isDamaged });
+      return;
+    }
+    openImage.set({ kind: 'open', image });
+    persistence.preferences.set(lastPlaceKey, { imageId: image.id, index } satisfies LastPlace);
+    await prefetchAround(list, index);
+  }
+
+  async function openAt(index: number): Promise<void> {
+    const { list } = rail.get();
+    if (list === null || index < 0 || index >= list.total) return;
+    const [image] = await list.window(index, index + 1);
+    if (image !== undefined) await openRecord(image, index, list);
+  }
+
+  async function openImageById(id: ImageId): Promise<void> {
+    const { list } = rail.get();
+    if (list === null) return;
+    const index = await list.indexOf(id);
+    if (index >= 0) return openAt(index);
+    const image = await persistence.images.get(id);
+    if (image.ok) await openRecord(image.value, -1, list);
+    else toasts.show({ tone: 'error', message: image.error.message });
+  }
+
+  const stops = [
+    persistence.projects.observe(opened.id, (next) => {
+      if (next.schema !== project.get().schema) editor.setSchema(next.schema);
+      project.set(next);
+    }),
+    persistence.images.observe(opened.id, ({ imageIds }) => {
+      rail.update((state) => ({ ...state, version: state.version + 1 }));
+      const { list, filter } = rail.get();
+      // A list with a filter stays as it is while one works through it, else images would vanish under the hand.
+      const isGrowing = imageIds === 'many' || list === null || list.total === 0;
+      if (!isGrowing || relistTimer !== null) return;
+      relistTimer = setTimeout(async () => {
+        relistTimer = null;
+        const fresh = await relist(filter);
+        if (fresh !== null && fresh.total > 0 && openImage.get().kind === 'none') await openAt(0);
+      }, RELIST_PAUSE_IN_MS);
+    }),
+  ];
+
+  return {
+    project,
+    rail,
+    openImage,
+    openAt,
+    openImageById,
+    async start(imageId) {
+      editor.setSchema(opened.schema);
+      const list = await relist({});
+      if (list === null || list.total === 0) return;
+      if (imageId !== null) return openImageById(imageId);
+      const last = persistence.preferences.get<LastPlace | null>(lastPlaceKey, null);
+      if (last === null) return openAt(0);
+      // The place is usually right and costs one read; the id decides.
+      const [there] = await list.window(last.index, last.index + 1);
+      if (there?.id === last.imageId) return openRecord(there, last.index, list);
+      const index = await list.indexOf(last.imageId);
+      await openAt(Math.max(index, 0));
+    },
+    stop() {
+      openCall++;
+      listCall++;
+      if (relistTimer !== null) clearTimeout(relistTimer);
+      for (const stop of stops) stop();
+      void editor.close();
+    },
+    async step(by) {
+      const { list, index } = rail.get();
+      if (list === null) return;
+      const next = index + by;
+      if (next < 0) toasts.show({ message: 'This is the first image of the list.' });
+      else if (next >= list.total) toasts.show({ message: 'This is the last image of the list.' });
+      else await openAt(next);
+    },
+    async goToNextWithState(state: ImageState) {
+      const { list, index } = rail.get();
+      const next = list === null ? -1 : await list.nextWithState(index, state);
+      if (next === -1) return false;
+      await openAt(next);
+      return true;
+    },
+    setFilter(filter) {
+      rail.update((current) => ({ ...current, filter }));
+      void relist(filter);
+    },
+    focusFilter: focus.filter,
+    focusLabels: focus.labels,
+    refresh: () => void relist(rail.get().filter),
+  };
+}

@@ -1,0 +1,168 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Indicator,
+  Popover,
+  Select,
+  Stack,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+import { ChevronsRight, ListFilter, Search, X } from 'lucide-react';
+import { type RefObject, useEffect, useState } from 'react';
+import { IMAGE_STATES, type ImageState } from '../../../shared/schema/annotation';
+import type { LabelId } from '../../../shared/schema/ids';
+import { useObservable } from '../../app/observable';
+import { useServices } from '../../app/services';
+import type { ImageFilter } from '../../persistence/ports';
+import { IMAGE_STATE_WORDS } from '../image-state-glyph';
+import { useWorkspace } from '../workspace-context';
+import styles from './image-rail.module.css';
+
+const whole = new Intl.NumberFormat('en');
+
+/** A name is looked for once typing pauses. */
+const TYPING_PAUSE_IN_MS = 150;
+
+/** Leaves out what is not asked for, so that an empty filter is `{}`. */
+function withPart(
+  filter: ImageFilter,
+  part: { readonly [K in keyof ImageFilter]?: ImageFilter[K] | undefined },
+): ImageFilter {
+  const entries = Object.entries({ ...filter, ...part }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as ImageFilter;
+}
+
+/** Name, state, label and problems; counts of what is shown; the way to the next unlabelled image. */
+export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInputElement | null> }) {
+  const { commands } = useServices();
+  const workspace = useWorkspace();
+  const { filter, list } = useObservable(workspace.rail);
+  const project = useObservable(workspace.project);
+  const [name, setName] = useState(filter.nameContains ?? '');
+
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const wanted = name.trim() === '' ? undefined : name.trim();
+      const current = workspace.rail.get().filter;
+      if (current.nameContains !== wanted) workspace.setFilter(withPart(current, { nameContains: wanted }));
+    }, TYPING_PAUSE_IN_MS);
+    return () => clearTimeout(timer);
+  }, [name, workspace]);
+
+  const set = (part: Parameters<typeof withPart>[1]) => workspace.setFilter(withPart(filter, part));
+  const active = Object.keys(filter).filter((key) => key !== 'nameContains').length;
+  const isFiltered = Object.keys(filter).length > 0;
+  const clear = () => {
+    setName('');
+    workspace.setFilter({});
+  };
+
+  return (
+    <search className={styles.filter} aria-label="Filter images" data-region="filter">
+      <div className={styles.filterRow}>
+        <TextInput
+          ref={searchRef}
+          className={styles.grow}
+          aria-label="Find by name"
+          placeholder="Find by name"
+          title={commands.tooltip('image.filter')}
+          leftSection={<Search size={14} aria-hidden />}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur();
+          }}
+        />
+        <Popover position="bottom-end" trapFocus withinPortal>
+          <Popover.Target>
+            <Tooltip label="Filter by state, label and problems">
+              <Indicator disabled={active === 0} label={active} size={14} offset={4}>
+                <ActionIcon
+                  aria-label={`Filter by state, label and problems${active === 0 ? '' : `: ${active} set`}`}
+                >
+                  <ListFilter size={16} aria-hidden />
+                </ActionIcon>
+              </Indicator>
+            </Tooltip>
+          </Popover.Target>
+          <Popover.Dropdown p="md" w={264}>
+            <Stack gap="sm">
+              <Select
+                label="State"
+                placeholder="Any"
+                clearable
+                comboboxProps={{ withinPortal: false }}
+                data={IMAGE_STATES.map((state) => ({
+                  value: state,
+                  label: `${IMAGE_STATE_WORDS[state]} (${whole.format(project.counts[state])})`,
+                }))}
+                value={filter.states?.[0] ?? null}
+                onChange={(value) => set({ states: value === null ? undefined : [value as ImageState] })}
+              />
+              <Select
+                label="Label"
+                placeholder="Any"
+                clearable
+                searchable
+                comboboxProps={{ withinPortal: false }}
+                data={project.schema.labels.map((label) => ({ value: label.id, label: label.name }))}
+                value={filter.labelId ?? null}
+                onChange={(value) => set({ labelId: value === null ? undefined : (value as LabelId) })}
+              />
+              <Checkbox
+                label="Has findings"
+                checked={filter.hasFinding === true}
+                onChange={(event) => set({ hasFinding: event.currentTarget.checked || undefined })}
+              />
+              <Checkbox
+                label="File is missing"
+                checked={filter.isMissing === true}
+                onChange={(event) => set({ isMissing: event.currentTarget.checked || undefined })}
+              />
+              <Checkbox
+                label="Same bytes as another image"
+                checked={filter.isDuplicate === true}
+                onChange={(event) => set({ isDuplicate: event.currentTarget.checked || undefined })}
+              />
+            </Stack>
+          </Popover.Dropdown>
+        </Popover>
+      </div>
+      <div className={styles.filterRow}>
+        <span className={styles.counts} role="status">
+          {list === null
+            ? 'Counting…'
+            : isFiltered
+              ? `${whole.format(list.total)} of ${whole.format(project.counts.images)}`
+              : `${whole.format(project.counts.images)} images`}
+        </span>
+        {isFiltered ? (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            leftSection={<X size={12} />}
+            onClick={clear}
+          >
+            Clear filter
+          </Button>
+        ) : (
+          <Tooltip label={commands.tooltip('image.nextUnlabelled')}>
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-xs"
+              rightSection={<ChevronsRight size={14} />}
+              aria-label={`Next unlabelled image, ${whole.format(project.counts.unlabelled)} left`}
+              onClick={() => void commands.run('image.nextUnlabelled')}
+            >
+              {whole.format(project.counts.unlabelled)} unlabelled
+            </Button>
+          </Tooltip>
+        )}
+      </div>
+    </search>
+  );
+}

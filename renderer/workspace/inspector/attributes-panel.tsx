@@ -1,0 +1,97 @@
+import { Checkbox } from '@mantine/core';
+import { useMemo } from 'react';
+import { setAttributes } from '../../../shared/actions/set-attributes';
+import { type AnnotationFlag, setFlags } from '../../../shared/actions/set-flags';
+import type { Annotation } from '../../../shared/schema/annotation';
+import type { AttributeId } from '../../../shared/schema/ids';
+import type { AttributeDefinition, AttributeValue } from '../../../shared/schema/label-schema';
+import { resolveLabel } from '../../../shared/schema/resolve-label';
+import { useServices } from '../../app/services';
+import { runAction } from '../../commands/run-action';
+import { SectionHeader } from '../../components/section-header';
+import { useEditorValue } from '../use-editor-value';
+import { AttributeField } from './attribute-field';
+import styles from './inspector.module.css';
+import { sharedValue } from './shared-value';
+
+const FLAGS: readonly { readonly flag: AnnotationFlag; readonly label: string }[] = [
+  { flag: 'isOccluded', label: 'Occluded' },
+  { flag: 'isTruncated', label: 'Truncated' },
+  { flag: 'isCrowd', label: 'Crowd' },
+];
+
+/** The questions that every selected object's label asks, with the answers they share. */
+export function AttributesPanel() {
+  const services = useServices();
+  const document = useEditorValue((one) => one.document);
+  const selection = useEditorValue((one) => one.session.selection);
+  const schema = useEditorValue((one) => one.schema);
+  const isReadOnly = useEditorValue((one) => one.session.readOnlyReason !== null);
+
+  const selected = useMemo(
+    () => [...selection].flatMap((id) => document?.annotations.get(id) ?? []),
+    [selection, document],
+  );
+  const definitions = useMemo(() => {
+    const perObject = selected.map((one) => resolveLabel(schema, one.labelId)?.attributes ?? []);
+    const [first = [], ...rest] = perObject;
+    return first.filter((definition) => rest.every((other) => other.some(({ id }) => id === definition.id)));
+  }, [selected, schema]);
+
+  const [head, ...tail] = selected;
+  const ids = selected.map(({ id }) => id);
+  const areAllLocked = selected.every((one) => one.isLocked);
+  const setValue = (definition: AttributeDefinition, value: AttributeValue | null) =>
+    runAction(services, setAttributes, {
+      ids,
+      values: new Map<AttributeId, AttributeValue | null>([[definition.id, value]]),
+    });
+
+  return (
+    <section className={styles.attributes} aria-label="Attributes">
+      <SectionHeader
+        title="Attributes"
+        {...(selected.length > 1 ? { detail: `of ${selected.length} objects` } : {})}
+      />
+      {head === undefined ? (
+        <p className={styles.empty}>Select an object to see and answer its attributes.</p>
+      ) : (
+        <div className={styles.fields}>
+          <div className={styles.flags}>
+            {FLAGS.map(({ flag, label }) => {
+              const shared = sharedValue<Annotation, boolean>([head, ...tail], (one) => one[flag]);
+              return (
+                <Checkbox
+                  key={flag}
+                  label={label}
+                  disabled={isReadOnly || areAllLocked}
+                  checked={shared.kind === 'same' && shared.value}
+                  indeterminate={shared.kind === 'mixed'}
+                  onChange={() =>
+                    runAction(services, setFlags, {
+                      ids,
+                      flag,
+                      isOn: !(shared.kind === 'same' && shared.value),
+                    })
+                  }
+                />
+              );
+            })}
+          </div>
+          {definitions.map((definition) => (
+            <AttributeField
+              key={`${definition.id} ${ids.join(' ').slice(0, 200)}`}
+              definition={definition}
+              shared={sharedValue<Annotation, AttributeValue | null>(
+                [head, ...tail],
+                (one) => one.attributes[definition.id] ?? null,
+              )}
+              isDisabled={isReadOnly || areAllLocked}
+              onChange={(value) => setValue(definition, value)}
+            />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import { Tabs } from '@mantine/core';
+import { type RefObject, useState } from 'react';
+import { AttributesPanel } from './attributes-panel';
+import { FindingsPanel, useFindings } from './findings-panel';
+import { HistoryPanel } from './history-panel';
+import { ImageFacts } from './image-facts';
+import styles from './inspector.module.css';
+import { LabelPalette } from './label-palette';
+import { ObjectList } from './object-list';
+
+/** The right rail: labels, objects and their attributes; findings; history; facts about the image. */
+export function Inspector({ labelsRef }: { readonly labelsRef: RefObject<HTMLDivElement | null> }) {
+  const [tab, setTab] = useState<string | null>('objects');
+  const findings = useFindings();
+  return (
+    <Tabs
+      className={styles.inspector}
+      classNames={{ list: styles.tabs ?? '', tab: styles.tab ?? '', panel: styles.panel ?? '' }}
+      value={tab}
+      onChange={setTab}
+      keepMounted={false}
+      data-region="inspector"
+    >
+      <Tabs.List aria-label="Inspector">
+        <Tabs.Tab value="objects">Objects</Tabs.Tab>
+        <Tabs.Tab value="findings">
+          Findings{findings.length > 0 && <span className={styles.tabCount}>{findings.length}</span>}
+        </Tabs.Tab>
+        <Tabs.Tab value="history">History</Tabs.Tab>
+        <Tabs.Tab value="image">Image</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="objects">
+        <LabelPalette labelsRef={labelsRef} />
+        <ObjectList />
+        <AttributesPanel />
+      </Tabs.Panel>
+      <Tabs.Panel value="findings">
+        <FindingsPanel findings={findings} />
+      </Tabs.Panel>
+      <Tabs.Panel value="history">
+        <HistoryPanel />
+      </Tabs.Panel>
+      <Tabs.Panel value="image">
+        <ImageFacts />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

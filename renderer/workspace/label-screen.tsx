@@ -1,0 +1,118 @@
+import { useEffect, useRef, useState } from 'react';
+import type { AppError } from '../../shared/result/app-error';
+import { RAIL_LIMITS } from '../app/frame-state';
+import { useObservable } from '../app/observable';
+import { useRoute, useServices } from '../app/services';
+import { ErrorNotice } from '../components/error-notice';
+import { ResizeHandle } from '../components/resize-handle';
+import { SourceBanners } from '../imports/source-banners';
+import { CanvasArea } from './canvas-area/canvas-area';
+import { createWorkspace, type WorkspaceHandle } from './create-workspace';
+import { ImageRail } from './image-rail/image-rail';
+import { Inspector } from './inspector/inspector';
+import styles from './label-screen.module.css';
+import { StatusLine } from './status-line/status-line';
+import { WorkspaceContext } from './workspace-context';
+
+/** Images on the left, canvas in the middle, inspector on the right, status below. */
+export default function LabelScreen() {
+  const services = useServices();
+  const { projectId, imageId } = useRoute();
+  const [workspace, setWorkspace] = useState<WorkspaceHandle | null>(null);
+  const [failure, setFailure] = useState<AppError | null>(null);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const labelsRef = useRef<HTMLDivElement>(null);
+  const firstImage = useRef(imageId);
+
+  useEffect(() => {
+    if (projectId === null) return;
+    let isCurrent = true;
+    let handle: WorkspaceHandle | null = null;
+    void services.persistence.projects.get(projectId).then(async (project) => {
+      if (!isCurrent) return;
+      if (!project.ok) return setFailure(project.error);
+      handle = createWorkspace(services, project.value, {
+        filter: () => {
+          openRail(services.frame, 'images');
+          requestAnimationFrame(() => searchRef.current?.select());
+        },
+        labels: () => {
+          openRail(services.frame, 'inspector');
+          requestAnimationFrame(() =>
+            labelsRef.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus(),
+          );
+        },
+      });
+      services.workspace.set(handle);
+      setWorkspace(handle);
+      void services.persistence.projects.markOpened(projectId);
+      await handle.start(firstImage.current);
+    });
+    return () => {
+      isCurrent = false;
+      handle?.stop();
+      services.workspace.set(null);
+    };
+  }, [services, projectId]);
+
+  // A later request to show an image on this same screen, e.g. from a problem list.
+  useEffect(() => {
+    if (workspace !== null && imageId !== null && imageId !== firstImage.current) {
+      firstImage.current = imageId;
+      void workspace.openImageById(imageId);
+    }
+  }, [workspace, imageId]);
+
+  if (failure !== null)
+    return <ErrorNotice title="This project could not be opened" message={failure.message} />;
+  if (workspace === null) return <div className={styles.screen} aria-busy="true" />;
+  return (
+    <WorkspaceContext value={workspace}>
+      <div className={styles.screen}>
+        <SourceBanners />
+        <div className={styles.columns}>
+          <Rail id="images" side="left" label="Images">
+            <ImageRail searchRef={searchRef} />
+          </Rail>
+          <CanvasArea />
+          <Rail id="inspector" side="right" label="Inspector">
+            <Inspector labelsRef={labelsRef} />
+          </Rail>
+        </div>
+        <StatusLine />
+      </div>
+    </WorkspaceContext>
+  );
+}
+
+function openRail(frame: ReturnType<typeof useServices>['frame'], id: 'images' | 'inspector') {
+  if (!frame.rails.get()[id].isOpen) frame.toggleRail(id);
+}
+
+function Rail(props: {
+  readonly id: 'images' | 'inspector';
+  readonly side: 'left' | 'right';
+  readonly label: string;
+  readonly children: React.ReactNode;
+}) {
+  const { frame } = useServices();
+  const rail = useObservable(frame.rails)[props.id];
+  if (!rail.isOpen) return null;
+  const content = (
+    <aside key="rail" className={styles.rail} style={{ width: rail.width }} aria-label={props.label}>
+      {props.children}
+    </aside>
+  );
+  const handle = (
+    <ResizeHandle
+      key="handle"
+      label={`Width of ${props.label.toLowerCase()}`}
+      railSide={props.side}
+      width={rail.width}
+      narrowest={RAIL_LIMITS.narrowest}
+      widest={RAIL_LIMITS.widest}
+      onResize={(width) => frame.resizeRail(props.id, width)}
+    />
+  );
+  return props.side === 'left' ? [content, handle] : [handle, content];
+}
