@@ -1,9 +1,10 @@
 import type { DatasetAnnotation, DatasetEvent, DatasetFolder, DatasetImage } from '../format';
-import { createPictureIndex, joinedPath, type PictureIndex } from '../picture-index';
+import { createPictureIndex, type PictureIndex } from '../picture-index';
 import { ProblemQueue } from '../problem-queue';
 import { type CocoLabels, labelsOfScans } from './coco-labels';
 import { findCocoFiles } from './find-coco-files';
 import { type Dropped, parseCocoAnnotation } from './parse-coco-annotation';
+import { qualifyKeys } from './qualify-keys';
 import { type CocoScan, imageIdOf, scanCocoFile } from './scan-coco-file';
 import { streamElements } from './stream-elements';
 
@@ -39,12 +40,12 @@ async function* eventBatches(folder: DatasetFolder): AsyncGenerator<readonly Dat
   for (const file of files) scans.push(await scanCocoFile(folder, file, problems));
   const { labels, classIndexById } = labelsOfScans(scans, problems);
   yield labels.map((label) => ({ type: 'label', label }));
+  qualifyKeys(scans, problems);
   yield problems.drain();
 
-  const qualifies = clashingKeys(scans);
   let pictures: PictureIndex | null = null;
   for (const scan of scans) {
-    const images = new ImageEvents(scan, qualifies, async (key) => {
+    const images = new ImageEvents(scan, async (key) => {
       pictures ??= createPictureIndex((await folder.list()).map((file) => file.path));
       const path = pictures.find(key);
       return path === null ? null : folder.imageSize(path);
@@ -72,19 +73,13 @@ interface Pass {
 /** The image events of one file, in the order of "images"; each is given once. */
 class ImageEvents {
   readonly #scan: CocoScan;
-  readonly #qualifies: ReadonlySet<string>;
   readonly #sizeOf: (key: string) => Promise<DatasetImage['size']>;
   readonly #isGiven: Uint8Array;
   readonly #positionBySlot: Int32Array;
   #cursor = 0;
 
-  constructor(
-    scan: CocoScan,
-    qualifies: ReadonlySet<string>,
-    sizeOf: (key: string) => Promise<DatasetImage['size']>,
-  ) {
+  constructor(scan: CocoScan, sizeOf: (key: string) => Promise<DatasetImage['size']>) {
     this.#scan = scan;
-    this.#qualifies = qualifies;
     this.#sizeOf = sizeOf;
     this.#isGiven = new Uint8Array(scan.images.listed.length);
     this.#positionBySlot = new Int32Array(scan.images.keys.length).fill(-1);
@@ -99,9 +94,8 @@ class ImageEvents {
   }
 
   keyAt(position: number): string {
-    const { images, file } = this.#scan;
-    const key = images.keys[images.listed[position] ?? -1] ?? '';
-    return this.#qualifies.has(key) ? joinedPath(file.split ?? '', key) : key;
+    const { keys, listed } = this.#scan.images;
+    return keys[listed[position] ?? -1] ?? '';
   }
 
   async at(position: number): Promise<DatasetEvent> {
@@ -231,25 +225,6 @@ function parsedOrReported(
     `annotations[${index}] of ${path} (image ${key}) ${parsed.reason}; it was left out.`,
   );
   return null;
-}
-
-/**
- * File names that occur in several files of the dataset, e.g. `1.jpg` in train and in val: their keys get the split in
- * front, so that a key names one picture.
- */
-function clashingKeys(scans: readonly CocoScan[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const clashing = new Set<string>();
-  if (scans.length < 2) return clashing;
-  for (const { images } of scans) {
-    for (const slot of images.listed) {
-      const key = images.keys[slot];
-      if (key === null || key === undefined) continue;
-      if (seen.has(key)) clashing.add(key);
-      seen.add(key);
-    }
-  }
-  return clashing;
 }
 
 function reportUnlistedImages({ images, file }: CocoScan, problems: ProblemQueue): void {
