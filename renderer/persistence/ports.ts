@@ -62,6 +62,7 @@ export interface ImageFilter {
  */
 export interface ImageList {
   readonly total: number;
+  /** Images at positions `from` up to but not including `to`. */
   window(from: number, to: number): Promise<readonly ImageRecord[]>;
   /** Position of an image in this list, or -1. */
   indexOf(id: ImageId): Promise<number>;
@@ -101,6 +102,10 @@ export interface ImageRepository {
   problems(projectId: ProjectId): Promise<readonly (FileProblem & { readonly sourceId: SourceId })[]>;
   addProblem(projectId: ProjectId, sourceId: SourceId, problem: FileProblem): Promise<void>;
   setMissing(ids: readonly ImageId[], isMissing: boolean): Promise<Result<null>>;
+  /** Where every image of a project is, in ordinal order, without reading the images: for matching labels to files. */
+  locations(
+    projectId: ProjectId,
+  ): Promise<Result<readonly { readonly id: ImageId; readonly sourceId: SourceId; readonly key: string }[]>>;
   observe(
     projectId: ProjectId,
     listener: (change: { readonly imageIds: readonly ImageId[] | 'many' }) => void,
@@ -130,6 +135,8 @@ export interface AnnotationRepository {
     /** For undo and redo: the change taken back or done again. */
     readonly targetId: ChangeId | null;
     readonly hasFinding: boolean;
+    /** The id that the journal line gets; made here when absent. Lets the editor name the change before it is saved. */
+    readonly changeId?: ChangeId;
   }): Promise<Result<CommitOutcome>>;
   /** Reads the stored record back and counts and hashes what is there. */
   receipt(imageId: ImageId): Promise<Result<SaveReceipt>>;

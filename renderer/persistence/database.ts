@@ -1,0 +1,72 @@
+import Dexie, { type Table } from 'dexie';
+import { appError } from '../../shared/result/app-error';
+import { err, ok, type Result } from '../../shared/result/result';
+import type { ImageId, ProjectId, SourceId } from '../../shared/schema/ids';
+import { databaseError } from './database-error';
+import type {
+  StoredBackupMark,
+  StoredCatalogueChunk,
+  StoredChange,
+  StoredHead,
+  StoredImage,
+  StoredPage,
+  StoredProblem,
+  StoredProject,
+  StoredScan,
+  StoredSet,
+} from './stored-records';
+import { DATABASE_VERSIONS, LATEST_DATABASE_VERSION } from './versions';
+
+export const DATABASE_NAME = 'groundmark';
+
+/** Dexie multiplies its version numbers by this to get IndexedDB's own. */
+const NATIVE_VERSIONS_PER_VERSION = 10;
+
+/** The store of record. Every transaction waits until the disk has it (`strict`): "saved" is said after that only. */
+export class GroundmarkDatabase extends Dexie {
+  declare readonly projects: Table<StoredProject, ProjectId>;
+  declare readonly heads: Table<StoredHead, ProjectId>;
+  declare readonly images: Table<StoredImage, [ProjectId, number]>;
+  declare readonly catalogue: Table<StoredCatalogueChunk, [ProjectId, number]>;
+  declare readonly annotationSets: Table<StoredSet, ImageId>;
+  declare readonly annotationPages: Table<StoredPage, [ImageId, number]>;
+  declare readonly changes: Table<StoredChange, number>;
+  declare readonly scans: Table<StoredScan, [ProjectId, SourceId]>;
+  declare readonly problems: Table<StoredProblem, [ProjectId, SourceId, string]>;
+  declare readonly backupMarks: Table<StoredBackupMark, ProjectId>;
+
+  constructor(name: string) {
+    // Reads are never answered from a cache that another window's commit could make stale.
+    super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' });
+    for (const { number, stores, upgrade } of DATABASE_VERSIONS) {
+      const version = this.version(number).stores({ ...stores });
+      if (upgrade !== undefined) version.upgrade(upgrade);
+    }
+  }
+}
+
+/**
+ * Opens the database, making or upgrading it as needed.
+ * Errors: `database.newer-version` when a later Groundmark wrote it, `database.quota`, `database.unavailable`.
+ */
+export async function openDatabase(name: string = DATABASE_NAME): Promise<Result<GroundmarkDatabase>> {
+  const db = new GroundmarkDatabase(name);
+  try {
+    await db.open();
+  } catch (thrown) {
+    return err(databaseError(thrown, 'opening the database'));
+  }
+  // Dexie opens a newer database as it is; its records may have a form that this version would write wrongly.
+  const stored = db.backendDB().version / NATIVE_VERSIONS_PER_VERSION;
+  if (stored > LATEST_DATABASE_VERSION) {
+    db.close();
+    return err(
+      appError(
+        'database.newer-version',
+        'Your projects were last opened by a newer Groundmark, and this older one could damage them. Nothing was changed: install the newer version again, or restore a backup made by this version.',
+        { stored, known: LATEST_DATABASE_VERSION },
+      ),
+    );
+  }
+  return ok(db);
+}

@@ -1,0 +1,62 @@
+import { ok, type Result } from '../../shared/result/result';
+import { Actor, type IdSource, type Timestamp } from '../../shared/schema/ids';
+import type { Bridge } from '../bridge/bridge';
+import { createAnnotationRepository } from './annotation-repository';
+import { createBackupRepository } from './backup-repository';
+import type { PersistenceContext } from './context';
+import { DATABASE_NAME, openDatabase } from './database';
+import { exportRows } from './export-rows';
+import { createImageRepository } from './image-repository';
+import { createJournalRepository } from './journal-repository';
+import { createNotifier } from './notifier';
+import { createPageCache } from './page-cache';
+import type { Persistence } from './ports';
+import { createPreferences, windowPreferenceHome } from './preferences';
+import { createProjectRepository } from './project-repository';
+
+export interface PersistenceOptions {
+  readonly databaseName?: string;
+  readonly newId?: IdSource;
+  readonly now?: () => Timestamp;
+}
+
+/**
+ * Opens the store of record. Errors: `database.newer-version`, `database.quota`, `database.unavailable`; each says how
+ * to go on.
+ */
+export async function openPersistence(
+  bridge: Bridge,
+  options: PersistenceOptions = {},
+): Promise<Result<Persistence>> {
+  const name = options.databaseName ?? DATABASE_NAME;
+  const opened = await openDatabase(name);
+  if (!opened.ok) return opened;
+  const info = await bridge.invoke('app.info', {});
+  let actor = Actor.safeParse(info.ok ? info.value.userName : null).data ?? 'Unknown person';
+
+  const context: PersistenceContext = {
+    db: opened.value,
+    notifier: createNotifier(`${name}:changes`),
+    pages: createPageCache(),
+    newId: options.newId ?? (() => crypto.randomUUID()),
+    now: options.now ?? (() => new Date().toISOString()),
+    actor: () => actor,
+  };
+  return ok({
+    projects: createProjectRepository(context),
+    images: createImageRepository(context),
+    annotations: createAnnotationRepository(context),
+    journal: createJournalRepository(context),
+    backups: createBackupRepository(context, bridge),
+    preferences: createPreferences(windowPreferenceHome()),
+    setActor(next) {
+      actor = Actor.parse(next);
+    },
+    actor: () => actor,
+    exportRows: (projectId, rows) => exportRows(context, projectId, rows),
+    close() {
+      context.notifier.close();
+      context.db.close();
+    },
+  });
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { canonicalJson } from '../../shared/document/canonical-json';
+import { type ChangeDraft, sealChange } from '../../shared/document/chain';
+import { appError } from '../../shared/result/app-error';
+import { err, ok, type Result } from '../../shared/result/result';
+import { ChangeRecord } from '../../shared/schema/change';
+import type { ProjectId } from '../../shared/schema/ids';
+import { EMPTY_COUNTS } from '../../shared/schema/project';
+import { Refusal } from './database-error';
+import type { StoredChange, StoredHead } from './stored-records';
+
+/** Scopes in which a screen takes back: one image, one project, or the start page. */
+export const imageScope = (imageId: string): string => `image:${imageId}`;
+export const projectScope = (projectId: string): string => `project:${projectId}`;
+export const APP_SCOPE = 'app';
+
+export function emptyHead(projectId: ProjectId): StoredHead {
+  return { projectId, seq: 0, hash: null, counts: EMPTY_COUNTS, stamp: 0, catalogueRevision: 0 };
+}
+
+export function requireHead(head: StoredHead | undefined): StoredHead {
+  if (head !== undefined) return head;
+  throw new Refusal(
+    appError(
+      'record.damaged',
+      'The project is not in the database any more, or its journal lost its end. Nothing was changed; restore a backup from the start page.',
+    ),
+  );
+}
+
+/** The draft sealed as the line after `head`, in the form that is stored, and the head after it. */
+export function nextLine(
+  head: StoredHead,
+  draft: ChangeDraft,
+): { readonly line: StoredChange; readonly change: ChangeRecord; readonly head: StoredHead } {
+  const change = sealChange(draft, head);
+  return {
+    line: storedChange(change),
+    change,
+    head: { ...head, seq: change.seq, hash: change.hash, stamp: head.stamp + 1 },
+  };
+}
+
+export function storedChange(change: ChangeRecord): StoredChange {
+  // Lines of single images are found by image; a group's members (which name an image too) by their group.
+  const isOuter = change.imageId === null && change.origin !== 'restore';
+  return {
+    ...change,
+    body: canonicalJson(change.body),
+    ...(isOuter ? { outerScope: change.scope } : {}),
+  };
+}
+
+/** A stored line, parsed. Error: `journal.broken-chain`, naming the line. */
+export function parseLine({ row: _, outerScope: __, ...line }: StoredChange): Result<ChangeRecord> {
+  let body: unknown;
+  try {
+    body = JSON.parse(line.body);
+  } catch {
+    return err(brokenChain(line.seq, `line ${line.seq} cannot be read`));
+  }
+  const parsed = ChangeRecord.safeParse({ ...line, body });
+  return parsed.success
+    ? ok(parsed.data)
+    : err(
+        brokenChain(line.seq, `line ${line.seq} is damaged: ${z.prettifyError(parsed.error).slice(0, 300)}`),
+      );
+}
+
+/** As `parseLine`, for use inside a transaction that must not go on without the line. */
+export function requireLine(line: StoredChange | undefined): ChangeRecord {
+  if (line === undefined) throw new Refusal(brokenChain(0, 'a line that another one names is missing'));
+  const parsed = parseLine(line);
+  if (!parsed.ok) throw new Refusal(parsed.error);
+  return parsed.value;
+}
+
+export function brokenChain(seq: number, reason: string) {
+  return appError(
+    'journal.broken-chain',
+    `The project's journal does not hold: ${reason}. The labels themselves are kept apart from it and were not touched. Make a backup now, and compare with an earlier one.`,
+    { seq, reason },
+  );
+}

@@ -1,0 +1,97 @@
+import { applyChange } from '../../shared/document/change-set';
+import { hashOfChange } from '../../shared/document/hash';
+import type { ImageDocument } from '../../shared/document/image-document';
+import { changeSetOfRecord } from '../../shared/document/journal';
+import type { Result } from '../../shared/result/result';
+import { UNLABELLED_STATUS } from '../../shared/schema/annotation';
+import type { AnnotationSet } from '../../shared/schema/change';
+import type { ChangeId, ImageId } from '../../shared/schema/ids';
+import { imageAfter, imageById } from './annotation-repository';
+import { writeSet } from './annotation-store';
+import type { PersistenceContext } from './context';
+import { countState, mutableCounts } from './counts';
+import type { GroundmarkDatabase } from './database';
+import { guarded, Refusal } from './database-error';
+import { brokenChain, imageScope, nextLine, requireHead, requireLine } from './journal-lines';
+
+/**
+ * Replays every journal line of an image and stores what they add up to, as a new line. Used when the image's record
+ * is damaged. Errors: `journal.broken-chain` when a line of this image does not hold either; nothing is changed then.
+ */
+export async function rebuildFromJournal(
+  context: PersistenceContext,
+  imageId: ImageId,
+): Promise<Result<AnnotationSet>> {
+  const { db, pages, notifier } = context;
+  const rebuilt = await guarded('rebuilding labels from the journal', () =>
+    db.transaction(
+      'rw',
+      [db.images, db.annotationSets, db.annotationPages, db.changes, db.heads],
+      async () => {
+        const image = await imageById(context, imageId);
+        const head = requireHead(await db.heads.get(image.projectId));
+        const document = await replayImage(db, imageId);
+        const set: AnnotationSet = {
+          imageId,
+          projectId: image.projectId,
+          revision: image.revision + 1,
+          annotations: [...document.annotations.values()],
+          status: document.status,
+        };
+        // Line and record were always written together, so the replay gives the labels that are already counted.
+        const counts = mutableCounts(head.counts);
+        counts.annotations += set.annotations.length - image.annotationCount;
+        countState(counts, image.state, set.status.state);
+        // The line changes nothing by itself: replaying up to here gives what it stored.
+        const next = nextLine(
+          { ...head, counts },
+          {
+            id: context.newId() as ChangeId,
+            projectId: image.projectId,
+            imageId,
+            scope: imageScope(imageId),
+            groupId: null,
+            at: context.now(),
+            actor: context.actor(),
+            origin: 'restore',
+            code: 'record.rebuild',
+            label: 'Rebuild damaged labels from the journal',
+            targetId: null,
+            body: { kind: 'annotations', added: [], updated: [], removed: [], order: null, status: null },
+          },
+        );
+        await Promise.all([
+          writeSet(db, set, null),
+          db.changes.add(next.line),
+          db.images.put(imageAfter(image, set, image.hasFinding === 1, set.revision)),
+          db.heads.put(next.head),
+        ]);
+        return set;
+      },
+    ),
+  );
+  pages.forget(imageId);
+  if (rebuilt.ok) notifier.announce({ projectId: rebuilt.value.projectId, imageIds: [imageId] });
+  return rebuilt;
+}
+
+/** The picture that the journal's lines about it lead to, each line checked by its own hash. */
+export async function replayImage(db: GroundmarkDatabase, imageId: ImageId): Promise<ImageDocument> {
+  const lines = await db.changes.where('imageId').equals(imageId).sortBy('row');
+  let document: ImageDocument = {
+    imageId,
+    size: { width: 0, height: 0 },
+    annotations: new Map(),
+    status: UNLABELLED_STATUS,
+  };
+  for (const line of lines) {
+    const record = requireLine(line);
+    const { hash, ...rest } = record;
+    if (hashOfChange(rest) !== hash) {
+      throw new Refusal(brokenChain(record.seq, `line ${record.seq} was altered after it was written`));
+    }
+    const change = changeSetOfRecord(record);
+    if (change !== null) document = applyChange(document, change);
+  }
+  return document;
+}

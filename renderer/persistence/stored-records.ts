@@ -1,0 +1,107 @@
+import type { ChainHead } from '../../shared/document/chain';
+import type { ImageStatus } from '../../shared/schema/annotation';
+import type { ChangeRecord } from '../../shared/schema/change';
+import type { ImageId, LabelId, ProjectId, Sha256, SourceId } from '../../shared/schema/ids';
+import type { FileProblem, ImageRecord } from '../../shared/schema/image';
+import type { Project, ProjectCounts } from '../../shared/schema/project';
+
+/** Projects without their counts: those change with every edit, and a schema of 80 labels is not rewritten for them. */
+export type StoredProject = Omit<Project, 'counts'>;
+
+/** What every transaction of a project keeps up to date: the journal's newest line and the counts. */
+export interface StoredHead extends ChainHead {
+  readonly projectId: ProjectId;
+  readonly counts: ProjectCounts;
+  /** Rises with every write of any kind; a backup notes it, so that work since then is known without comparing. */
+  readonly stamp: number;
+  /** Rises when images are added, move or go missing; says whether a catalogue in memory is still true. */
+  readonly catalogueRevision: number;
+}
+
+export interface StoredImage extends ImageRecord {
+  /** The revision of the image's annotation set; here, so that a commit need not read the set. */
+  readonly revision: number;
+  /** What filters ask for, one multi-entry index for all of them; see `marksOf`. */
+  readonly marks: readonly string[];
+}
+
+/**
+ * All annotations of one image. Each line is the canonical JSON of one annotation: writing text is ten times cheaper
+ * than cloning 2,000 objects (2 ms against 21 ms measured), and the receipt hashes what is stored as it is stored.
+ * Up to 64 lines live in this record; longer sets go on in pages, of which an edit rewrites only the touched one.
+ */
+export interface StoredSet {
+  readonly imageId: ImageId;
+  readonly projectId: ProjectId;
+  readonly revision: number;
+  readonly status: ImageStatus;
+  readonly lines: readonly string[];
+  /** Number of lines of each page, this record's own first: a page that is lost or cut is noticed. */
+  readonly pageLengths: readonly number[];
+}
+
+export interface StoredPage {
+  readonly imageId: ImageId;
+  /** 1, 2, …; page 0 is in the set's own record. */
+  readonly page: number;
+  readonly lines: readonly string[];
+}
+
+/** A journal line. `row` is the order of all projects' lines together and no part of what is hashed. */
+export interface StoredChange extends Omit<ChangeRecord, 'body'> {
+  readonly row?: number;
+  /** Canonical JSON of the body. */
+  readonly body: string;
+  /** Equal to `scope` where undo on a project or the start page begins; absent on the many lines of single images. */
+  readonly outerScope?: string;
+}
+
+/** Keys and hashes of 256 images in ordinal order: name search and duplicate search read these, not the images. */
+export interface StoredCatalogueChunk {
+  readonly projectId: ProjectId;
+  readonly chunk: number;
+  readonly ids: readonly ImageId[];
+  readonly sourceIds: readonly SourceId[];
+  readonly keys: readonly string[];
+  readonly hashes: readonly Sha256[];
+}
+
+/** How far an import came; removed when it ended. */
+export interface StoredScan {
+  readonly projectId: ProjectId;
+  readonly sourceId: SourceId;
+  readonly cursor: string | null;
+}
+
+export interface StoredProblem extends FileProblem {
+  readonly projectId: ProjectId;
+  readonly sourceId: SourceId;
+}
+
+/** The head's stamp when a project was last backed up. */
+export interface StoredBackupMark {
+  readonly projectId: ProjectId;
+  readonly stamp: number;
+}
+
+export const labelMark = (projectId: ProjectId, labelId: LabelId): string => `${projectId}:label:${labelId}`;
+
+export type FlagMark = 'finding' | 'missing' | 'duplicate';
+export const flagMark = (projectId: ProjectId, flag: FlagMark): string => `${projectId}:${flag}`;
+
+/** The index entries of an image; made anew whenever its record is written. */
+export function marksOf(image: ImageRecord): readonly string[] {
+  const marks = image.labelIds.map((labelId) => labelMark(image.projectId, labelId));
+  if (image.hasFinding === 1) marks.push(flagMark(image.projectId, 'finding'));
+  if (image.isMissing === 1) marks.push(flagMark(image.projectId, 'missing'));
+  if (image.duplicateOfId !== null) marks.push(flagMark(image.projectId, 'duplicate'));
+  return marks;
+}
+
+export function storedImage(image: ImageRecord, revision: number): StoredImage {
+  return { ...image, revision, marks: marksOf(image) };
+}
+
+export function imageRecordOf({ revision: _, marks: __, ...image }: StoredImage): ImageRecord {
+  return image;
+}
