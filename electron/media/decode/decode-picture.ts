@@ -107,9 +107,8 @@ function undecodable(why: string): AppError {
   );
 }
 
+/** libvips throws WebAssembly exceptions, which carry no text. */
 function firstLine(thrown: unknown): string {
-  return (
-    (thrown instanceof Error ? thrown.message : String(thrown)).split('\n', 1)[0]?.slice(0, 200) ??
-    'no reason'
-  );
+  const text = thrown instanceof Error ? thrown.message : '';
+  return text.split('\n', 1)[0]?.slice(0, 200) || 'its pixels are damaged';
 }
