@@ -57,10 +57,7 @@ async function start(): Promise<void> {
     now: () => new Date().toISOString(),
     schema: EMPTY_SCHEMA,
   });
-  const { services, keymap } = createServices(
-    { bridge, persistence, editor, pictures: createPictures(), thumbnails: createThumbnails(bridge) },
-    firstRoute,
-  );
+  const { services, keymap } = createServices({ bridge, persistence, editor }, firstRoute);
   rememberLastPlace(services.navigation, persistence.preferences);
   hearKeys(services, keymap);
   answerClosing(bridge, persistence, () => editor.settled());

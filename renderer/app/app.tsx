@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { ImportsHost, ImportsHost } from '../imports/imports-host';
+import { ImportsHost } from '../imports/imports-host';
 import { SourceBanners } from '../imports/source-banners';
 import { ActivityBar } from './activity-bar';
 import styles from './app.module.css';
@@ -39,7 +39,6 @@ export function App() {
           </Suspense>
         </ErrorBoundary>
       </main>
-      <ImportsHost />
       <JobTray />
       <ToastList />
       <ImportsHost />

@@ -9,17 +9,18 @@ import { createFrameState } from './frame-state';
 import { createJobs } from './jobs';
 import { createNavigation, type Route } from './navigation';
 import { createObservable } from './observable';
+import { openPictures } from './open-pictures';
 import type { Services } from './services';
 import { createToasts } from './toasts';
 
 /** The element that holds the canvas and takes its keys; set by the canvas host. */
-export const CANVAS_ATTRIBUTE = 'data-canvas';
+const CANVAS_ATTRIBUTE = 'data-canvas';
 
 const isMac = navigator.platform.startsWith('Mac');
 
-/** Puts the services together from what reaches outside: bridge, records, editor and pictures. */
+/** Puts the services together from what reaches outside: bridge, records and editor. */
 export function createServices(
-  outside: Pick<Services, 'bridge' | 'persistence' | 'editor' | 'pictures' | 'thumbnails'>,
+  outside: Pick<Services, 'bridge' | 'persistence' | 'editor'>,
   firstRoute: Route,
 ): { readonly services: Services; readonly keymap: Keymap } {
   const { bridge, persistence } = outside;
@@ -29,6 +30,7 @@ export function createServices(
   const keymap = createKeymap(commands);
   const services: Services = {
     ...outside,
+    ...openPictures(bridge, persistence, toasts),
     jobs,
     toasts,
     imports: createImports({ bridge, persistence, jobs, toasts }),

@@ -1,11 +1,11 @@
 import { createContext, useContext } from 'react';
-import type { Result } from '../../shared/result/result';
-import type { ImageRecord } from '../../shared/schema/image';
 import type { Bridge } from '../bridge/bridge';
 import type { CommandHost } from '../commands/command-host';
 import type { Editor } from '../editor/editor';
 import type { Imports } from '../imports/imports';
 import type { Persistence } from '../persistence/ports';
+import type { PictureSource } from '../pictures/picture-source';
+import type { ThumbnailSource } from '../pictures/thumbnail-source';
 import type { Workspace } from '../workspace/workspace';
 import type { FrameState } from './frame-state';
 import type { Jobs } from './jobs';
@@ -13,27 +13,13 @@ import type { Navigation, Route } from './navigation';
 import { useObservable, type WritableObservable } from './observable';
 import type { Toasts } from './toasts';
 
-/** Decoded pictures; the canvas asks for them, neighbours are asked for ahead of time. */
-export interface PicturePort {
-  /** The picture upright (EXIF applied); it stays usable until two others were opened. */
-  open(image: ImageRecord): Promise<Result<ImageBitmap>>;
-  /** Decodes pictures before they are asked for, nearest first; earlier requests that are not in the list are dropped. */
-  prefetch(images: readonly ImageRecord[]): void;
-}
-
-/** Small previews, made lazily and cached on disk. */
-export interface ThumbnailPort {
-  /** Calls back with a URL for an `<img>` (null: cannot be made); the returned function withdraws the request. */
-  request(image: ImageRecord, onReady: (url: string | null) => void): () => void;
-}
-
 /** Everything a screen may use. Made once in main.tsx and handed down; nothing else is global. */
 export interface Services {
   readonly bridge: Bridge;
   readonly persistence: Persistence;
   readonly editor: Editor;
-  readonly pictures: PicturePort;
-  readonly thumbnails: ThumbnailPort;
+  readonly pictures: PictureSource;
+  readonly thumbnails: ThumbnailSource;
   readonly jobs: Jobs;
   readonly toasts: Toasts;
   /** Adds images and labels to projects. */

@@ -33,13 +33,15 @@ export function chordOf(press: KeyPress, isMac: boolean): Chord | null {
   if (hasMod) parts.push('Mod');
   if (isMac && press.ctrlKey) parts.push('Ctrl');
   if (press.altKey) parts.push('Alt');
-  if (press.shiftKey && (key.length > 1 || /^[A-Z]$/.test(key) || isDigitCode(press))) parts.push('Shift');
+  if (press.shiftKey && isShiftPartOfChord(press)) parts.push('Shift');
   parts.push(key);
   return parts.join('+');
 }
 
-function isDigitCode(press: KeyPress): boolean {
-  return /^Digit\d$/.test(press.code) && /^\d$/.test(press.key);
+function isShiftPartOfChord({ key, code }: KeyPress): boolean {
+  const isNamed = key.length > 1 || key === ' ';
+  const isDigitKey = /^Digit\d$/.test(code) && /^\d$/.test(key);
+  return isNamed || isDigitKey || /^\p{L}$/u.test(key);
 }
 
 function keyName(press: KeyPress): string {

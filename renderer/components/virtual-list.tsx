@@ -24,6 +24,11 @@ export function VirtualList<Row>(props: {
   /** The row that is scrolled to when it changes, -1 for none. */
   readonly activeIndex: number;
   readonly onChoose: (row: Row, index: number, gesture: RowGesture) => void;
+  /**
+   * A click on something in the row marked `data-action`. For the pointer only (an option holds no buttons); the same
+   * must be there as a command for the keyboard.
+   */
+  readonly onAction?: (row: Row, action: string) => void;
   readonly onHover?: (row: Row | null) => void;
   readonly children: (row: Row, index: number) => ReactNode;
   readonly className?: string;
@@ -51,8 +56,12 @@ export function VirtualList<Row>(props: {
     event.preventDefault();
     choose(Math.min(Math.max(target, 0), last), { isAdditive: false, isRange: event.shiftKey });
   };
-  const onClick = (event: MouseEvent, index: number) =>
-    choose(index, { isAdditive: event.ctrlKey || event.metaKey, isRange: event.shiftKey });
+  const onClick = (event: MouseEvent, index: number) => {
+    const row = rows[index];
+    const action = event.target instanceof Element ? event.target.closest('[data-action]') : null;
+    if (row !== undefined && action !== null) props.onAction?.(row, action.getAttribute('data-action') ?? '');
+    else choose(index, { isAdditive: event.ctrlKey || event.metaKey, isRange: event.shiftKey });
+  };
 
   return (
     <div

@@ -5,7 +5,6 @@ import { useObservable } from '../app/observable';
 import { useRoute, useServices } from '../app/services';
 import { ErrorNotice } from '../components/error-notice';
 import { ResizeHandle } from '../components/resize-handle';
-import { SourceBanners } from '../imports/source-banners';
 import { CanvasArea } from './canvas-area/canvas-area';
 import { createWorkspace, type WorkspaceHandle } from './create-workspace';
 import { ImageRail } from './image-rail/image-rail';
@@ -69,7 +68,6 @@ export default function LabelScreen() {
   return (
     <WorkspaceContext value={workspace}>
       <div className={styles.screen}>
-        <SourceBanners />
         <div className={styles.columns}>
           <Rail id="images" side="left" label="Images">
             <ImageRail searchRef={searchRef} />

@@ -83,6 +83,10 @@ export function ObjectList() {
         isSelected={(row) => selection.has(row.id)}
         activeIndex={rows.findIndex((row) => selection.has(row.id))}
         onChoose={choose}
+        onAction={(row, action) => {
+          const flag = action === 'isLocked' ? 'isLocked' : 'isHidden';
+          runAction(services, setFlags, { ids: [row.id], flag, isOn: !row[flag] });
+        }}
         onHover={(row) => editor.setHovered(row?.id ?? null)}
       >
         {(row) => {
@@ -96,22 +100,18 @@ export function ObjectList() {
                 {sizeOf(row)}
               </span>
               <RowFlag
+                flag="isHidden"
                 isOn={row.isHidden}
                 words="hidden"
                 action={`${row.isHidden ? 'Show' : 'Hide'} ${name}`}
                 icon={row.isHidden ? <EyeOff size={14} /> : <Eye size={14} />}
-                onClick={() =>
-                  runAction(services, setFlags, { ids: [row.id], flag: 'isHidden', isOn: !row.isHidden })
-                }
               />
               <RowFlag
+                flag="isLocked"
                 isOn={row.isLocked}
                 words="locked"
                 action={`${row.isLocked ? 'Unlock' : 'Lock'} ${name}`}
                 icon={row.isLocked ? <Lock size={14} /> : <LockOpen size={14} />}
-                onClick={() =>
-                  runAction(services, setFlags, { ids: [row.id], flag: 'isLocked', isOn: !row.isLocked })
-                }
               />
             </>
           );
@@ -142,24 +142,16 @@ function FlagButton(props: {
   );
 }
 
-/** Pointer only: the keyboard has H and L for the selection, and an option of a list holds no buttons for it. */
+/** For the pointer; the keyboard has H and L for the selection. */
 function RowFlag(props: {
+  readonly flag: AnnotationFlag;
   readonly isOn: boolean;
   readonly words: string;
   readonly action: string;
   readonly icon: React.ReactNode;
-  readonly onClick: () => void;
 }) {
   return (
-    <span
-      className={props.isOn ? styles.flagOn : styles.flag}
-      title={props.action}
-      onClick={(event) => {
-        event.stopPropagation();
-        props.onClick();
-      }}
-      onKeyDown={undefined}
-    >
+    <span className={props.isOn ? styles.flagOn : styles.flag} title={props.action} data-action={props.flag}>
       {props.icon}
       {props.isOn && <span className="visually-hidden">{props.words}</span>}
     </span>

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { rankCommands } from '../../../../renderer/commands/palette/rank-commands';
+
+const entries = [
+  { id: 'edit.undo', label: 'Undo', category: 'Edit' },
+  { id: 'image.next', label: 'Next image', category: 'Go' },
+  { id: 'image.nextUnlabelled', label: 'Next unlabelled image', category: 'Go' },
+  { id: 'annotation.delete', label: 'Delete objects', category: 'Object' },
+];
+const ids = (query: string, recent: readonly string[] = []) =>
+  rankCommands(entries, query, recent).map(({ id }) => id);
+
+test('without a query the last used come first, then the registry', () => {
+  expect(ids('', ['annotation.delete', 'image.next'])).toEqual([
+    'annotation.delete',
+    'image.next',
+    'edit.undo',
+    'image.nextUnlabelled',
+  ]);
+});
+
+test('every word must be found, in any order', () => {
+  expect(ids('image un')).toEqual(['image.nextUnlabelled']);
+  expect(ids('zebra')).toEqual([]);
+});
+
+test('the start of a label is better than the start of a word, and that than the inside', () => {
+  expect(ids('un')).toEqual(['edit.undo', 'image.nextUnlabelled']);
+  expect(ids('del')).toEqual(['annotation.delete']);
+});
