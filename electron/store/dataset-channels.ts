@@ -1,0 +1,190 @@
+import { realpath } from 'node:fs/promises';
+import { FORMATS } from '../../shared/formats/index';
+import type { ChannelResult, EventPayload } from '../../shared/ipc/contract';
+import { appError } from '../../shared/result/app-error';
+import { err, ok, type Result } from '../../shared/result/result';
+import type { JobId, SourceId } from '../../shared/schema/ids';
+import type { GrantStore, GrantTarget } from '../grants/grant-store';
+import type { ChannelHandlers, Emit } from '../ipc/answer-call';
+import type { WorkerProcess } from '../process-host/worker-process';
+import * as ask from './dataset-requests';
+
+export interface DatasetServices {
+  readonly datasets: WorkerProcess;
+  readonly grants: GrantStore;
+  /** The data home; the lake is its folder `lake`. */
+  readonly home: string;
+  readonly emit: Emit;
+}
+
+type DatasetChannelName = Extract<
+  keyof ChannelHandlers,
+  `formats.${string}` | `labels.${string}` | `lake.${string}`
+>;
+
+export interface DatasetChannels {
+  readonly channels: Pick<ChannelHandlers, DatasetChannelName>;
+  /** For `job.cancel`: true when the job is a reading of labels, a publish or an export. */
+  cancelJob(jobId: JobId): boolean;
+}
+
+interface RunningJob {
+  readonly kind: 'labels' | 'publish' | 'export';
+  readonly abort: AbortController;
+}
+
+/** Main's side of the datasets process: turns grants into paths, passes batches on, and knows which jobs run. */
+export function createDatasetChannels({ datasets, grants, home, emit }: DatasetServices): DatasetChannels {
+  const jobs = new Map<JobId, RunningJob>();
+
+  datasets.subscribe(({ name, payload }) => {
+    // Made by our own worker from parsed parts; parsing each again would keep main busy.
+    if (name === ask.LABELS_BATCH) {
+      const batch = payload as EventPayload<'labels.batch'>;
+      if (jobs.has(batch.jobId)) emit('labels.batch', batch);
+    } else if (name === 'job.progress') {
+      emit('job.progress', payload as EventPayload<'job.progress'>);
+    }
+  });
+
+  function begin(jobId: JobId, kind: RunningJob['kind']): AbortController {
+    const abort = new AbortController();
+    jobs.set(jobId, { kind, abort });
+    return abort;
+  }
+
+  /** Asks for something that belongs to a publish; one that was cancelled answers so, whatever is still on its way. */
+  async function ofPublish<T>(jobId: JobId, method: string, args: unknown): Promise<Result<T>> {
+    const job = jobs.get(jobId);
+    if (job?.abort.signal.aborted) return err(appError('job.cancelled', 'The publish was cancelled.'));
+    return datasets.request<T>(method, args, job === undefined ? {} : { signal: job.abort.signal });
+  }
+
+  return {
+    channels: {
+      'formats.list': async () =>
+        ok(Object.values(FORMATS).map(({ id, title, description }) => ({ id, title, description }))),
+
+      'labels.detect': async ({ sourceId }) => {
+        const labels = await labelsArgs(grants, sourceId);
+        return labels.ok ? datasets.request(ask.LABELS_DETECT, labels.value) : labels;
+      },
+
+      'labels.read': async ({ jobId, sourceId, formatId }) => {
+        const labels = await labelsArgs(grants, sourceId);
+        if (!labels.ok) return labels;
+        const { signal } = begin(jobId, 'labels');
+        const args: ask.LabelsReadArgs = { ...labels.value, jobId, formatId };
+        void datasets.request<null>(ask.LABELS_READ, args, { signal }).then((result) => {
+          jobs.delete(jobId);
+          if (!result.ok)
+            emit('job.failed', { jobId, code: result.error.code, message: result.error.message });
+        });
+        return ok(null);
+      },
+
+      'labels.acknowledge': async ({ jobId, batch }) => {
+        // The acknowledgement of the last batch comes after the end; it must not start the process again.
+        if (!jobs.has(jobId)) return ok(null);
+        const args: ask.LabelsAcknowledgeArgs = { jobId, batch };
+        return datasets.request<null>(ask.LABELS_ACKNOWLEDGE, args);
+      },
+
+      'lake.publishBegin': async ({ jobId, request, contentKey }) => {
+        begin(jobId, 'publish');
+        const args: ask.PublishBeginArgs = { home, jobId, request, contentKey };
+        const begun = await ofPublish<{ nextBatch: number }>(jobId, ask.PUBLISH_BEGIN, args);
+        if (!begun.ok) jobs.delete(jobId);
+        return begun;
+      },
+
+      'lake.publishAppend': async ({ jobId, batch, rows }) => {
+        const args: ask.PublishAppendArgs = { jobId, batch, rows };
+        return ofPublish<null>(jobId, ask.PUBLISH_APPEND, args);
+      },
+
+      'lake.publishFinish': async ({ jobId }) => {
+        const args: ask.PublishJobArgs = { jobId };
+        const finished = await ofPublish<ChannelResult<'lake.publishFinish'>>(
+          jobId,
+          ask.PUBLISH_FINISH,
+          args,
+        );
+        jobs.delete(jobId);
+        return finished;
+      },
+
+      'lake.versions': async ({ projectId }) => {
+        const args: ask.VersionsArgs = { home, projectId };
+        return datasets.request(ask.LAKE_VERSIONS, args);
+      },
+
+      'lake.manifest': async ({ versionId }) => {
+        const args: ask.ManifestArgs = { home, versionId };
+        return datasets.request(ask.LAKE_MANIFEST, args);
+      },
+
+      'lake.diff': async ({ from, to }) => {
+        const args: ask.DiffArgs = { home, from, to };
+        return datasets.request(ask.LAKE_DIFF, args);
+      },
+
+      'lake.export': async ({ jobId, versionId, formatId, destinationId, includesImages }) => {
+        const destination = await grants.resolveForWriting(destinationId);
+        if (!destination.ok) return destination;
+        const { signal } = begin(jobId, 'export');
+        const args: ask.ExportArgs = {
+          home,
+          jobId,
+          versionId,
+          formatId,
+          destination: destination.value,
+          includesImages,
+          sources: includesImages ? await imageTargets(grants) : {},
+        };
+        const report = await datasets.request<ChannelResult<'lake.export'>>(ask.LAKE_EXPORT, args, {
+          signal,
+        });
+        jobs.delete(jobId);
+        return report;
+      },
+    },
+
+    cancelJob(jobId) {
+      const job = jobs.get(jobId);
+      if (job === undefined) return false;
+      job.abort.abort();
+      if (job.kind === 'publish') {
+        // What is staged goes as well: the person gave it up. The job stays known until its window asks no more of it.
+        const args: ask.PublishJobArgs = { jobId };
+        void datasets.request<null>(ask.PUBLISH_DISCARD, args);
+      }
+      return true;
+    },
+  };
+}
+
+async function labelsArgs(grants: GrantStore, sourceId: SourceId): Promise<Result<ask.LabelsArgs>> {
+  const stored = grants.get(sourceId);
+  if (!stored.ok) return stored;
+  const roots = Object.values(await imageTargets(grants)).flatMap((target) =>
+    target.kind === 'folder' ? [target.root] : [],
+  );
+  return ok({ target: stored.value.target, imageRoots: roots });
+}
+
+/** Where images may be read from, by source id, with real roots. */
+async function imageTargets(grants: GrantStore): Promise<Record<string, GrantTarget>> {
+  const targets: Record<string, GrantTarget> = {};
+  for (const { id, purpose } of await grants.list()) {
+    if (purpose !== 'images') continue;
+    const stored = grants.get(id);
+    if (!stored.ok) continue;
+    const { target } = stored.value;
+    targets[id] =
+      target.kind === 'files'
+        ? target
+        : { kind: 'folder', root: await realpath(target.root).catch(() => target.root) };
+  }
+  return targets;
+}

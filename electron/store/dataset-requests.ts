@@ -1,0 +1,78 @@
+import type { PublishRequest, PublishRow } from '../../shared/ipc/channels/datasets';
+import type { JobId, ProjectId, Sha256 } from '../../shared/schema/ids';
+import type { GrantTarget } from '../grants/grant-store';
+
+/** What main asks the datasets process; the names of its handlers and the form of their arguments. */
+export const LABELS_DETECT = 'labels.detect';
+export const LABELS_READ = 'labels.read';
+export const LABELS_ACKNOWLEDGE = 'labels.acknowledge';
+export const LABELS_BATCH = 'labels.batch';
+export const PUBLISH_BEGIN = 'lake.publishBegin';
+export const PUBLISH_APPEND = 'lake.publishAppend';
+export const PUBLISH_FINISH = 'lake.publishFinish';
+export const PUBLISH_DISCARD = 'lake.publishDiscard';
+export const LAKE_VERSIONS = 'lake.versions';
+export const LAKE_MANIFEST = 'lake.manifest';
+export const LAKE_DIFF = 'lake.diff';
+export const LAKE_EXPORT = 'lake.export';
+
+export interface LabelsArgs {
+  readonly target: GrantTarget;
+  /** Real paths of folders in which pictures may lie, for formats that need their sizes. */
+  readonly imageRoots: readonly string[];
+}
+
+export interface LabelsReadArgs extends LabelsArgs {
+  readonly jobId: JobId;
+  readonly formatId: string;
+}
+
+export interface LabelsAcknowledgeArgs {
+  readonly jobId: JobId;
+  readonly batch: number;
+}
+
+interface InLake {
+  /** The data home. */
+  readonly home: string;
+}
+
+export interface PublishBeginArgs extends InLake {
+  readonly jobId: JobId;
+  readonly request: PublishRequest;
+  readonly contentKey: Sha256;
+}
+
+export interface PublishAppendArgs {
+  readonly jobId: JobId;
+  readonly batch: number;
+  readonly rows: readonly PublishRow[];
+}
+
+export interface PublishJobArgs {
+  readonly jobId: JobId;
+}
+
+export interface VersionsArgs extends InLake {
+  readonly projectId: ProjectId | null;
+}
+
+export interface ManifestArgs extends InLake {
+  readonly versionId: Sha256;
+}
+
+export interface DiffArgs extends InLake {
+  readonly from: Sha256;
+  readonly to: Sha256;
+}
+
+export interface ExportArgs extends InLake {
+  readonly jobId: JobId;
+  readonly versionId: Sha256;
+  readonly formatId: string;
+  /** Real path of the folder in which the export's own folder appears. */
+  readonly destination: string;
+  readonly includesImages: boolean;
+  /** Where the originals are, by source id. */
+  readonly sources: Readonly<Record<string, GrantTarget>>;
+}

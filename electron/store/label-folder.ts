@@ -1,0 +1,26 @@
+import path from 'node:path';
+import type { DatasetFolder } from '../../shared/formats/format';
+import { appError } from '../../shared/result/app-error';
+import { err, type Result } from '../../shared/result/result';
+import { openDatasetFolder } from '../datasets-io/open-dataset-folder';
+import type { GrantTarget } from '../grants/grant-store';
+
+/** A labels grant as formats see it: a folder, or of the folder that chosen files lie in those files alone. */
+export async function openLabelFolder(
+  target: GrantTarget,
+  imageRoots: readonly string[],
+): Promise<Result<DatasetFolder>> {
+  if (target.kind === 'folder') return openDatasetFolder(target.root, { imageRoots });
+  const files = Object.values(target.files);
+  const folders = new Set(files.map((file) => path.dirname(file)));
+  const [folder] = folders;
+  if (folder === undefined || folders.size > 1) {
+    return err(
+      appError(
+        'format.unrecognised',
+        'The chosen label files lie in different folders. Choose files of one folder, or the whole folder.',
+      ),
+    );
+  }
+  return openDatasetFolder(folder, { imageRoots, onlyFiles: files.map((file) => path.basename(file)) });
+}

@@ -1,0 +1,91 @@
+import type { DatasetFormat, DatasetProblem, DatasetSource } from '../../shared/formats/format';
+import type { ExportReport } from '../../shared/ipc/channels/datasets';
+import {
+  compareDatasets,
+  type DatasetComparison,
+  type DifferenceKind,
+  eventsToImages,
+} from '../../shared/quality/compare-datasets';
+import { ok, type Result } from '../../shared/result/result';
+import { openDatasetFolder } from '../datasets-io/open-dataset-folder';
+
+/** Differences that have no number of their own in the report; they are listed with what was lost. */
+const LISTED_KINDS = [
+  'imageMissing',
+  'imageExtra',
+  'stateChanged',
+  'splitChanged',
+  'sizeChanged',
+  'attributesChanged',
+] as const satisfies readonly DifferenceKind[];
+
+export interface ReadBack {
+  readonly report: ExportReport['readBack'];
+  readonly losses: readonly DatasetProblem[];
+  readonly lossCountByCode: Readonly<Record<string, number>>;
+}
+
+/**
+ * Reads what was written with the same format's reader and compares it with what was meant. What the format is declared
+ * unable to keep (attributes, splits) is counted by its writer and not compared.
+ */
+export async function readBack(
+  format: DatasetFormat,
+  folder: string,
+  source: DatasetSource,
+): Promise<Result<ReadBack>> {
+  const opened = await openDatasetFolder(folder);
+  if (!opened.ok) return opened;
+  const { fidelity } = format;
+  const ignores = new Set<'attributes' | 'splits'>();
+  if (fidelity.attributes !== 'exact' || fidelity.isCrowd !== 'exact') ignores.add('attributes');
+  if (fidelity.splits !== 'exact') ignores.add('splits');
+  const problems: DatasetProblem[] = [];
+  const comparison = await compareDatasets(
+    source.annotationsByImage(),
+    eventsToImages(format.read(opened.value), { onProblem: (problem) => void problems.push(problem) }),
+    { toleranceInImagePx: fidelity.coordinateErrorInImagePx, ignores },
+  );
+  return ok({
+    report: {
+      images: comparison.imagesInBoth + comparison.counts.imageExtra,
+      annotations: comparison.annotationsInB,
+      matched: comparison.matched,
+      missing: comparison.counts.missing,
+      extra: comparison.counts.extra,
+      moved: comparison.counts.moved,
+      relabelled: comparison.counts.relabelled,
+      largestCoordinateError: comparison.largestCoordinateErrorInImagePx,
+    },
+    losses: [...problems, ...listedDifferences(comparison)],
+    lossCountByCode: countsOf(comparison, problems),
+  });
+}
+
+const codeOf = (kind: DifferenceKind) =>
+  `read-back-${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+function listedDifferences(comparison: DatasetComparison): readonly DatasetProblem[] {
+  const listed = new Set<DifferenceKind>(LISTED_KINDS);
+  return comparison.samples
+    .filter((sample) => listed.has(sample.kind))
+    .map((sample) => ({
+      severity: 'warning',
+      code: codeOf(sample.kind),
+      message: `Read back, ${sample.imageKey}: ${sample.description}.`,
+      path: sample.imageKey,
+      line: null,
+    }));
+}
+
+function countsOf(
+  comparison: DatasetComparison,
+  problems: readonly DatasetProblem[],
+): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { code } of problems) counts[code] = (counts[code] ?? 0) + 1;
+  for (const kind of LISTED_KINDS) {
+    if (comparison.counts[kind] > 0) counts[codeOf(kind)] = comparison.counts[kind];
+  }
+  return counts;
+}
