@@ -24,6 +24,7 @@ import { denyNavigation } from './security/navigation';
 import { denyNetwork, denyNetworkOfChromium } from './security/network';
 import { denyPermissions } from './security/permissions';
 import { registerSchemes, serveProtocols } from './security/protocols';
+import { createDatasetChannels } from './store/dataset-channels';
 import { createAppChannels } from './windows/app-channels';
 import { createCloseFlow } from './windows/close-flow';
 import { recoverFromCrashes } from './windows/crash-recovery';
@@ -74,6 +75,7 @@ async function start(): Promise<void> {
   const [grants] = await Promise.all([grantsOpening, app.whenReady()]);
   const thumbnails = createThumbnailCache(path.join(profile, 'thumbnails'), thumbnailCapBytes());
   const mediaJobs = createMediaChannels({ media, grants, thumbnails, emit });
+  const datasetJobs = createDatasetChannels({ datasets, grants, home: home.root, emit });
   denyPermissions(session.defaultSession);
   denyNetwork(session.defaultSession);
   serveProtocols(session.defaultSession, {
@@ -89,8 +91,9 @@ async function start(): Promise<void> {
       ...createGrantChannels(grants),
       ...createTextFileChannels(),
       ...mediaJobs.channels,
+      ...datasetJobs.channels,
       ...createSampleChannels({ media, grants, folder: home.sample }),
-      ...createJobChannels([mediaJobs]),
+      ...createJobChannels([mediaJobs, datasetJobs]),
       ...createBackupChannels(createBackupStore(home.backups), home.backups),
     },
     {

@@ -14,9 +14,12 @@ export function createEmit(getWindow: () => BrowserWindow | null): Emit {
   };
 }
 
-/** The one listener for calls from the page: sender, then arguments, then the handler, then the reply. */
+/**
+ * The one listener for calls from the page: sender, then arguments, then the handler, then the reply.
+ * @param handlers the whole table; a row without a handler does not compile.
+ */
 export function registerChannels(
-  handlers: Partial<ChannelHandlers>,
+  handlers: ChannelHandlers,
   services: {
     readonly getWindow: () => BrowserWindow | null;
     readonly emit: Emit;

@@ -2,14 +2,19 @@ import path from 'node:path';
 import { BrowserWindow, screen } from 'electron';
 import { CHANNELS, EVENTS } from '../../shared/ipc/contract';
 import { NAMES_ARGUMENT, type WireNames } from '../../shared/ipc/wire';
-import { writeJsonAtomically } from '../grants/atomic-json-file';
 import { APP_ORIGIN } from '../security/origins';
-import { placeWindow, readWindowState, SMALLEST_WINDOW, type WindowState } from './window-state';
+import {
+  placeWindow,
+  readWindowState,
+  SMALLEST_WINDOW,
+  type WindowState,
+  writeWindowState,
+} from './window-state';
 
 export const INDEX_URL = `${APP_ORIGIN}/index.html`;
 
 /** The dark theme's ground: no white flash before the page has drawn. */
-const BACKGROUND_COLOUR = '#16181d';
+const BACKGROUND_COLOUR = '#1a1d21';
 
 /** A page that never reports its first frame must not leave the person without a window. */
 const SHOW_AT_LATEST_MS = 5000;
@@ -82,8 +87,7 @@ function rememberPlace(window: BrowserWindow, stateFile: string): void {
       isMaximized: window.isMaximized(),
       isFullScreen: window.isFullScreen(),
     };
-    // A place that could not be written is only forgotten.
-    writeJsonAtomically(stateFile, state).catch(() => undefined);
+    writeWindowState(stateFile, state);
   };
   const writeSoon = (): void => {
     clearTimeout(timer);

@@ -69,16 +69,16 @@ function pageOf({ title, what }: Words): string {
 <title>Groundmark</title>
 <style>
 :root { color-scheme: dark light; font: 14px/1.5 system-ui, sans-serif; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #16181d; color: #e6e8ec; }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #1a1d21; color: #d9dce0; }
 main { max-width: 480px; padding: 24px; }
 h1 { font-size: 18px; font-weight: 600; margin: 0 0 8px; }
-p { margin: 0 0 12px; color: #b6bcc8; }
+p { margin: 0 0 12px; color: #a3aab3; }
 nav { display: flex; gap: 8px; margin-top: 20px; }
-a, button { font: inherit; padding: 6px 14px; border-radius: 4px; border: 1px solid #4a5160; background: none; color: inherit; text-decoration: none; cursor: pointer; }
-a { background: #2f6fde; border-color: #2f6fde; color: #fff; }
-:focus-visible { outline: 2px solid #8ab4ff; outline-offset: 2px; }
+a, button { font: inherit; padding: 6px 14px; border-radius: 4px; border: 1px solid #6c757f; background: none; color: inherit; text-decoration: none; cursor: pointer; }
+a { background: #2aa5aa; border-color: #2aa5aa; color: #0c1516; }
+:focus-visible { outline: 2px solid #5cc5c9; outline-offset: 2px; }
 @media (prefers-color-scheme: light) {
-  body { background: #f6f7f9; color: #1b1e24; }
+  body { background: #f6f7f8; color: #1b1e24; }
   p { color: #4b5260; }
   button { border-color: #a7aebb; }
 }

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
 
 const Bounds = z.object({
@@ -23,6 +24,17 @@ export function readWindowState(file: string): WindowState | null {
     return WindowState.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
   } catch {
     return null;
+  }
+}
+
+/** Written at once, because the app may end right after; a place that could not be written is only forgotten. */
+export function writeWindowState(file: string, state: WindowState): void {
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(`${file}.tmp`, JSON.stringify(state));
+    fs.renameSync(`${file}.tmp`, file);
+  } catch {
+    // The window opens in its usual place next time.
   }
 }
 
