@@ -17,6 +17,7 @@ import { createEditor } from './editor/create-editor';
 import { openPersistence } from './persistence';
 import { answerClosing } from './persistence/closing';
 import { createPreferences, windowPreferenceHome } from './persistence/preferences';
+import { findingsOf } from './workspace/findings';
 
 declare global {
   interface Window {
@@ -56,6 +57,7 @@ async function start(): Promise<void> {
     newId: () => crypto.randomUUID(),
     now: () => new Date().toISOString(),
     schema: EMPTY_SCHEMA,
+    evaluateFindings: (document, schema) => findingsOf(document, schema).length > 0,
   });
   const { services, keymap } = createServices({ bridge, persistence, editor }, firstRoute);
   rememberLastPlace(services.navigation, persistence.preferences);

@@ -43,7 +43,7 @@ export function ActivityBar() {
       ))}
       <div className={styles.gap} />
       <Entry
-        name="Commands"
+        name="Actions"
         icon={CommandIcon}
         tooltip={commands.tooltip('palette.open')}
         isCurrent={false}

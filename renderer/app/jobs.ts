@@ -41,7 +41,12 @@ export interface Jobs {
 /** Finished lines that stay in the tray until dismissed; older ones go by themselves. */
 const MOST_FINISHED = 5;
 
-export function createJobs(): Jobs {
+/** What went well tells itself and goes; failures stay until dismissed. */
+const DONE_STAYS_FOR_MS = 6_000;
+
+export function createJobs(
+  schedule: (run: () => void, ms: number) => void = (run, ms) => setTimeout(run, ms),
+): Jobs {
   const list = createObservable<readonly Job[]>([]);
   let nextId = 1;
 
@@ -70,6 +75,10 @@ export function createJobs(): Jobs {
         done(message = 'Done') {
           change(id, { state: { kind: 'done', message } });
           trim();
+          schedule(
+            () => list.update((jobs) => jobs.filter((job) => job.id !== id || job.state.kind !== 'done')),
+            DONE_STAYS_FOR_MS,
+          );
         },
         fail(error) {
           change(id, { state: { kind: 'failed', error } });

@@ -10,6 +10,8 @@ export function CommandButton(props: {
   readonly commandId: string;
   readonly icon: ReactNode;
   readonly isPressed?: boolean;
+  /** Pressed without the accent: something is shown or hidden, not chosen. */
+  readonly isQuiet?: boolean;
 }) {
   const { commands } = useServices();
   const command = commands.get(props.commandId);
@@ -22,8 +24,8 @@ export function CommandButton(props: {
         aria-pressed={props.isPressed}
         aria-disabled={availability !== true}
         aria-keyshortcuts={commands.keysForDisplay(props.commandId) || undefined}
-        variant={props.isPressed === true ? 'light' : 'subtle'}
-        color={props.isPressed === true ? 'accent' : 'gray'}
+        variant={props.isPressed === true && props.isQuiet !== true ? 'light' : 'subtle'}
+        color={props.isPressed === true && props.isQuiet !== true ? 'accent' : 'gray'}
         data-unavailable={availability !== true || undefined}
         onClick={() => void commands.run(props.commandId)}
       >

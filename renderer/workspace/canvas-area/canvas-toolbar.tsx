@@ -42,6 +42,7 @@ export function CanvasToolbar() {
         commandId="imageList.toggle"
         icon={<PanelLeft size={SIZE} />}
         isPressed={rails.images.isOpen}
+        isQuiet
       />
       <Separator />
       <CommandButton
@@ -58,7 +59,7 @@ export function CanvasToolbar() {
       <CommandButton commandId="view.zoomIn" icon={<ZoomIn size={SIZE} />} />
       <CommandButton commandId="view.fit" icon={<Maximize size={SIZE} />} />
       <span className={styles.imageName} title={image?.key}>
-        {image?.key ?? ''}
+        {image?.key.slice(image.key.lastIndexOf('/') + 1) ?? ''}
       </span>
       <CommandButton
         commandId="image.confirmEmpty"
@@ -78,6 +79,7 @@ export function CanvasToolbar() {
         commandId="inspector.toggle"
         icon={<PanelRight size={SIZE} />}
         isPressed={rails.inspector.isOpen}
+        isQuiet
       />
     </div>
   );

@@ -144,6 +144,7 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
             color="gray"
             size="compact-xs"
             leftSection={<X size={12} />}
+            fw={400}
             onClick={clear}
           >
             Clear filter
@@ -155,6 +156,7 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
               color="gray"
               size="compact-xs"
               rightSection={<ChevronsRight size={14} />}
+              fw={400}
               aria-label={`Next unlabelled image, ${whole.format(project.counts.unlabelled)} left`}
               onClick={() => void commands.run('image.nextUnlabelled')}
             >

@@ -13,7 +13,7 @@ import { useEditorValue } from '../use-editor-value';
 import styles from './inspector.module.css';
 
 const ROW_HEIGHT = 26;
-const MOST_ROWS_SHOWN = 8;
+const MOST_ROWS_SHOWN = 12;
 
 /** The labels one draws with. Choosing one makes it active and, when objects are selected, gives it to them. */
 export function LabelPalette({ labelsRef }: { readonly labelsRef: RefObject<HTMLDivElement | null> }) {

@@ -89,7 +89,7 @@ function SavedIcon({ state }: { readonly state: SaveState }) {
 function savedText(state: SaveState): string {
   switch (state.kind) {
     case 'idle':
-      return '';
+      return 'Nothing to save';
     case 'saving':
       return 'Saving…';
     case 'saved': {

@@ -6,7 +6,7 @@ import { appError } from '../../../../shared/result/app-error';
 const halfway = { done: 1200, total: 2400, unit: 'files' as const, perSecond: 480, secondsLeft: 2.5 };
 
 test('a job shows its progress, and after its end nothing changes it any more', () => {
-  const jobs = createJobs();
+  const jobs = createJobs(() => undefined);
   const job = jobs.start({ title: 'Import' });
   job.progress(halfway, 'street');
   expect(jobs.list.get()[0]).toMatchObject({ progress: halfway, note: 'street', state: { kind: 'running' } });
@@ -16,7 +16,7 @@ test('a job shows its progress, and after its end nothing changes it any more', 
 });
 
 test('running work cannot be dismissed; finished work can', () => {
-  const jobs = createJobs();
+  const jobs = createJobs(() => undefined);
   const job = jobs.start({ title: 'Export' });
   const [line] = jobs.list.get();
   jobs.dismiss(line?.id ?? -1);
@@ -26,8 +26,17 @@ test('running work cannot be dismissed; finished work can', () => {
   expect(jobs.list.get()).toHaveLength(0);
 });
 
+test('what is done goes by itself, what failed stays', () => {
+  const planned: (() => void)[] = [];
+  const jobs = createJobs((run) => planned.push(run));
+  jobs.start({ title: 'good' }).done();
+  jobs.start({ title: 'bad' }).fail(appError('process.crashed', 'It ended.'));
+  for (const run of planned) run();
+  expect(jobs.list.get().map(({ title }) => title)).toEqual(['bad']);
+});
+
 test('of finished lines only the newest stay, of running ones all', () => {
-  const jobs = createJobs();
+  const jobs = createJobs(() => undefined);
   const running = jobs.start({ title: 'long' });
   for (let count = 1; count <= 8; count += 1) jobs.start({ title: `job ${count}` }).done();
   expect(jobs.list.get().map(({ title }) => title)).toEqual([
