@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetSink } from '../../shared/formats/format';
 import { appError } from '../../shared/result/app-error';
@@ -61,11 +61,13 @@ export async function openExportFolder(target: ExportTarget): Promise<Result<Exp
     return err(storageError(thrown, 'preparing the export', 'file.not-writable'));
   }
   const written = { files: 0, bytes: 0 };
+  // A writer that fails or is cancelled midway leaves its files open; they are closed before the folder goes.
+  const openFiles = new Set<FileHandle>();
 
   return ok({
     partial,
     images: path.join(partial, IMAGES),
-    sink: createSink(partial, written),
+    sink: createSink(partial, written, openFiles),
     written,
 
     async commit() {
@@ -80,6 +82,7 @@ export async function openExportFolder(target: ExportTarget): Promise<Result<Exp
 
     async discard() {
       try {
+        for (const handle of openFiles) await handle.close();
         await rm(partial, { recursive: true, force: true });
       } finally {
         inUse.delete(partial);
@@ -88,7 +91,11 @@ export async function openExportFolder(target: ExportTarget): Promise<Result<Exp
   });
 }
 
-function createSink(partial: string, written: { files: number; bytes: number }): DatasetSink {
+function createSink(
+  partial: string,
+  written: { files: number; bytes: number },
+  openFiles: Set<FileHandle>,
+): DatasetSink {
   const made = new Set<string>();
   return {
     async open(relative) {
@@ -101,6 +108,7 @@ function createSink(partial: string, written: { files: number; bytes: number }):
         if (!made.has(folder)) await mkdir(folder, { recursive: true });
         made.add(folder);
         const handle = await open(file, 'wx');
+        openFiles.add(handle);
         written.files += 1;
         return {
           async write(text) {
@@ -111,7 +119,10 @@ function createSink(partial: string, written: { files: number; bytes: number }):
             }
             written.bytes += Buffer.byteLength(text);
           },
-          close: () => handle.close(),
+          async close() {
+            openFiles.delete(handle);
+            await handle.close();
+          },
         };
       } catch (thrown) {
         throw storageError(thrown, `writing ${relative}`, 'format.write-failed');
