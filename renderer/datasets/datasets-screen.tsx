@@ -1,0 +1,109 @@
+import { Skeleton } from '@mantine/core';
+import { Database } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Project } from '../../shared/schema/project';
+import { useRoute, useServices } from '../app/services';
+import { EmptyNotice } from '../components/empty-notice';
+import { ErrorNotice } from '../components/error-notice';
+import { useProject } from '../components/use-project';
+import styles from './datasets.module.css';
+import { PublishPanel } from './publish-panel';
+import { type Survey, surveyProject } from './survey';
+import { useVersions } from './use-versions';
+import { VersionDetail } from './version-detail';
+import { VersionList } from './version-list';
+
+/** Publish the project as an immutable version, look at what changed, and export. */
+export default function DatasetsScreen() {
+  const { projectId } = useRoute();
+  const state = useProject(projectId);
+  if (state.kind === 'failed') {
+    return <ErrorNotice title="The project could not be read" message={state.error.message} />;
+  }
+  if (state.kind === 'loading') {
+    return (
+      <div className={styles.loading} aria-busy="true">
+        <Skeleton height={320} width={360} />
+        <Skeleton height={320} />
+      </div>
+    );
+  }
+  return <Datasets project={state.project} />;
+}
+
+function Datasets({ project }: { readonly project: Project }) {
+  const survey = useSurvey(project);
+  const versions = useVersions(project.id);
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const selected = versions.list?.find((version) => version.id === selectedId) ?? versions.list?.[0] ?? null;
+  return (
+    <div className={styles.screen}>
+      <PublishPanel
+        project={project}
+        survey={survey}
+        onPublished={(id) => {
+          setSelectedId(id);
+          void versions.reload();
+        }}
+      />
+      <div className={styles.versions}>
+        <header className={styles.head}>
+          <h1>Dataset versions</h1>
+          <span className="dim">{project.name}</span>
+        </header>
+        {versions.error !== null && (
+          <ErrorNotice title="The lake could not be read" message={versions.error.message} />
+        )}
+        {versions.list === null && versions.error === null && <Skeleton height={160} m={16} />}
+        {versions.list?.length === 0 && (
+          <EmptyNotice
+            icon={<Database size={20} />}
+            title="No versions yet"
+            message="A version freezes images, annotations and splits under an id made from their content. Publish the first one on the left."
+          />
+        )}
+        {versions.list !== null && versions.list.length > 0 && (
+          <VersionList versions={versions.list} selectedId={selected?.id ?? null} onSelect={setSelectedId} />
+        )}
+        {selected !== null && versions.list !== null && (
+          <VersionDetail
+            key={selected.id}
+            version={selected}
+            versions={versions.list}
+            schema={project.schema}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Counted anew when the project's images or annotations changed; the old figures stay on screen meanwhile. */
+function useSurvey(project: Project): Survey | null {
+  const { persistence } = useServices();
+  const [survey, setSurvey] = useState<Survey | null>(null);
+  const [version, setVersion] = useState(0);
+  const { id, sources } = project;
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = persistence.images.observe(id, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => setVersion((before) => before + 1), 500);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [persistence, id]);
+  // `version` stands for the content of the database, which no dependency list can name.
+  useEffect(() => {
+    const stop = new AbortController();
+    void version;
+    const sourceNames = new Map<string, string>(sources.map((source) => [source.id, source.displayName]));
+    void surveyProject(persistence, id, sourceNames, stop.signal).then((read) => {
+      if (read !== null && !stop.signal.aborted) setSurvey(read);
+    });
+    return () => stop.abort();
+  }, [persistence, id, sources, version]);
+  return survey;
+}

@@ -1,0 +1,40 @@
+import type { ImageState } from '../../shared/schema/annotation';
+import type { LabelId, ProjectId } from '../../shared/schema/ids';
+import type { Preferences } from '../persistence/ports';
+
+/** What the publish form holds; kept for each project between visits. Shares are whole percents. */
+export interface PublishSettings {
+  readonly states: readonly ImageState[];
+  readonly labelIds: readonly LabelId[];
+  readonly train: number;
+  readonly val: number;
+  readonly test: number;
+  readonly seed: string;
+  readonly groupBy: 'image' | 'folder';
+  readonly isStratified: boolean;
+}
+
+const DEFAULTS: PublishSettings = {
+  states: ['labelled', 'confirmedEmpty', 'inProgress'],
+  labelIds: [],
+  train: 80,
+  val: 10,
+  test: 10,
+  seed: '1',
+  groupBy: 'image',
+  isStratified: false,
+};
+
+const keyOf = (projectId: ProjectId) => `datasets.publish.${projectId}`;
+
+export function readPublishSettings(preferences: Preferences, projectId: ProjectId): PublishSettings {
+  return { ...DEFAULTS, ...preferences.get<Partial<PublishSettings>>(keyOf(projectId), {}) };
+}
+
+export function keepPublishSettings(
+  preferences: Preferences,
+  projectId: ProjectId,
+  settings: PublishSettings,
+): void {
+  preferences.set(keyOf(projectId), settings);
+}

@@ -1,0 +1,116 @@
+import type { PublishRequest } from '../../shared/ipc/channels/datasets';
+import type { ChannelResult } from '../../shared/ipc/contract';
+import { type AppError, appError } from '../../shared/result/app-error';
+import { err, ok, type Result } from '../../shared/result/result';
+import type { JobId, ProjectId } from '../../shared/schema/ids';
+import type { Services } from '../app/services';
+import { surveyProject } from './survey';
+
+type Published = ChannelResult<'lake.publishFinish'>;
+
+/** Images a message to the datasets process holds; a fixed number, since batches are resumed by their place. */
+const BATCH = 500;
+
+const keyOf = (projectId: ProjectId) => `datasets.unfinished.${projectId}`;
+
+/** The request of a publish that was begun and not ended, to be offered again. */
+export function unfinishedPublish(
+  services: Pick<Services, 'persistence'>,
+  projectId: ProjectId,
+): PublishRequest | null {
+  return services.persistence.preferences.get<PublishRequest | null>(keyOf(projectId), null);
+}
+
+export function forgetUnfinishedPublish(services: Pick<Services, 'persistence'>, projectId: ProjectId): void {
+  services.persistence.preferences.set(keyOf(projectId), null);
+}
+
+/**
+ * Publishes the project as a dataset version, with a line in the tray. Rows are staged batch by batch; the same
+ * request over the same content goes on where an earlier attempt was cut off.
+ */
+export async function publishVersion(
+  services: Pick<Services, 'bridge' | 'persistence' | 'jobs'>,
+  request: PublishRequest,
+): Promise<Result<Published>> {
+  const { bridge, persistence, jobs } = services;
+  const projectId = request.project.id;
+  const jobId = crypto.randomUUID() as JobId;
+  const stop = new AbortController();
+  const line = jobs.start({
+    title: `Publishing ${request.project.name}`,
+    cancel() {
+      stop.abort();
+      void bridge.invoke('job.cancel', { jobId });
+    },
+  });
+  const stopListening = bridge.subscribe('job.progress', (event) => {
+    if (event.jobId === jobId) line.progress(event.progress, event.note);
+  });
+  persistence.preferences.set(keyOf(projectId), request);
+  const outcome = await run();
+  stopListening();
+  if (outcome.ok) {
+    forgetUnfinishedPublish(services, projectId);
+    line.done(
+      outcome.value.isNew
+        ? `Version ${outcome.value.version.id.slice(0, 8)} is published.`
+        : 'Nothing changed since the last version; it stays the latest.',
+    );
+  } else if (stop.signal.aborted) {
+    line.done('Stopped. Publishing again with the same settings goes on from there.');
+  } else {
+    line.fail(outcome.error);
+  }
+  return outcome;
+
+  async function run(): Promise<Result<Published>> {
+    line.note('Looking through the project');
+    const project = await persistence.projects.get(projectId);
+    if (!project.ok) return project;
+    const sourceNames = new Map<string, string>(
+      project.value.sources.map((one) => [one.id, one.displayName]),
+    );
+    const survey = await surveyProject(persistence, projectId, sourceNames, stop.signal);
+    if (survey === null) return err(cancelled());
+    const begun = await bridge.invoke('lake.publishBegin', { jobId, request, contentKey: survey.contentKey });
+    if (!begun.ok) return begun;
+    let batch = begun.value.nextBatch;
+    let done = batch * BATCH;
+    const startedAt = performance.now();
+    const skipped = done;
+    for await (const rows of persistence.exportRows(projectId, { fromOrdinal: done, batchSize: BATCH })) {
+      if (stop.signal.aborted) return err(cancelled());
+      const appended = await bridge.invoke('lake.publishAppend', {
+        jobId,
+        batch,
+        rows: rows.map(({ image, set }) => ({
+          image,
+          sourceName: sourceNames.get(image.sourceId) ?? '',
+          status: set.status,
+          annotations: set.annotations,
+        })),
+      });
+      if (!appended.ok) return appended;
+      batch += 1;
+      done += rows.length;
+      const perSecond = ((done - skipped) * 1000) / Math.max(1, performance.now() - startedAt);
+      line.progress(
+        {
+          done,
+          total: survey.images.length,
+          unit: 'images',
+          perSecond,
+          secondsLeft: (survey.images.length - done) / perSecond,
+        },
+        'staging',
+      );
+    }
+    const finished = await bridge.invoke('lake.publishFinish', { jobId });
+    return finished.ok ? ok(finished.value) : finished;
+  }
+}
+
+function cancelled(): AppError {
+  return appError('job.cancelled', 'Publishing was stopped; the lake is as it was.');
+}
