@@ -44,7 +44,10 @@ export interface DatasetProblem {
   readonly line: number | null;
 }
 
-/** A dataset flows as events so that memory does not grow with it. Labels come before the annotations that use them. */
+/**
+ * A dataset flows as events so that memory does not grow with it. All labels come before the first image; each image comes
+ * directly before all of its annotations, and once.
+ */
 export type DatasetEvent =
   | { readonly type: 'label'; readonly label: DatasetLabel }
   | { readonly type: 'image'; readonly image: DatasetImage }
@@ -106,6 +109,8 @@ export interface WriteReport {
   /** Everything that was dropped, clipped or rounded beyond the table's error, counted by code, with samples. */
   readonly losses: readonly DatasetProblem[];
   readonly lossCountByCode: Readonly<Record<string, number>>;
+  /** What a person should know though nothing was lost, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** One dataset format. Unknown or damaged input never throws: it ends as `problem` events or a low confidence. */

@@ -130,8 +130,8 @@ async function written(source: DatasetSource, sink: DatasetSink): Promise<WriteR
   if (lists.size === 0) lists.set('all', await openBuffered(sink, 'all.txt'));
   await sizes.close();
   for (const file of lists.values()) await file.close();
-  await writeYaml(sink, labels, new Set(lists.keys()), tally);
-  return { images, annotations, ...tally.report() };
+  const notes = await writeYaml(sink, labels, new Set(lists.keys()));
+  return { images, annotations, ...tally.report(), notes };
 }
 
 async function anySplit(source: DatasetSource): Promise<boolean> {
@@ -200,17 +200,15 @@ async function writeYaml(
   sink: DatasetSink,
   labels: readonly DatasetLabel[],
   lists: ReadonlySet<ListName>,
-  tally: LossTally,
-): Promise<void> {
+): Promise<readonly string[]> {
   const nameByIndex = new Map(labels.map((label) => [label.classIndex, label.name]));
   const count = Math.min(Math.max(-1, ...nameByIndex.keys()) + 1, MAX_NAMES);
   const train = lists.has('train') ? 'train' : lists.has('all') ? 'all' : lists.has('val') ? 'val' : 'test';
   const val = lists.has('val') ? 'val' : lists.has('test') ? 'test' : train;
+  const notes: string[] = [];
   if (!lists.has('val')) {
-    tally.add(
-      'val-points-elsewhere',
-      'data.yaml',
-      `There is no validation split and Ultralytics needs one: "val" points to ${val}.txt.`,
+    notes.push(
+      `There is no validation split and Ultralytics needs one: "val" in data.yaml points to ${val}.txt.`,
     );
   }
   const file = await openBuffered(sink, 'data.yaml');
@@ -228,16 +226,15 @@ async function writeYaml(
       '',
     ].join('\n'),
   );
+  let holes = 0;
   for (let index = 0; index < count; index += 1) {
     const name = nameByIndex.get(index);
-    if (name === undefined) {
-      tally.add(
-        'class-hole-filled',
-        'data.yaml',
-        `Class number ${index} belongs to no label; it is called unused-${index}.`,
-      );
-    }
+    if (name === undefined) holes += 1;
     await file.write(`  ${index}: ${JSON.stringify(name ?? `unused-${index}`)}\n`);
   }
   await file.close();
+  if (holes > 0) {
+    notes.push(`${holes} class numbers belong to no label; they are called unused-<number> in data.yaml.`);
+  }
+  return notes;
 }

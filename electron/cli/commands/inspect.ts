@@ -1,0 +1,126 @@
+import type { DatasetLabel } from '../../../shared/formats/format';
+import { ok, type Result } from '../../../shared/result/result';
+import { type CliAnswer, EXIT } from '../cli-io';
+import type { CliCommand } from '../command';
+import { openDataset } from '../open-dataset';
+import { createProblemSummary } from '../problem-summary';
+import { counted, textTable } from '../text-table';
+
+interface InspectOptions {
+  readonly json?: boolean;
+  readonly format: string;
+  readonly imagesIn: readonly string[];
+}
+
+export const inspect: CliCommand = {
+  name: 'inspect',
+  add(program, context) {
+    program
+      .command('inspect')
+      .summary('say what a dataset is and what is in it')
+      .description(
+        'Tells the format of a dataset, its counts by label, shape, split and state, and its problems.',
+      )
+      .argument('<path>', 'folder of a dataset, or one label file')
+      .option('--format <name>', 'take it for this format (auto, coco, yolo)', 'auto')
+      .option('--images-in <folder...>', 'also look for pictures here, to learn their sizes', [])
+      .option('--json', 'print one JSON object')
+      .addHelpText(
+        'after',
+        `
+Examples:
+  groundmark inspect dataset/
+  groundmark inspect instances_val2017.json --json | jq .annotations
+
+Exit codes:
+  0  read; warnings may have been printed
+  2  not recognised, not readable, or parts of it are broken (they are named)`,
+      )
+      .action((target: string, options: InspectOptions) =>
+        context.run(options, () => inspected(target, options)),
+      );
+  },
+};
+
+async function inspected(target: string, options: InspectOptions): Promise<Result<CliAnswer>> {
+  const opened = await openDataset(target, options.format, options.imagesIn);
+  if (!opened.ok) return opened;
+  const { format, folder, confidence, reasons } = opened.value;
+
+  const problems = createProblemSummary();
+  const labels: DatasetLabel[] = [];
+  const byClass = new Map<number, number>();
+  const byShape = new Map<string, number>();
+  const bySplit = new Map<string, number>();
+  const byState = new Map<string, number>();
+  let images = 0;
+  let annotations = 0;
+  for await (const event of format.read(folder)) {
+    switch (event.type) {
+      case 'label':
+        labels.push(event.label);
+        break;
+      case 'image':
+        images += 1;
+        increase(bySplit, event.image.split ?? 'none');
+        increase(byState, event.image.state);
+        break;
+      case 'annotation':
+        annotations += 1;
+        increase(byClass, event.annotation.classIndex);
+        increase(byShape, event.annotation.shape.type);
+        break;
+      case 'problem':
+        problems.add(event.problem);
+        break;
+    }
+  }
+  const labelCounts = labels.map(({ classIndex, name }) => ({
+    classIndex,
+    name,
+    count: byClass.get(classIndex) ?? 0,
+  }));
+  const used = labelCounts.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+  const text = [
+    `${target}: ${format.title} (${Math.round(confidence * 100)} % sure)`,
+    ...reasons.slice(0, 3).map((reason) => `  because ${reason}`),
+    '',
+    `${counted(images, 'image')}, ${counted(annotations, 'annotation')}, ${counted(labels.length, 'label')} of which ${used.length} used`,
+    '',
+    textTable([
+      ...[...byState].map(([state, count]) => ['state', state, count] as const),
+      ...[...bySplit].map(([split, count]) => ['split', split, count] as const),
+      ...[...byShape].map(([shape, count]) => ['shape', shape, count] as const),
+    ]),
+    '',
+    textTable(used.map(({ classIndex, name, count }) => [`label ${classIndex}`, name, count])),
+    '',
+    `${counted(problems.errors, 'error')}, ${counted(problems.warnings, 'warning')}`,
+  ].join('\n');
+  return ok({
+    exitCode: problems.errors > 0 ? EXIT.badInput : EXIT.ok,
+    json: {
+      path: target,
+      format: format.id,
+      confidence,
+      reasons,
+      images,
+      annotations,
+      imagesByState: Object.fromEntries(byState),
+      imagesBySplit: Object.fromEntries(bySplit),
+      annotationsByShape: Object.fromEntries(byShape),
+      labels: labelCounts,
+      errors: problems.errors,
+      warnings: problems.warnings,
+      problemCountByCode: problems.countByCode(),
+      problems: problems.samples(),
+    },
+    text,
+    notes: problems.lines(),
+  });
+}
+
+function increase(counts: Map<string, number> | Map<number, number>, key: string | number): void {
+  const map = counts as Map<string | number, number>;
+  map.set(key, (map.get(key) ?? 0) + 1);
+}
