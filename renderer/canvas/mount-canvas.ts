@@ -111,14 +111,7 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
     const hasMoved = now.camera !== before.camera || now.view !== before.view;
     const hasNewShapes = editor.document !== documentBefore || editor.schema !== schemaBefore;
     if (hasMoved) invalidate(pictureLayer);
-    if (
-      hasMoved ||
-      hasNewShapes ||
-      now.selection !== before.selection ||
-      replaces(now) !== replaces(before)
-    ) {
-      invalidate(shapesLayer);
-    }
+    if (hasMoved || hasNewShapes || now.selection !== before.selection) invalidate(shapesLayer);
     if (
       hasMoved ||
       hasNewShapes ||
