@@ -17,7 +17,7 @@ const DEFAULT_MAX_SIDE = 8192;
 
 export interface AssetServices {
   readonly grants: GrantStore;
-  readonly media: WorkerProcess;
+  readonly media: Pick<WorkerProcess, 'request'>;
   readonly thumbnails: ThumbnailCache;
 }
 

@@ -33,8 +33,13 @@ export function thumbnailCapBytes(env: NodeJS.ProcessEnv = process.env): number 
 /**
  * @param folder made when first needed. Files lie in 256 folders by the first two digits of their hash.
  * @param capBytes least recently used ones go when the sum of their sizes passes it.
+ * @param disk how bytes get on the disk; given by tests that need a full one.
  */
-export function createThumbnailCache(folder: string, capBytes: number): ThumbnailCache {
+export function createThumbnailCache(
+  folder: string,
+  capBytes: number,
+  disk: { readonly write: (file: string, bytes: Uint8Array) => Promise<void> } = { write: fs.writeFile },
+): ThumbnailCache {
   // Sizes by hash, least recently used first (a Map keeps the order of insertion). Read from disk once, when first needed.
   let index: Promise<Map<string, number>> | null = null;
   let total = 0;
@@ -94,7 +99,7 @@ export function createThumbnailCache(folder: string, capBytes: number): Thumbnai
       const temporary = `${file}.${randomUUID()}.tmp`;
       try {
         await fs.mkdir(path.dirname(file), { recursive: true });
-        await fs.writeFile(temporary, bytes);
+        await disk.write(temporary, bytes);
         await fs.rename(temporary, file);
         await remember(contentHash, bytes.length);
         return ok(null);

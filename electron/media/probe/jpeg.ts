@@ -22,7 +22,7 @@ export const probeJpeg: Probe = (source) => {
   let metadata: Metadata | null = null;
   for (let part = 0; part < MAX_PARTS; part++) {
     const head = source.window(at, 4);
-    if (head.length < 4) return truncated('it ends inside its headers');
+    if (head.length < 2) return truncated('it ends inside its headers');
     const marker = head.readUInt8(1);
     if (head.readUInt8(0) !== 0xff || marker === 0xff || marker === 0x00) {
       // Fill bytes and stray bytes between segments are legal or at least common; decoders step over them.
@@ -34,6 +34,7 @@ export const probeJpeg: Probe = (source) => {
       continue;
     }
     if (marker === END_OF_IMAGE) return damaged('it ends before any pixels');
+    if (head.length < 4) return truncated('it ends inside its headers');
     const length = head.readUInt16BE(2);
     if (length < 2) return damaged('one of its headers has no length');
     if (isFrame(marker)) {

@@ -1,13 +1,6 @@
-import type { ByteSource } from './byte-source';
 import { METADATA_TAGS, metadataOf } from './exif';
 import { damaged, facts, fault, type Probe, truncated } from './picture-facts';
-import {
-  readNumbers,
-  readTiffDirectory,
-  readTiffHeader,
-  type TiffDirectory,
-  type TiffHeader,
-} from './tiff-directory';
+import { readNumbers, readTiffDirectory, readTiffHeader } from './tiff-directory';
 
 const WIDTH = 0x0100;
 const HEIGHT = 0x0101;
@@ -49,30 +42,23 @@ export const probeTiff: Probe = (source) => {
   if (width === undefined || height === undefined) return damaged('its header gives no size');
   const checked = facts(width, height, metadataOf(source, header, directory));
   if (!checked.ok) return checked;
-  const end = endOfPixels(source, header, directory);
-  if (end === null) return damaged('it does not say where its pixels are');
+  const offsets = directory.get(directory.has(TILE_OFFSETS) ? TILE_OFFSETS : STRIP_OFFSETS);
+  const lengths = directory.get(directory.has(TILE_OFFSETS) ? TILE_LENGTHS : STRIP_LENGTHS);
+  if (offsets === undefined || offsets.count === 0) return damaged('it does not say where its pixels are');
+  const end = endOfPixels(
+    readNumbers(source, header, offsets, MAX_PIECES),
+    // Old writers leave the lengths out; the offsets alone still show a file that ends before them.
+    lengths === undefined ? [] : readNumbers(source, header, lengths, MAX_PIECES),
+  );
+  if (end === null) return truncated('it ends inside its directory');
   if (end > source.size) return truncated(`its pixels reach to byte ${end} and it has ${source.size}`);
   return checked;
 };
 
-/** The byte behind the last strip or tile; null when the directory names none. */
-function endOfPixels(source: ByteSource, header: TiffHeader, directory: TiffDirectory): number | null {
-  const isTiled = directory.has(TILE_OFFSETS);
-  const offsets = readNumbers(
-    source,
-    header,
-    directory.get(isTiled ? TILE_OFFSETS : STRIP_OFFSETS),
-    MAX_PIECES,
-  );
-  // Old writers leave the lengths out; the offsets alone still show a file that ends before them.
-  const lengths = readNumbers(
-    source,
-    header,
-    directory.get(isTiled ? TILE_LENGTHS : STRIP_LENGTHS),
-    MAX_PIECES,
-  );
-  if (offsets === null || offsets.length === 0) return null;
+/** The byte behind the last strip or tile; null when a list of them is not there. */
+function endOfPixels(offsets: readonly number[] | null, lengths: readonly number[] | null): number | null {
+  if (offsets === null || lengths === null) return null;
   let end = 0;
-  for (const [index, offset] of offsets.entries()) end = Math.max(end, offset + (lengths?.[index] ?? 1));
+  for (const [index, offset] of offsets.entries()) end = Math.max(end, offset + (lengths[index] ?? 1));
   return end;
 }

@@ -113,5 +113,5 @@ function notAPicture(key: string, extension: string, head: Buffer): Examined {
 /** ISO 8601; 1970 for file times that no calendar year of four digits holds, which broken disks have. */
 function timestamp(milliseconds: number): string {
   const isOrdinary = milliseconds > -62_135_596_800_000 && milliseconds < 253_402_300_799_000;
-  return new Date(isOrdinary ? milliseconds : 0).toISOString();
+  return new Date(isOrdinary ? Math.round(milliseconds) : 0).toISOString();
 }
