@@ -17,6 +17,7 @@ import { createEditor } from './editor/create-editor';
 import { openPersistence } from './persistence';
 import { answerClosing } from './persistence/closing';
 import { createPreferences, windowPreferenceHome } from './persistence/preferences';
+import { keepSettings } from './settings/keep-settings';
 import { findingsOf } from './workspace/findings';
 
 declare global {
@@ -26,7 +27,6 @@ declare global {
 }
 
 const EMPTY_SCHEMA = { revision: 0, nextClassIndex: 0, labels: [] };
-const BACKUP_EVERY_MINUTES = 10;
 
 async function start(): Promise<void> {
   const container = document.getElementById('root');
@@ -50,6 +50,7 @@ async function start(): Promise<void> {
     return;
   }
   const persistence = opened.value;
+  keepSettings(persistence);
   const editor = createEditor({
     annotations: persistence.annotations,
     journal: persistence.journal,
@@ -71,7 +72,6 @@ async function start(): Promise<void> {
     </Themed>,
   );
   keepNativeMenu(services, keymap);
-  persistence.backups.startTimer(BACKUP_EVERY_MINUTES);
 }
 
 void start();
