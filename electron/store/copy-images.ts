@@ -12,6 +12,9 @@ import { hashFile } from './durable-files';
 import { isMissingFile } from './storage-error';
 import type { ImageFileRow } from './version-source';
 
+/** Where originals may be read from, by source id. */
+export type ImageTargets = Readonly<Record<string, GrantTarget>>;
+
 export type CopyOutcome = 'copied' | 'kept' | DatasetProblem;
 
 /**
@@ -21,7 +24,7 @@ export type CopyOutcome = 'copied' | 'kept' | DatasetProblem;
  */
 export async function copyImage(
   row: ImageFileRow,
-  sources: Readonly<Record<string, GrantTarget>>,
+  sources: ImageTargets,
   imagesFolder: string,
   signal: AbortSignal,
 ): Promise<CopyOutcome> {
@@ -73,10 +76,7 @@ function problem(code: string, key: string, message: string): DatasetProblem {
 }
 
 /** The real path of an original, or null when it is not there or lies outside of what was granted. */
-async function originalOf(
-  row: ImageFileRow,
-  sources: Readonly<Record<string, GrantTarget>>,
-): Promise<string | null> {
+async function originalOf(row: ImageFileRow, sources: ImageTargets): Promise<string | null> {
   const source = Object.hasOwn(sources, row.source_id) ? sources[row.source_id] : undefined;
   if (source === undefined || !RelativeKey.safeParse(row.source_key).success) return null;
   try {

@@ -6,8 +6,7 @@ import type { JobProgress } from '../../shared/ipc/channels/files';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { Sha256 } from '../../shared/schema/ids';
-import type { GrantTarget } from '../grants/grant-store';
-import { copyImage } from './copy-images';
+import { copyImage, type ImageTargets } from './copy-images';
 import { type ExportFolder, openExportFolder } from './export-folder';
 import type { Lake } from './lake';
 import { createProgressMeter, type ProgressMeter } from './progress-meter';
@@ -22,7 +21,7 @@ export interface ExportOptions {
     | { readonly kind: 'inside'; readonly folder: string }
     | { readonly kind: 'exactly'; readonly folder: string; readonly isForced: boolean };
   /** Where the originals are, by source id, to copy them beside the labels; null leaves them out. */
-  readonly images: Readonly<Record<string, GrantTarget>> | null;
+  readonly images: ImageTargets | null;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: JobProgress, note: string) => void;
 }

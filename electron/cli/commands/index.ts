@@ -1,7 +1,19 @@
 import type { CliCommand } from '../command';
 import { convert } from './convert';
+import { diff } from './diff';
+import { exportCommand } from './export';
 import { inspect } from './inspect';
+import { publish } from './publish';
 import { verify } from './verify';
+import { versions } from './versions';
 
 /** Every command, in the order in which help shows them. */
-export const COMMANDS = { inspect, convert, verify } as const satisfies Record<string, CliCommand>;
+export const COMMANDS = {
+  inspect,
+  convert,
+  verify,
+  versions,
+  diff,
+  publish,
+  export: exportCommand,
+} as const satisfies Record<string, CliCommand>;
