@@ -38,6 +38,9 @@ export const moveAnnotations: Action<MoveAnnotationsArgs> = {
   },
 };
 
+/** A shorter step could vanish in the last bit of a coordinate, and a change that changes nothing is none. */
+const SHORTEST_STEP_IN_IMAGE_PX = 1e-6;
+
 /** The part of a wanted step in image px that keeps everything inside the picture, or brings it nearer. */
 function stepInside(annotations: readonly Annotation[], dx: number, dy: number, image: Size) {
   const bounds = annotations
@@ -52,7 +55,8 @@ function stepInside(annotations: readonly Annotation[], dx: number, dy: number, 
 function stepOnAxis(step: number, start: number, length: number, imageLength: number): number {
   const lowest = Math.min(-start, 0);
   const highest = Math.max(imageLength - length - start, 0);
-  return clamp(step, lowest, highest);
+  const allowed = clamp(step, lowest, highest);
+  return Math.abs(allowed) < SHORTEST_STEP_IN_IMAGE_PX ? 0 : allowed;
 }
 
 function isInside(shape: Annotation['shape'], image: Size): boolean {

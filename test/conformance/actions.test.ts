@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ACTIONS } from '../../shared/actions';
+import type { Action, EditContext } from '../../shared/actions/edit/action';
+import { REORDER_DIRECTIONS } from '../../shared/actions/reorder-annotations';
+import { ANNOTATION_FLAGS } from '../../shared/actions/set-flags';
+import { applyChange, type ChangeSet, invertChange } from '../../shared/document/change-set';
+import type { ImageDocument } from '../../shared/document/image-document';
+import { Annotation } from '../../shared/schema/annotation';
+import type { AnnotationId } from '../../shared/schema/ids';
+import { countingIds } from '../harness/annotations';
+import { documentArbitrary, PICTURE, shapeArbitrary } from '../harness/document-arbitrary';
+import { CAR, OCCLUSION, PERSON, SIGN, STREET_SCHEMA } from '../harness/label-schema';
+
+type ArgsOf<A> = A extends Action<infer Args> ? Args : never;
+type ArgsArbitraries = {
+  readonly [K in keyof typeof ACTIONS]: (
+    ids: readonly AnnotationId[],
+  ) => fc.Arbitrary<ArgsOf<(typeof ACTIONS)[K]>>;
+};
+
+const idsOf = (ids: readonly AnnotationId[]) => fc.subarray([...ids]);
+const step = fc.double({ min: -2000, max: 2000, noNaN: true });
+
+/** What each action may be asked; a new action does not compile until it is here. */
+const ARGS: ArgsArbitraries = {
+  'create-annotation': () =>
+    fc.record({ labelId: fc.constantFrom(CAR.id, PERSON.id, SIGN.id), shape: wildShape() }),
+  'delete-annotations': (ids) => fc.record({ ids: idsOf(ids) }),
+  'duplicate-annotations': (ids) => fc.record({ ids: idsOf(ids), dx: step, dy: step }),
+  'move-annotations': (ids) => fc.record({ ids: idsOf(ids), dx: step, dy: step }),
+  'relabel-annotations': (ids) =>
+    fc.record({
+      ids: idsOf(ids),
+      labelId: fc.constantFrom(...STREET_SCHEMA.labels.map((label) => label.id)),
+    }),
+  'reorder-annotations': (ids) =>
+    fc.record({ ids: idsOf(ids), direction: fc.constantFrom(...REORDER_DIRECTIONS) }),
+  'resize-annotation': (ids) =>
+    fc.record({ id: fc.constantFrom(...ids, 'missing' as AnnotationId), shape: wildShape() }),
+  'set-attributes': (ids) =>
+    fc.record({
+      ids: idsOf(ids),
+      values: fc.constantFrom(0, 1, 3, 4, 'text', null).map((value) => new Map([[OCCLUSION, value]])),
+    }),
+  'set-flags': (ids) =>
+    fc.record({ ids: idsOf(ids), flag: fc.constantFrom(...ANNOTATION_FLAGS), isOn: fc.boolean() }),
+  'set-image-status': () =>
+    fc.record({
+      decision: fc.constantFrom('confirmedEmpty' as const, 'labelled' as const, 'reopened' as const),
+    }),
+};
+
+/** Shapes that may hang over the picture's edge, or lie beside it. */
+function wildShape() {
+  return fc
+    .tuple(shapeArbitrary, step, step)
+    .map(([shape, dx, dy]) =>
+      shape.type === 'box'
+        ? { ...shape, x: shape.x + dx / 4, y: shape.y + dy / 4 }
+        : { ...shape, points: shape.points.map(({ x, y }) => ({ x: x + dx / 4, y: y + dy / 4 })) },
+    );
+}
+
+interface Trial {
+  readonly document: ImageDocument;
+  readonly change: ChangeSet;
+  readonly after: ImageDocument;
+  readonly args: unknown;
+}
+
+/** Runs an action on generated pictures and gives what it changed to a law; refusals hold every law. */
+function holds(name: keyof typeof ACTIONS, law: (trial: Trial) => void) {
+  fc.assert(
+    fc.property(
+      documentArbitrary.chain((document) =>
+        fc.record({
+          document: fc.constant(document),
+          args: ARGS[name]([...document.annotations.keys()]) as fc.Arbitrary<never>,
+        }),
+      ),
+      ({ document, args }) => {
+        const context: EditContext = {
+          actor: 'tester',
+          at: '2026-02-02T00:00:00.000Z',
+          newId: countingIds(1_000),
+          schema: STREET_SCHEMA,
+        };
+        const action: Action<never> = ACTIONS[name];
+        const change = action.run(document, args, context);
+        if (!change.ok) return;
+        law({ document, change: change.value, after: applyChange(document, change.value), args });
+      },
+    ),
+    { numRuns: 200 },
+  );
+}
+
+const flat = (document: ImageDocument) => ({ ...document, annotations: [...document.annotations] });
+
+describe.each(Object.keys(ACTIONS) as (keyof typeof ACTIONS)[])('%s', (name) => {
+  it('is taken back by the inverse, drawing order and status included', () => {
+    holds(name, ({ document, change, after }) => {
+      expect(flat(applyChange(after, invertChange(change, 'undo')))).toEqual(flat(document));
+    });
+  });
+
+  it('is done again from what was taken back', () => {
+    holds(name, ({ change, after }) => {
+      const back = applyChange(after, invertChange(change, 'undo'));
+      expect(flat(applyChange(back, change))).toEqual(flat(after));
+    });
+  });
+
+  it('keeps everything inside the picture, upright and valid', () => {
+    holds(name, ({ after }) => {
+      for (const { shape } of after.annotations.values()) {
+        const corners =
+          shape.type === 'box'
+            ? [
+                { x: shape.x, y: shape.y },
+                { x: shape.x + shape.width, y: shape.y + shape.height },
+              ]
+            : shape.points;
+        for (const { x, y } of corners) {
+          // A sum of doubles may be off by its last bit.
+          expect(x).toBeGreaterThanOrEqual(0);
+          expect(y).toBeGreaterThanOrEqual(0);
+          expect(x).toBeLessThanOrEqual(PICTURE.width + 1e-9);
+          expect(y).toBeLessThanOrEqual(PICTURE.height + 1e-9);
+        }
+        if (shape.type === 'box') expect(Math.min(shape.width, shape.height)).toBeGreaterThan(1 - 1e-9);
+      }
+      for (const annotation of after.annotations.values()) {
+        expect(Annotation.safeParse(annotation).error).toBeUndefined();
+      }
+    });
+  });
+
+  it('never gives an id twice', () => {
+    holds(name, ({ document, change, after }) => {
+      const ids = [...document.annotations.keys(), ...change.added.map((annotation) => annotation.id)];
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const [id, annotation] of after.annotations) expect(annotation.id).toBe(id);
+    });
+  });
+
+  it('leaves what is locked as it is, but for being locked or hidden', () => {
+    holds(name, ({ document, after }) => {
+      for (const before of document.annotations.values()) {
+        if (!before.isLocked) continue;
+        const { isLocked, isHidden, revision, updatedAt, ...rest } = before;
+        expect(after.annotations.get(before.id)).toMatchObject(rest);
+      }
+    });
+  });
+
+  it('counts the revision of what it changes up by one', () => {
+    holds(name, ({ change }) => {
+      for (const [before, after] of change.updated) {
+        expect(after.revision).toBe(before.revision + 1);
+        expect(after.id).toBe(before.id);
+        expect(after).not.toEqual({ ...before, revision: after.revision, updatedAt: after.updatedAt });
+      }
+    });
+  });
+
+  it('has a code and a label for people', () => {
+    expect(ACTIONS[name].code).toMatch(/^(annotation|image)\.[a-zA-Z]+$/);
+    holds(name, ({ change }) => {
+      expect(change.code).toBe(ACTIONS[name].code);
+      expect(change.label).toMatch(/^[A-Z]/);
+      expect(change.origin).toBe('person');
+    });
+  });
+});
+
+it('gives no two actions the same code', () => {
+  const codes = Object.values(ACTIONS).map((action) => action.code);
+  expect(new Set(codes).size).toBe(codes.length);
+});
