@@ -1,7 +1,7 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { finished } from 'node:stream/promises';
-import { createGunzip, createGzip, type Gzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { createGunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
 import { BackupSummary } from '../../shared/ipc/channels/datasets';
 import { type AppError, appError } from '../../shared/result/app-error';
@@ -36,33 +36,36 @@ export interface BackupWriter {
   abandon(): Promise<void>;
 }
 
-/** Throws what the file system throws; the store turns it into words. */
+const compress = promisify(gzip);
+
+/**
+ * Each piece is a gzip member of its own, which readers join: no stream holds anything back, so what `append` returned
+ * from is with the system, and a full disk is told by the write that met it. Throws what the file system throws.
+ */
 export async function createBackupWriter(file: string, header: BackupHeader): Promise<BackupWriter> {
-  const output = fs.createWriteStream(file, { flags: 'wx', mode: 0o600 });
-  const gzip: Gzip = createGzip({ level: 6 });
-  // The first failure is the cause; what follows on a destroyed stream only says that it is destroyed.
-  let failure: Error | null = null;
-  // A failure of the file must reach whoever waits on the compressor.
-  output.on('error', (error) => {
-    failure ??= error;
-    gzip.destroy(error);
-  });
-  gzip.on('error', () => output.destroy());
-  gzip.pipe(output);
-  const hash: Hash = createHash('sha256');
+  const handle = await fs.promises.open(file, 'wx', 0o600);
+  const hash = createHash('sha256');
   let lineCount = 0;
 
-  const write = (text: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      gzip.write(text, 'utf8', (error) => (error ? reject(failure ?? error) : resolve()));
-    });
+  // Compressing runs on threads that finish in any order; the file must keep the order in which lines were given.
+  let lastWrite: Promise<void> = Promise.resolve();
 
-  async function writeHashed(text: string): Promise<void> {
-    hash.update(text, 'utf8');
-    await write(text);
+  function write(text: string): Promise<void> {
+    lastWrite = lastWrite.then(async () => handle.appendFile(await compress(text)));
+    return lastWrite;
   }
 
-  await writeHashed(`${JSON.stringify(header)}\n`);
+  function writeHashed(text: string): Promise<void> {
+    hash.update(text, 'utf8');
+    return write(text);
+  }
+
+  try {
+    await writeHashed(`${JSON.stringify(header)}\n`);
+  } catch (thrown) {
+    await handle.close();
+    throw thrown;
+  }
 
   return {
     async append(lines) {
@@ -73,19 +76,12 @@ export async function createBackupWriter(file: string, header: BackupHeader): Pr
     async finish() {
       const trailer = { groundmarkBackupEnd: { lines: lineCount, sha256: hash.digest('hex') } };
       await write(`${JSON.stringify(trailer)}\n`);
-      gzip.end();
-      await finished(output);
-      const handle = await fs.promises.open(file, 'r+');
-      try {
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      await handle.sync();
+      await handle.close();
     },
     async abandon() {
-      gzip.destroy();
-      output.destroy();
-      if (!output.closed) await finished(output).catch(() => undefined);
+      // Closed already when finishing failed after its last step.
+      await handle.close().catch(() => undefined);
     },
   };
 }

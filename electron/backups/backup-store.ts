@@ -138,6 +138,14 @@ export function createBackupStore(folder: string): BackupStore {
   return {
     async begin(summary) {
       const id = newId(summary);
+      // The time comes from the page; what does not make a plain name never reaches the disk.
+      if (!BACKUP_ID.test(id)) {
+        return err(appError('ipc.bad-arguments', 'The backup was not made: its time is no time.'));
+      }
+      // A page that reloaded in the middle of a backup has left it open.
+      for (const [openId, backup] of open) {
+        if (backup.header.summary.projectId === summary.projectId) await abandon(openId, backup);
+      }
       const header: BackupHeader = { groundmarkBackup: 1, summary: { ...summary, id } };
       const temporary = `${fileOf(id)}.part`;
       try {
@@ -146,6 +154,7 @@ export function createBackupStore(folder: string): BackupStore {
         open.set(id, { writer: await createBackupWriter(temporary, header), temporary, header });
         return ok({ id });
       } catch (thrown) {
+        await fs.rm(temporary, { force: true }).catch(() => undefined);
         return err(writeFailed(thrown));
       }
     },
@@ -178,7 +187,8 @@ export function createBackupStore(folder: string): BackupStore {
         open.delete(id);
         await syncFolder(folder);
         const { size } = await fs.stat(fileOf(id));
-        await rotate(backup.header.summary.projectId);
+        // The new backup is there; an old one that could not be removed is tried again next time.
+        await rotate(backup.header.summary.projectId).catch(() => undefined);
         return ok({ ...backup.header.summary, byteSize: size });
       } catch (thrown) {
         await abandon(id, backup);

@@ -3,6 +3,9 @@ export const APP_SCHEME = 'app';
 export const APP_HOST = 'bundle';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 
+/** The page that the window shows. */
+export const INDEX_URL = `${APP_ORIGIN}/index.html`;
+
 /** Pictures and thumbnails, by grant and key; see electron/media/asset-responses.ts. */
 export const ASSET_SCHEME = 'asset';
 

@@ -2,7 +2,7 @@ import type { BrowserWindow } from 'electron';
 import { ok } from '../../shared/result/result';
 import type { ChannelHandlers, Emit } from '../ipc/answer-call';
 import type { Log } from '../log/log-file';
-import { INDEX_URL } from './main-window';
+import { INDEX_URL } from '../security/origins';
 
 /** Long enough for a backup of a large project, short enough that nobody thinks the app hangs. */
 const WAIT_FOR_PAGE_MS = 10_000;

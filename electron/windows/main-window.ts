@@ -2,7 +2,7 @@ import path from 'node:path';
 import { BrowserWindow, screen } from 'electron';
 import { CHANNELS, EVENTS } from '../../shared/ipc/contract';
 import { NAMES_ARGUMENT, type WireNames } from '../../shared/ipc/wire';
-import { APP_ORIGIN } from '../security/origins';
+import { INDEX_URL } from '../security/origins';
 import {
   placeWindow,
   readWindowState,
@@ -10,8 +10,6 @@ import {
   type WindowState,
   writeWindowState,
 } from './window-state';
-
-export const INDEX_URL = `${APP_ORIGIN}/index.html`;
 
 /** The dark theme's ground: no white flash before the page has drawn. */
 const BACKGROUND_COLOUR = '#1a1d21';

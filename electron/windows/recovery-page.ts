@@ -1,6 +1,5 @@
 import type { BuiltInPage } from '../security/bundle-responses';
-import { APP_ORIGIN } from '../security/origins';
-import { INDEX_URL } from './main-window';
+import { APP_ORIGIN, INDEX_URL } from '../security/origins';
 
 /** Why the workspace had to go; the words for each are below. */
 export type RecoveryReason = 'crashed' | 'out-of-memory' | 'killed' | 'not-loaded';

@@ -86,6 +86,27 @@ test('a crash of the page shows what happened, and reloading brings it back', as
   await close();
 });
 
+test('a page that does not answer is reloaded only when the person says so', async () => {
+  const { app, close } = await launchApp();
+  const url = () =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL());
+  const answerUnresponsive = (response: number) =>
+    app.evaluate(({ BrowserWindow, dialog }, chosen) => {
+      dialog.showMessageBox = async () => {
+        Object.assign(globalThis, { asked: true });
+        return { response: chosen, checkboxChecked: false };
+      };
+      // Chromium says so after half a minute of silence; here it is said for it.
+      BrowserWindow.getAllWindows()[0]?.emit('unresponsive');
+    }, response);
+  await answerUnresponsive(0);
+  expect(await app.evaluate(() => 'asked' in globalThis)).toBe(true);
+  expect(await url()).toBe('app://bundle/index.html');
+  await answerUnresponsive(1);
+  await expect.poll(url).toContain('/recovery-');
+  await close();
+});
+
 test('writes a log that holds what went wrong in main and in the page', async () => {
   const { app, page, home, close } = await launchApp();
   await callMain(page, 'log.write', {

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -65,6 +66,17 @@ describe('backups', () => {
     expect(read.lines).toEqual(lines);
     expect(read.pages).toBeGreaterThan(1);
     expect(made.byteSize).toBe((await fs.stat(fileOf(made.id))).size);
+  });
+
+  it('keep the order of lines that were given without waiting', async () => {
+    const begun = await store.begin(summary('2026-03-20T10:00:00.000Z'));
+    if (!begun.ok) throw new Error(begun.error.message);
+    const { id } = begun.value;
+    // A long piece takes longer to compress than the short ones behind it.
+    const pieces = [20_000, 1, 5_000, 1, 1].map((length, index) => [`${index}`.repeat(length)]);
+    await Promise.all(pieces.map((lines) => store.append(id, lines)));
+    expect(await store.finish(id)).toMatchObject({ ok: true });
+    expect((await readAll(id)).lines).toEqual(pieces.flat());
   });
 
   it('are plain gzip with a hash that anybody can check', async () => {
@@ -190,5 +202,40 @@ describe('backups', () => {
       ok: false,
       error: { code: 'backup.write-failed' },
     });
+  });
+
+  it.each(['', 'yesterday', '../../2026-03-20T10:00', '2026/03/20'])('refuse the time %j', async (madeAt) => {
+    expect(await store.begin(summary(madeAt))).toMatchObject({ error: { code: 'ipc.bad-arguments' } });
+  });
+
+  it('end one that was left open when the next of the project begins', async () => {
+    const left = await store.begin(summary('2026-03-20T10:00:00.000Z'));
+    if (!left.ok) throw new Error(left.error.message);
+    await make(['1'], '2026-03-20T11:00:00.000Z');
+    expect(await store.append(left.value.id, ['2'])).toMatchObject({ error: { code: 'file.not-found' } });
+    expect(await fs.readdir(folder)).toHaveLength(1);
+  });
+
+  it('say that the disk is full, leave no part and keep the earlier ones', async ({ skip }) => {
+    await fs.mkdir(folder);
+    const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder]).status === 0;
+    if (!isMounted) skip('skipped: a small disk needs the right to mount a tmpfs');
+    try {
+      const earlier = await make(['{"a":1}']);
+      const begun = await store.begin(summary('2026-03-21T10:00:00.000Z'));
+      if (!begun.ok) throw new Error(begun.error.message);
+      const noise = Array.from({ length: 400 }, () => randomBytes(1000).toString('base64'));
+      let refused = await store.append(begun.value.id, noise);
+      for (let round = 0; round < 5 && refused.ok; round += 1)
+        refused = await store.append(begun.value.id, noise);
+      expect(refused).toMatchObject({
+        ok: false,
+        error: { code: 'backup.write-failed', details: { systemCode: 'ENOSPC' } },
+      });
+      expect(await fs.readdir(folder)).toEqual([`${earlier.id}.jsonl.gz`]);
+      expect((await readAll(earlier.id)).lines).toEqual(['{"a":1}']);
+    } finally {
+      spawnSync('umount', [folder]);
+    }
   });
 });
