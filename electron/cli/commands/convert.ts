@@ -22,7 +22,7 @@ interface ConvertOptions {
   readonly from: string;
   readonly to: string;
   readonly images: string;
-  readonly imagesIn: readonly string[];
+  readonly imagesIn?: readonly string[];
   readonly force?: boolean;
   readonly skipBad?: boolean;
 }
@@ -41,7 +41,7 @@ export const convert: CliCommand = {
       .requiredOption('--to <format>', 'format to write (coco, yolo)')
       .option('--from <format>', 'format to read (auto, coco, yolo)', 'auto')
       .option('--images <mode>', 'pictures: none (labels only), copy, or link (hard links)', 'none')
-      .option('--images-in <folder...>', 'also look for pictures here', [])
+      .option('--images-in <folder...>', 'also look for pictures here')
       .option('--skip-bad', 'leave out what cannot be read instead of refusing (ends with 3)')
       .option('--force', 'replace what is in <out>')
       .option('--json', 'print the fidelity report as one JSON object')
@@ -77,7 +77,7 @@ async function converted(input: string, output: string, options: ConvertOptions)
       ),
     );
   }
-  const opened = await openDataset(input, options.from, options.imagesIn);
+  const opened = await openDataset(input, options.from, options.imagesIn ?? []);
   if (!opened.ok) return opened;
   const refusal = await refuseOverlap(opened.value.root, output);
   if (refusal !== null) return err(refusal);

@@ -9,7 +9,7 @@ import { counted, textTable } from '../text-table';
 interface InspectOptions {
   readonly json?: boolean;
   readonly format: string;
-  readonly imagesIn: readonly string[];
+  readonly imagesIn?: readonly string[];
 }
 
 export const inspect: CliCommand = {
@@ -23,7 +23,7 @@ export const inspect: CliCommand = {
       )
       .argument('<path>', 'folder of a dataset, or one label file')
       .option('--format <name>', 'take it for this format (auto, coco, yolo)', 'auto')
-      .option('--images-in <folder...>', 'also look for pictures here, to learn their sizes', [])
+      .option('--images-in <folder...>', 'also look for pictures here, to learn their sizes')
       .option('--json', 'print one JSON object')
       .addHelpText(
         'after',
@@ -43,7 +43,7 @@ Exit codes:
 };
 
 async function inspected(target: string, options: InspectOptions): Promise<Result<CliAnswer>> {
-  const opened = await openDataset(target, options.format, options.imagesIn);
+  const opened = await openDataset(target, options.format, options.imagesIn ?? []);
   if (!opened.ok) return opened;
   const { format, folder, confidence, reasons } = opened.value;
 

@@ -20,9 +20,9 @@ interface VerifyOptions {
   readonly json?: boolean;
   readonly formatA: string;
   readonly formatB: string;
-  readonly imagesIn: readonly string[];
+  readonly imagesIn?: readonly string[];
   readonly tolerance: string;
-  readonly ignore: readonly string[];
+  readonly ignore?: readonly string[];
 }
 
 const IGNORABLE = ['attributes', 'splits', 'sizes'] as const;
@@ -53,13 +53,13 @@ export const verify: CliCommand = {
       .argument('<b>', 'the dataset to hold against it')
       .option('--format-a <name>', 'take A for this format (auto, coco, yolo)', 'auto')
       .option('--format-b <name>', 'take B for this format (auto, coco, yolo)', 'auto')
-      .option('--images-in <folder...>', 'also look for pictures here, to learn their sizes', [])
+      .option('--images-in <folder...>', 'also look for pictures here, to learn their sizes')
       .option(
         '--tolerance <px>',
         'coordinates that differ by no more are the same',
         String(DEFAULT_TOLERANCE_IN_IMAGE_PX),
       )
-      .option('--ignore <what...>', 'do not compare these (attributes, splits, sizes)', [])
+      .option('--ignore <what...>', 'do not compare these (attributes, splits, sizes)')
       .option('--json', 'print one JSON object')
       .addHelpText(
         'after',
@@ -96,21 +96,22 @@ async function verified(a: string, b: string, options: VerifyOptions): Promise<R
       ),
     );
   }
-  const ignored = options.ignore.find((name) => !IGNORABLE.some((known) => known === name));
+  const ignore = options.ignore ?? [];
+  const ignored = ignore.find((name) => !IGNORABLE.some((known) => known === name));
   if (ignored !== undefined) {
     return err(
       appError('usage.bad-arguments', `--ignore takes ${IGNORABLE.join(', ')}, not "${ignored}".`, {}),
     );
   }
-  const sideA = await openSide(a, options.formatA, options.imagesIn);
+  const sideA = await openSide(a, options.formatA, options.imagesIn ?? []);
   if (!sideA.ok) return sideA;
-  const sideB = await openSide(b, options.formatB, options.imagesIn);
+  const sideB = await openSide(b, options.formatB, options.imagesIn ?? []);
   if (!sideB.ok) return sideB;
   const comparison = await compareDatasets(imagesOf(sideA.value), imagesOf(sideB.value), {
     toleranceInImagePx: tolerance,
     labelOfA: (classIndex) => sideA.value.names.get(classIndex) ?? `class ${classIndex}`,
     labelOfB: (classIndex) => sideB.value.names.get(classIndex) ?? `class ${classIndex}`,
-    ignores: new Set(IGNORABLE.filter((name) => options.ignore.includes(name))),
+    ignores: new Set(IGNORABLE.filter((name) => ignore.includes(name))),
   });
   for (const { dataset, problems } of [sideA.value, sideB.value]) {
     if (problems.errors === 0) continue;

@@ -43,6 +43,7 @@ const LABEL_FOLDER = /(?:^|\/)(?:labels|annotations|labeltxt|obj_[^/]*data)(?:\/
 /** Looks through a folder for one YOLO dataset: its config, its label files and its pictures. Never throws. */
 export async function findYoloDataset(folder: DatasetFolder): Promise<YoloDataset> {
   const paths = (await folder.list()).map((file) => file.path);
+  const known = new Set(paths);
   const picturePaths = new Set(paths.filter(isPicturePath));
   const pictures = createPictureIndex(picturePaths);
   const faults: { path: string; line: number | null; reason: string }[] = [];
@@ -57,8 +58,9 @@ export async function findYoloDataset(folder: DatasetFolder): Promise<YoloDatase
       ...(config.yaml?.val ?? []),
       ...(config.yaml?.test ?? []),
     ]) {
-      const path = resolvedPath(config, value);
-      if (path.endsWith('.txt') && paths.includes(path)) listPaths.add(path);
+      for (const path of resolvedPaths(config, value)) {
+        if (path.endsWith('.txt') && known.has(path)) listPaths.add(path);
+      }
     }
   }
   const labelPaths = paths.filter((path) => {
@@ -195,12 +197,21 @@ async function holdsBoxes(folder: DatasetFolder, labelPaths: readonly string[]):
   return boxes > others;
 }
 
-/** A path as a config writes it (`../train/images`, `./images/val`) below the folder that was opened. */
-export function resolvedPath(config: YoloConfig, value: string): string {
+/**
+ * Where a path of a config (`../train/images`, `./images/val`) may lie below the folder that was opened: under its
+ * `path`, and without it, since `path` often names where the dataset was on another machine.
+ */
+export function resolvedPaths(config: YoloConfig, value: string): readonly string[] {
   const base = config.yaml?.path ?? '';
   const isAbsolute = /^(?:\/|[a-z]:)/i.test(base);
+  const plain = normalised(`${config.root}/${value}`);
+  const based = isAbsolute ? plain : normalised(`${config.root}/${base}/${value}`);
+  return based === plain ? [plain] : [based, plain];
+}
+
+function normalised(path: string): string {
   const parts: string[] = [];
-  for (const part of `${config.root}/${isAbsolute ? '' : base}/${value}`.replaceAll('\\', '/').split('/')) {
+  for (const part of path.replaceAll('\\', '/').split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
@@ -211,7 +222,9 @@ function splitOfList(config: YoloConfig | null, path: string): Split | null {
   const byName = splitFromName(nameOf(path));
   if (config === null || config.yaml === null) return byName;
   const { yaml } = config;
-  const named = SPLITS.filter((split) => yaml[split].some((value) => resolvedPath(config, value) === path));
+  const named = SPLITS.filter((split) =>
+    yaml[split].some((value) => resolvedPaths(config, value).includes(path)),
+  );
   // One list may stand in for several splits (val points to train when there is no val); its name says what it is.
   if (named.length === 0 || (byName !== null && named.includes(byName))) return byName;
   return named.length === 1 ? (named[0] ?? null) : null;

@@ -211,6 +211,11 @@ async function writeYaml(
       `There is no validation split and Ultralytics needs one: "val" in data.yaml points to ${val}.txt.`,
     );
   }
+  if (!lists.has('train') && !lists.has('all')) {
+    notes.push(
+      `There is no training split and Ultralytics needs one: "train" in data.yaml points to ${train}.txt.`,
+    );
+  }
   const file = await openBuffered(sink, 'data.yaml');
   await file.write(
     [

@@ -3,7 +3,7 @@ import type { DatasetFolder } from '../format';
 import { folderOf, isPicturePath, joinedPath, withoutExtension } from '../picture-index';
 import type { ProblemQueue } from '../problem-queue';
 import { splitFromName } from '../split-name';
-import { resolvedPath, type YoloDataset } from './find-yolo-dataset';
+import { resolvedPaths, type YoloDataset } from './find-yolo-dataset';
 import { keyOfPicture, labelPathOf, pictureStemOf } from './label-path';
 
 /** One picture of a dataset and where its labels are. */
@@ -120,7 +120,8 @@ function namedFolders({ config }: YoloDataset): readonly { readonly path: string
   if (config === null || yaml === null) return [];
   return (['train', 'val', 'test'] as const).flatMap((split) =>
     yaml[split]
-      .map((value) => ({ path: resolvedPath(config, value), split }))
+      .flatMap((value) => resolvedPaths(config, value))
+      .map((path) => ({ path, split }))
       .filter(({ path }) => path !== '' && path !== config.root && !path.endsWith('.txt')),
   );
 }

@@ -47,7 +47,8 @@ async function sampled(folder: DatasetFolder, { labelPaths, config }: YoloDatase
     for (const line of lines) {
       if (line.trim() === '') continue;
       const parsed = parseLabelLine(line.trim(), config?.yaml?.hasKeypoints ?? false);
-      if ('classIndex' in parsed) good += 1;
+      // Commas in numbers are a spreadsheet's doing; the file is still meant as YOLO and reading says what to mend.
+      if ('classIndex' in parsed || (parsed.code === 'yolo-comma' && config !== null)) good += 1;
       else {
         bad += 1;
         firstBad ??= `${path} has a line that ${parsed.reason}`;

@@ -1,0 +1,127 @@
+import { readdirSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatasetFolder } from '../../electron/datasets-io/open-dataset-folder';
+import { detectFormats, LEAST_CONFIDENCE } from '../../shared/formats/detect-formats';
+import { FORMATS, formatById } from '../../shared/formats/index';
+import { compareDatasets, eventsToImages } from '../../shared/quality/compare-datasets';
+import { GOLDEN_DATASETS, inShort } from '../fixtures/formats/expected-dataset';
+import { okValue } from '../fixtures/ok-value';
+import {
+  collected,
+  type MemoryDataset,
+  memoryFolder,
+  memorySink,
+  memorySource,
+} from '../harness/memory-dataset';
+
+async function openGolden({ folder, expected }: (typeof GOLDEN_DATASETS)[number]) {
+  const sizes = expected.sizes ?? {};
+  return okValue(
+    await openDatasetFolder(folder, {
+      knownSize: (picture) => {
+        const size = sizes[picture];
+        return size === undefined ? null : { width: size[0], height: size[1] };
+      },
+    }),
+  );
+}
+
+describe('the registry of formats', () => {
+  it('holds one entry for each folder, under its own id', () => {
+    const folders = readdirSync(path.resolve(import.meta.dirname, '../../shared/formats'), {
+      withFileTypes: true,
+    })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name);
+    expect(Object.keys(FORMATS).sort()).toEqual(folders.sort());
+    for (const [id, format] of Object.entries(FORMATS)) expect(format.id).toBe(id);
+  });
+
+  it('knows no format by a name from the prototype', () => {
+    expect(formatById('constructor')).toBeNull();
+    expect(formatById('toString')).toBeNull();
+  });
+});
+
+describe.each(GOLDEN_DATASETS)('golden $formatId/$name', (golden) => {
+  it('is detected as its format and as no other', async () => {
+    const detected = await detectFormats(await openGolden(golden));
+    expect(detected[0]?.format.id).toBe(golden.formatId);
+    expect(detected[0]?.confidence).toBeGreaterThanOrEqual(LEAST_CONFIDENCE);
+    expect(detected[0]?.reasons.length).toBeGreaterThan(0);
+    expect(detected.slice(1).map((other) => other.format.id)).toEqual([]);
+  });
+
+  it('reads as what it means', async () => {
+    const format = formatById(golden.formatId);
+    const read = await collected((format ?? FORMATS.coco).read(await openGolden(golden)));
+    const { labels, images, annotations, problems } = golden.expected;
+    expect(inShort(read)).toEqual({ labels, images, annotations, problems: [...problems].sort() });
+    expect(read.orderFaults).toEqual([]);
+  });
+
+  it.each(Object.keys(FORMATS))('written as %s and read again is the same', async (targetId) => {
+    const format = formatById(golden.formatId) ?? FORMATS.coco;
+    const target = formatById(targetId) ?? FORMATS.coco;
+    const images: MemoryDataset['images'][number][] = [];
+    const labels: MemoryDataset['labels'][number][] = [];
+    for await (const image of eventsToImages(format.read(await openGolden(golden)), {
+      onLabel: (label) => labels.push(label),
+    })) {
+      images.push(image);
+    }
+    const sink = memorySink();
+    const report = okValue(await target.write(memorySource({ labels, images }), sink));
+    const labelled = images.filter(({ image }) => image.state !== 'unlabelled');
+    expect(report.images).toBe(labelled.length);
+    expect(report.annotations).toBe(labelled.flatMap(({ annotations }) => annotations).length);
+
+    const again = await collected(target.read(memoryFolder(sink.files)));
+    expect(again.problems).toEqual([]);
+    expect(again.orderFaults).toEqual([]);
+    expect(again.labels.map(({ classIndex, name }) => [classIndex, name])).toEqual(
+      labels.map(({ classIndex, name }) => [classIndex, name]),
+    );
+    const comparison = await compareDatasets(
+      (async function* () {
+        yield* images;
+      })(),
+      eventsToImages(target.read(memoryFolder(sink.files))),
+      {
+        toleranceInImagePx: Math.max(target.fidelity.coordinateErrorInImagePx, 1e-12),
+        ignores: new Set(target.fidelity.attributes === 'dropped' ? (['attributes'] as const) : []),
+      },
+    );
+    expect(comparison.samples).toEqual([]);
+    expect(comparison.isSame).toBe(true);
+    expect(comparison.matched).toBe(report.annotations);
+  });
+});
+
+describe('what is no dataset', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'groundmark-formats-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('is detected as nothing', async () => {
+    await writeFile(path.join(folder, 'package.json'), '{"name":"x","images":[1,2],"annotations":{}}');
+    await writeFile(path.join(folder, 'notes.txt'), '0 0.5 0.5 0.5 0.5\n');
+    await writeFile(path.join(folder, 'geo.json'), '{"type":"FeatureCollection","features":[]}');
+    await writeFile(
+      path.join(folder, 'list.json'),
+      '[{"image_id":1,"bbox":[1,2,3,4],"category_id":1,"score":0.5}]',
+    );
+    expect(await detectFormats(okValue(await openDatasetFolder(folder)))).toEqual([]);
+  });
+
+  it.each(Object.values(FORMATS))('read as $id gives a problem and nothing else', async (format) => {
+    const read = await collected(format.read(memoryFolder(new Map())));
+    expect(read.problems.map((problem) => problem.code)).toEqual(['format-unrecognised']);
+    expect([...read.labels, ...read.images, ...read.annotations]).toEqual([]);
+  });
+});
