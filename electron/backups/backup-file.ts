@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import { promisify } from 'node:util';
 import { createGunzip, gzip } from 'node:zlib';
@@ -114,8 +115,10 @@ export async function* linesOf(file: string): AsyncGenerator<string> {
     }
     if (rest !== '') throw new Error('it ends in the middle of a line');
   } finally {
-    input.destroy();
     gunzip.destroy();
+    input.destroy();
+    // Windows refuses to remove a file that is still open, and rotation may want to.
+    if (!input.closed) await once(input, 'close').catch(() => undefined);
   }
 }
 
