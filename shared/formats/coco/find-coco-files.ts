@@ -26,6 +26,9 @@ const MAX_SNIFFED_FILES = 200;
 /** Annotations start within this much of any file with fewer than about 100,000 images. */
 const MAX_SNIFFED_CHARS = 24 * 1024 * 1024;
 
+/** A COCO file shows one of its keys within this much; most files of other kinds are told by it. */
+const MAX_CHARS_BEFORE_A_KEY = 64 * 1024;
+
 /** Variants of one set of pictures, by how well they hold detection boxes. Keypoint files repeat boxes of people only. */
 const VARIANTS = ['instances', 'person_keypoints', 'stuff'] as const;
 
@@ -116,9 +119,9 @@ async function sniff(folder: DatasetFolder, path: string): Promise<CocoTask | nu
       }
       chars += chunk.length;
       if (hasImages && task !== 'unknown') return task;
-      // Not an object, or an object of something else: most files of other kinds are told by their first chunk.
       if (arrays.fault !== null || chars > MAX_SNIFFED_CHARS) break;
-      if (!hasImages && !arrays.keys.some((key) => COCO_KEYS.has(key))) break;
+      const isLong = chars > MAX_CHARS_BEFORE_A_KEY;
+      if (isLong && !arrays.keys.some((key) => COCO_KEYS.has(key))) break;
     }
   } catch {
     return null;

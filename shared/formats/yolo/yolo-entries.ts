@@ -29,6 +29,12 @@ export async function entriesOf(
   const splitOf = splitRule(dataset);
   const byPicture = new Map<string, YoloEntry>();
   const usedLabels = new Set<string>();
+  const reportSecond = (labelPath: string, picture: string) =>
+    problems.warning(
+      'yolo-two-label-files',
+      labelPath,
+      `${labelPath} is a second label file of ${picture}; it was not read. Remove one of the two.`,
+    );
   const add = (stem: string, picturePath: string | null, labelPath: string | null, split: Split | null) => {
     const pathInRoot = belowRoot(picturePath ?? `${stem}.jpg`, dataset.root);
     const key = keyOfPicture(pathInRoot);
@@ -54,11 +60,7 @@ export async function entriesOf(
     if (usedLabels.has(labelPath)) continue;
     const picturePath = dataset.pictures.find(pictureStemOf(labelPath)) ?? dataset.pictures.find(labelPath);
     if (picturePath !== null && byPicture.has(picturePath)) {
-      problems.warning(
-        'yolo-two-label-files',
-        labelPath,
-        `${labelPath} is a second label file of ${picturePath}; it was not read.`,
-      );
+      reportSecond(labelPath, picturePath);
       continue;
     }
     const stem = picturePath === null ? pictureStemOf(labelPath) : withoutExtension(picturePath);
@@ -67,7 +69,12 @@ export async function entriesOf(
   for (const picturePath of unlabelledPictures(dataset, byPicture)) {
     add(withoutExtension(picturePath), picturePath, null, splitOf(picturePath, null));
   }
-  return [...byPicture.values()].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  const byKey = new Map<string, YoloEntry>();
+  for (const entry of byPicture.values()) {
+    if (!byKey.has(entry.key)) byKey.set(entry.key, entry);
+    else reportSecond(entry.labelPath ?? entry.key, entry.key);
+  }
+  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 function belowRoot(path: string, root: string): string {
