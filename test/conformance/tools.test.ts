@@ -66,6 +66,16 @@ const startOfDrag = fc
   .tuple(place, place)
   .map(([from, to]) => [at('pointerDown', from), at('pointerMove', to)]);
 
+const press = (name: string): InputEvent => ({
+  type: 'keyDown',
+  key: name,
+  isRepeat: false,
+  shift: false,
+  alt: false,
+  control: false,
+});
+const startOfKeyboardBox = key.map((last) => [press('Enter'), press('Enter'), press(last)]);
+
 /** Events of all kinds, with whole clicks and drags among them so that every state is reached often. */
 const gestures = (most: number) =>
   fc
@@ -74,6 +84,7 @@ const gestures = (most: number) =>
         { weight: 4, arbitrary: event.map((one) => [one]) },
         { weight: 1, arbitrary: click },
         { weight: 1, arbitrary: startOfDrag },
+        { weight: 1, arbitrary: startOfKeyboardBox },
       ),
       { minLength: 1, maxLength: most },
     )
