@@ -55,7 +55,12 @@ export async function openDisplay({ width = 2560, height = 1440 } = {}) {
   const number = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));
-    child.stdio[3].once('data', (data) => resolve(String(data).trim()));
+    let text = '';
+    child.stdio[3].on('data', (data) => {
+      text += String(data);
+      // Only the line's end says that Xvfb has written all: closing the pipe before would end it.
+      if (text.includes('\n')) resolve(text.trim());
+    });
   });
   child.removeAllListeners('exit');
   // The virtual display must not keep the command alive.
