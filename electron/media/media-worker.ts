@@ -1,59 +1,7 @@
-import { ok } from '../../shared/result/result';
-import type { JobId } from '../../shared/schema/ids';
-import { serveWorker, type WorkerHandler } from '../process-host/serve-worker';
-import { decodeToPng } from './decode/decode-picture';
-import {
-  type DecodedPicture,
-  PICTURE_DECODE,
-  type PictureDecodeArgs,
-  SCAN_ACKNOWLEDGE,
-  SCAN_BATCH,
-  SCAN_RUN,
-  type ScanAcknowledgeArgs,
-  type ScanRunArgs,
-  SOURCE_MISSING,
-  type SourceMissingArgs,
-} from './media-requests';
-import { findMissing } from './missing-files';
-import { sampleHandlers } from './sample/sample-worker';
-import { type BatchGate, createBatchGate } from './scan/batch-gate';
-import { runScan } from './scan/run-scan';
+import { serveWorker } from '../process-host/serve-worker';
+import { mediaHandlers } from './media-handlers';
 
 // The media process: everything that touches the bytes of pictures outside of the renderer's sandbox happens here, so
 // that a hostile or huge file can at worst end this process, and main answers with `process.crashed`.
 
-const gates = new Map<JobId, BatchGate>();
-
-const handlers: Readonly<Record<string, WorkerHandler>> = {
-  ...sampleHandlers,
-
-  [SCAN_RUN]: async (args, { signal, emit }) => {
-    const request = args as ScanRunArgs;
-    const gate = createBatchGate(signal);
-    gates.set(request.jobId, gate);
-    try {
-      return await runScan(request, { signal, gate, sendBatch: (batch) => emit(SCAN_BATCH, batch) });
-    } finally {
-      gates.delete(request.jobId);
-    }
-  },
-
-  [SCAN_ACKNOWLEDGE]: async (args) => {
-    const { jobId, batch } = args as ScanAcknowledgeArgs;
-    gates.get(jobId)?.acknowledge(batch);
-    return ok(null);
-  },
-
-  [SOURCE_MISSING]: async (args) => {
-    const { target, keys } = args as SourceMissingArgs;
-    return ok(await findMissing(target, keys));
-  },
-
-  [PICTURE_DECODE]: async (args) => {
-    const { file, maxSide } = args as PictureDecodeArgs;
-    const png = await decodeToPng(file, maxSide);
-    return png.ok ? ok<DecodedPicture>({ png: png.value }) : png;
-  },
-};
-
-serveWorker(handlers);
+serveWorker(mediaHandlers);

@@ -22,7 +22,7 @@ const SHARE_AFTER_EVICTION = 0.9;
 /** A thumbnail that is looked at moves to the back of the eviction order at most this often. */
 const TOUCH_AFTER_MS = 24 * 60 * 60 * 1000;
 
-export const DEFAULT_CAP_BYTES = 1024 * 1024 * 1024;
+const DEFAULT_CAP_BYTES = 1024 * 1024 * 1024;
 
 /** The cap from GROUNDMARK_THUMBNAIL_CAP_MB, else 1 GB. */
 export function thumbnailCapBytes(env: NodeJS.ProcessEnv = process.env): number {
