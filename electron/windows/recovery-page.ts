@@ -67,7 +67,7 @@ function pageOf({ title, what }: Words): string {
 <meta charset="utf-8">
 <title>Groundmark</title>
 <style>
-:root { color-scheme: dark light; font: 14px/1.5 system-ui, sans-serif; }
+:root { color-scheme: dark; font: 14px/1.5 system-ui, sans-serif; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #1a1d21; color: #d9dce0; }
 main { max-width: 480px; padding: 24px; }
 h1 { font-size: 18px; font-weight: 600; margin: 0 0 8px; }
@@ -76,18 +76,13 @@ nav { display: flex; gap: 8px; margin-top: 20px; }
 a, button { font: inherit; padding: 6px 14px; border-radius: 4px; border: 1px solid #6c757f; background: none; color: inherit; text-decoration: none; cursor: pointer; }
 a { background: #2aa5aa; border-color: #2aa5aa; color: #0c1516; }
 :focus-visible { outline: 2px solid #5cc5c9; outline-offset: 2px; }
-@media (prefers-color-scheme: light) {
-  body { background: #f6f7f8; color: #1b1e24; }
-  p { color: #4b5260; }
-  button { border-color: #a7aebb; }
-}
 </style>
 </head>
 <body>
 <main role="alert">
 <h1>${title}</h1>
 <p>${what}</p>
-<p>Everything that was shown as saved is safe: it is in the database on this computer, and in the backups.</p>
+<p>Everything that was shown as saved is safe in the database on this computer.</p>
 <nav>
 <a id="reload" href="${INDEX_URL}">Reload</a>
 <button id="show-log" type="button">Show log</button>
