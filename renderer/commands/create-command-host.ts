@@ -34,6 +34,28 @@ export function createCommandHost(input: {
     input.preferences.set(RECENT_KEY, recent.get());
   };
 
+  const execute = async (id: string, chord: Chord | null): Promise<void> => {
+    const command = byId.get(id);
+    const reason = availability(id);
+    if (command === undefined || reason !== true) {
+      input.toasts.show({ message: reason === true ? id : reason });
+      return;
+    }
+    if (chord === null && command.isQuiet !== true) remember(id);
+    await command.run(input.context(), chord);
+  };
+
+  /**
+   * The last command about images that has not ended. "Next, confirm empty" typed fast must confirm the next image,
+   * not the one that is still on screen while the next one loads.
+   */
+  let queue: Promise<void> | null = null;
+  const afterEarlier = async (id: string, chord: Chord | null, opening: Promise<void> | null) => {
+    await queue?.catch(() => undefined);
+    await (input.context().workspace?.opening() ?? opening);
+    await execute(id, chord);
+  };
+
   return {
     all: input.commands,
     recent,
@@ -46,15 +68,17 @@ export function createCommandHost(input: {
       const label = byId.get(id)?.label ?? id;
       return keys === '' ? label : `${label} (${keys})`;
     },
-    async run(id: string, chord: Chord | null = null) {
-      const command = byId.get(id);
-      const reason = availability(id);
-      if (command === undefined || reason !== true) {
-        input.toasts.show({ message: reason === true ? id : reason });
-        return;
-      }
-      if (chord === null && command.isQuiet !== true) remember(id);
-      await command.run(input.context(), chord);
+    run(id: string, chord: Chord | null = null) {
+      const isAboutImage = (byId.get(id)?.scope ?? 'app') !== 'app';
+      if (!isAboutImage) return execute(id, chord);
+      const opening = input.context().workspace?.opening() ?? null;
+      // Nothing is waited for: at once, so that a key acts before the next one is pressed.
+      const run = queue === null && opening === null ? execute(id, chord) : afterEarlier(id, chord, opening);
+      const tail = run.finally(() => {
+        if (queue === tail) queue = null;
+      });
+      queue = tail;
+      return tail;
     },
   };
 }

@@ -58,7 +58,14 @@ export const theme = createTheme({
   cursorType: 'default',
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { size: 'xs' } },
+    Button: {
+      defaultProps: { size: 'xs' },
+      // The library picks the text on a filled button for the light theme's shade only; the dark one is brighter.
+      vars: (_theme: unknown, props: { variant?: string | undefined; color?: string | undefined }) =>
+        (props.variant ?? 'filled') === 'filled' && props.color === undefined
+          ? { root: { '--button-color': 'var(--on-accent)' } }
+          : { root: {} },
+    },
     ActionIcon: { defaultProps: { size: 'md', variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },

@@ -1,9 +1,11 @@
 import type { ImageState } from '../../shared/schema/annotation';
 import type { ImageId } from '../../shared/schema/ids';
 import type { ImageRecord } from '../../shared/schema/image';
+import type { LabelSchema } from '../../shared/schema/label-schema';
 import type { Project } from '../../shared/schema/project';
 import { createObservable } from '../app/observable';
 import type { Services } from '../app/services';
+import { usableLabels } from '../commands/label-for-key';
 import type { ImageFilter, ImageList } from '../persistence/ports';
 import type { OpenImageState, RailState, Workspace } from './workspace';
 
@@ -70,7 +72,17 @@ export function createWorkspace(
     pictures.prefetch([...wanted].sort((a, b) => rank(a) - rank(b)));
   }
 
-  async function openRecord(image: ImageRecord, index: number, list: ImageList): Promise<void> {
+  let opening: Promise<void> | null = null;
+
+  function openRecord(image: ImageRecord, index: number, list: ImageList): Promise<void> {
+    const run = showRecord(image, index, list).finally(() => {
+      if (opening === run) opening = null;
+    });
+    opening = run;
+    return run;
+  }
+
+  async function showRecord(image: ImageRecord, index: number, list: ImageList): Promise<void> {
     const call = ++openCall;
     openImage.set({ kind: 'loading', image });
     rail.update((state) => ({ ...state, index }));
@@ -84,7 +96,7 @@ export function createWorkspace(
     }
     openImage.set({ kind: 'open', image });
     persistence.preferences.set(lastPlaceKey, { imageId: image.id, index } satisfies LastPlace);
-    await prefetchAround(list, index);
+    void prefetchAround(list, index);
   }
 
   async function openAt(index: number): Promise<void> {
@@ -104,9 +116,17 @@ export function createWorkspace(
     else toasts.show({ tone: 'error', message: image.error.message });
   }
 
+  /** One can draw at once: the active label is always one that may be given. */
+  function followSchema(schema: LabelSchema): void {
+    editor.setSchema(schema);
+    const usable = usableLabels(schema);
+    const isUsable = usable.some(({ id }) => id === editor.session.activeLabelId);
+    if (!isUsable) editor.setActiveLabel(usable[0]?.id ?? null);
+  }
+
   const stops = [
     persistence.projects.observe(opened.id, (next) => {
-      if (next.schema !== project.get().schema) editor.setSchema(next.schema);
+      if (next.schema.revision !== project.get().schema.revision) followSchema(next.schema);
       project.set(next);
     }),
     persistence.images.observe(opened.id, ({ imageIds }) => {
@@ -127,10 +147,11 @@ export function createWorkspace(
     project,
     rail,
     openImage,
+    opening: () => opening,
     openAt,
     openImageById,
     async start(imageId) {
-      editor.setSchema(opened.schema);
+      followSchema(opened.schema);
       const list = await relist({});
       if (list === null || list.total === 0) return;
       if (imageId !== null) return openImageById(imageId);

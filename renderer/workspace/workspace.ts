@@ -31,6 +31,8 @@ export interface Workspace {
   readonly project: Observable<Project>;
   readonly rail: Observable<RailState>;
   readonly openImage: Observable<OpenImageState>;
+  /** Ends when the image that is being opened is there (or failed); null when none is being opened. */
+  opening(): Promise<void> | null;
   /** Opens the image at a place of the filtered list; waits until the image before is saved. */
   openAt(index: number): Promise<void>;
   openImageById(id: ImageId): Promise<void>;

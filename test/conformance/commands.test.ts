@@ -72,6 +72,13 @@ test('keys are spelled in the one order: Mod, Ctrl, Alt, Shift, key', () => {
   for (const command of commands) for (const key of command.keys) expect(key).toMatch(chord);
 });
 
+test('arrows, Enter, Escape and Space belong to the tools', () => {
+  // Tools use them with Shift, Alt and Ctrl; Ctrl+Enter and Ctrl+Shift+Enter are free.
+  const ofTools = /(^|\+)(Arrow\w+|Escape|Space)$|^((Alt|Shift)\+)*Enter$/;
+  for (const command of commands)
+    for (const key of command.keys) expect(key, command.id).not.toMatch(ofTools);
+});
+
 test('plain keys never leave the label screen: elsewhere people type', () => {
   for (const command of commands.filter(({ scope }) => scope === 'app')) {
     for (const key of command.keys) expect(key).toMatch(/^(Mod|Alt)\+|^(Shift\+)?F\d+$|^\?$/);

@@ -6,7 +6,7 @@ export const showNextImage: Command = {
   label: 'Next image',
   category: 'Go',
   scope: 'label',
-  keys: ['D', 'Mod+ArrowRight'],
+  keys: ['D'],
   repeats: true,
   isAvailable: onLabelScreen,
   run: ({ workspace }) => workspace?.step(1),

@@ -6,7 +6,7 @@ export const showPreviousImage: Command = {
   label: 'Previous image',
   category: 'Go',
   scope: 'label',
-  keys: ['A', 'Mod+ArrowLeft'],
+  keys: ['A'],
   repeats: true,
   isAvailable: onLabelScreen,
   run: ({ workspace }) => workspace?.step(-1),

@@ -3,15 +3,14 @@ import { useMemo } from 'react';
 import { setAttributes } from '../../../shared/actions/set-attributes';
 import { type AnnotationFlag, setFlags } from '../../../shared/actions/set-flags';
 import type { Annotation } from '../../../shared/schema/annotation';
-import type { AttributeId } from '../../../shared/schema/ids';
-import type { AttributeDefinition, AttributeValue } from '../../../shared/schema/label-schema';
-import { resolveLabel } from '../../../shared/schema/resolve-label';
+import type { AttributeValue } from '../../../shared/schema/label-schema';
 import { useServices } from '../../app/services';
 import { runAction } from '../../commands/run-action';
 import { SectionHeader } from '../../components/section-header';
 import { useEditorValue } from '../use-editor-value';
 import { AttributeField } from './attribute-field';
 import styles from './inspector.module.css';
+import { type SharedQuestion, sharedQuestions } from './shared-questions';
 import { sharedValue } from './shared-value';
 
 const FLAGS: readonly { readonly flag: AnnotationFlag; readonly label: string }[] = [
@@ -32,20 +31,13 @@ export function AttributesPanel() {
     () => [...selection].flatMap((id) => document?.annotations.get(id) ?? []),
     [selection, document],
   );
-  const definitions = useMemo(() => {
-    const perObject = selected.map((one) => resolveLabel(schema, one.labelId)?.attributes ?? []);
-    const [first = [], ...rest] = perObject;
-    return first.filter((definition) => rest.every((other) => other.some(({ id }) => id === definition.id)));
-  }, [selected, schema]);
+  const questions = useMemo(() => sharedQuestions(selected, schema), [selected, schema]);
 
   const [head, ...tail] = selected;
   const ids = selected.map(({ id }) => id);
   const areAllLocked = selected.every((one) => one.isLocked);
-  const setValue = (definition: AttributeDefinition, value: AttributeValue | null) =>
-    runAction(services, setAttributes, {
-      ids,
-      values: new Map<AttributeId, AttributeValue | null>([[definition.id, value]]),
-    });
+  const setValue = (question: SharedQuestion, value: AttributeValue | null) =>
+    runAction(services, setAttributes, { ids, values: new Map(question.ids.map((id) => [id, value])) });
 
   return (
     <section className={styles.attributes} aria-label="Attributes">
@@ -78,16 +70,13 @@ export function AttributesPanel() {
               );
             })}
           </div>
-          {definitions.map((definition) => (
+          {questions.map((question) => (
             <AttributeField
-              key={`${definition.id} ${ids.join(' ').slice(0, 200)}`}
-              definition={definition}
-              shared={sharedValue<Annotation, AttributeValue | null>(
-                [head, ...tail],
-                (one) => one.attributes[definition.id] ?? null,
-              )}
+              key={`${question.key} ${ids.join(' ').slice(0, 200)}`}
+              definition={question.definition}
+              shared={sharedValue<Annotation, AttributeValue | null>([head, ...tail], question.answerOf)}
               isDisabled={isReadOnly || areAllLocked}
-              onChange={(value) => setValue(definition, value)}
+              onChange={(value) => setValue(question, value)}
             />
           ))}
         </div>
