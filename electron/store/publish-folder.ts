@@ -39,15 +39,17 @@ export interface PublishFolderOptions {
   readonly now: () => Date;
 }
 
-export interface PublishFolderOutcome extends PublishOutcome {
+interface ReadReport {
   readonly formatId: string;
-  readonly images: number;
-  readonly annotations: number;
   /** Dataset images for which no picture was found. */
   readonly unmatchedKeys: readonly string[];
   readonly labelProblems: ImportBatch['problems'];
   readonly imageProblems: readonly FileProblem[];
 }
+
+export type PublishFolderOutcome = PublishOutcome & ReadReport;
+
+export type PreparedFolder = FolderRows & ReadReport;
 
 const ROWS_IN_A_BATCH = 500;
 
@@ -59,6 +61,15 @@ export async function publishFolder(
   lake: Lake,
   options: PublishFolderOptions,
 ): Promise<Result<PublishFolderOutcome>> {
+  const prepared = await prepareFolder(lake, options);
+  return prepared.ok ? publishPrepared(lake, options, prepared.value) : prepared;
+}
+
+/** Everything short of writing: format found, labels read, pictures hashed, objects recognised again. */
+export async function prepareFolder(
+  lake: Lake,
+  options: PublishFolderOptions,
+): Promise<Result<PreparedFolder>> {
   try {
     const format = await formatOf(options);
     if (!format.ok) return format;
@@ -67,17 +78,27 @@ export async function publishFolder(
     const scan = await scanImages(options.imageRoot);
     const rows = await rowsOf(lake, options, labels.value, scan.images);
     if (!rows.ok) return rows;
-    const published = await publishRows(lake, options, rows.value);
-    if (!published.ok) return published;
     return ok({
-      ...published.value,
+      ...rows.value,
       formatId: format.value.id,
-      images: scan.images.length,
-      annotations: published.value.version.counts.annotations,
-      unmatchedKeys: rows.value.unmatchedKeys,
       labelProblems: labels.value.problems,
       imageProblems: scan.problems,
     });
+  } catch (thrown) {
+    return err(unexpectedError(thrown, 'reading the folder'));
+  }
+}
+
+export async function publishPrepared(
+  lake: Lake,
+  options: PublishFolderOptions,
+  prepared: PreparedFolder,
+): Promise<Result<PublishFolderOutcome>> {
+  try {
+    const published = await publishRows(lake, options, prepared);
+    if (!published.ok) return published;
+    const { formatId, unmatchedKeys, labelProblems, imageProblems } = prepared;
+    return ok({ ...published.value, formatId, unmatchedKeys, labelProblems, imageProblems });
   } catch (thrown) {
     return err(unexpectedError(thrown, 'publishing the folder'));
   }
@@ -142,6 +163,7 @@ interface FolderRows {
   readonly projectId: ProjectId;
   readonly schema: LabelSchema;
   readonly unmatchedKeys: readonly string[];
+  /** The same rows each time. */
   rows(): Generator<PublishRow>;
 }
 

@@ -39,7 +39,10 @@ export const publish: CliCommand = {
       .argument('<dataset>', 'folder of a dataset with its pictures, or one label file')
       .requiredOption('--name <project>', 'project in the lake that the version belongs to')
       .option('--from <format>', 'format to read (auto, coco, yolo)', 'auto')
-      .option('--images-in <folder>', 'where the pictures are (default: the dataset folder)')
+      .option(
+        '--images-in <folder>',
+        'where the pictures are (default: images/ in the dataset folder, else that folder)',
+      )
       .option('--split <train,val,test>', 'shares that add up to 1', '0.8,0.1,0.1')
       .option('--seed <text>', 'seed of the split: the same seed deals the same way', 'groundmark')
       .option('--group-by <what>', 'keep together: image, folder', 'image')
@@ -75,7 +78,11 @@ async function published(dataset: string, options: PublishOptions): Promise<Resu
     options.imagesIn === undefined ? [] : [options.imagesIn],
   );
   if (!opened.ok) return opened;
-  const imageRoot = await imageRootOf(options.imagesIn ?? opened.value.root);
+  const inside = await imageRootOf(path.join(opened.value.root, 'images'));
+  const imageRoot =
+    options.imagesIn === undefined && inside.ok
+      ? inside
+      : await imageRootOf(options.imagesIn ?? opened.value.root);
   if (!imageRoot.ok) return imageRoot;
   const result = await publishFolder(lakeOf(options.home), {
     labelFolder: opened.value.folder,
