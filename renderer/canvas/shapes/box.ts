@@ -1,27 +1,30 @@
-import type { Camera } from '../../../shared/geometry/camera';
 import type { BoxShape } from '../../../shared/schema/shapes';
 import type { ShapeView } from './shape-view';
 
+// Edges lie on whole screen px: lines are sharp, and software rendering draws them several times faster. The sums are
+// written out because this runs ten thousand times a frame and must not allocate.
 export const boxView: ShapeView<BoxShape> = {
   type: 'box',
-  strokeOutline(context, shape, camera) {
-    const { left, top, right, bottom } = edges(shape, camera);
+  strokeOutline(context, { x, y, width, height }, { scale, offsetX, offsetY }) {
+    const left = Math.round(x * scale + offsetX);
+    const top = Math.round(y * scale + offsetY);
     // A line of odd width is sharp when its middle runs through pixel centres.
     const shift = context.lineWidth % 2 === 1 ? 0.5 : 0;
-    context.strokeRect(left + shift, top + shift, right - left, bottom - top);
+    context.strokeRect(
+      left + shift,
+      top + shift,
+      Math.round((x + width) * scale + offsetX) - left,
+      Math.round((y + height) * scale + offsetY) - top,
+    );
   },
-  fillInside(context, shape, camera) {
-    const { left, top, right, bottom } = edges(shape, camera);
-    context.fillRect(left, top, right - left, bottom - top);
+  fillInside(context, { x, y, width, height }, { scale, offsetX, offsetY }) {
+    const left = Math.round(x * scale + offsetX);
+    const top = Math.round(y * scale + offsetY);
+    context.fillRect(
+      left,
+      top,
+      Math.round((x + width) * scale + offsetX) - left,
+      Math.round((y + height) * scale + offsetY) - top,
+    );
   },
 };
-
-/** On whole screen px: lines are sharp, and software rendering draws them several times faster. */
-function edges({ x, y, width, height }: BoxShape, { scale, offsetX, offsetY }: Camera) {
-  return {
-    left: Math.round(x * scale + offsetX),
-    top: Math.round(y * scale + offsetY),
-    right: Math.round((x + width) * scale + offsetX),
-    bottom: Math.round((y + height) * scale + offsetY),
-  };
-}
