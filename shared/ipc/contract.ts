@@ -27,5 +27,3 @@ export type EventPayload<E extends EventName> = z.output<(typeof EVENTS)[E]>;
 export type Reply<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: AppError };
-
-export { EVENT, INVOKE } from './wire';
