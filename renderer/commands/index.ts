@@ -48,8 +48,8 @@ import { zoomToSelection } from './view/zoom-to-selection';
 
 /** Every command, by file. test/conformance/commands.test.ts holds this against the folder. */
 export const COMMANDS = {
-  'annotation/bring-to-back': bringToBack,
   'annotation/bring-to-front': bringToFront,
+  'annotation/bring-to-back': bringToBack,
   'annotation/delete': deleteSelection,
   'annotation/duplicate': duplicateSelection,
   'annotation/select-all': selectAll,
@@ -60,8 +60,8 @@ export const COMMANDS = {
   'annotation/toggle-lock': toggleLock,
   'annotation/toggle-occlude': toggleOcclude,
   'annotation/toggle-truncate': toggleTruncate,
-  'edit/redo': redo,
   'edit/undo': undo,
+  'edit/redo': redo,
   'help/open-help': openHelp,
   'help/open-palette': openPalette,
   'help/reveal-log': revealLog,

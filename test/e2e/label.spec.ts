@@ -194,7 +194,7 @@ test.describe
       ).toBeVisible();
       await label.press('n');
       await expect(selected).toContainText('002.png');
-      await expect(page.getByRole('button', { name: /^Next unlabelled image, 4 left$/ })).toBeVisible();
+      await expect(page.getByRole('button', { name: /^4 unlabelled, go to the next$/ })).toBeVisible();
     });
 
     test('a filter shows the images of one state', async () => {

@@ -5,6 +5,11 @@ import { COMMAND_CATEGORIES } from '../command';
 import { CANVAS_GESTURES } from './canvas-gestures';
 import styles from './help-overlay.module.css';
 
+/** A row of keys like the ten digits is told by its ends. */
+function shortened(keys: readonly string[]): readonly string[] {
+  return keys.length <= 4 ? keys : [...keys.slice(0, 1), '…', ...keys.slice(-1)];
+}
+
 /** Every key of every command, from the registry, and what mouse and keyboard do on the canvas. */
 export default function HelpOverlay() {
   const { commands, frame } = useServices();
@@ -12,7 +17,7 @@ export default function HelpOverlay() {
     title: category,
     lines: commands.all
       .filter((command) => command.category === category)
-      .map((command) => ({ what: command.label, keys: commands.allKeysForDisplay(command.id) }))
+      .map((command) => ({ what: command.label, keys: shortened(commands.allKeysForDisplay(command.id)) }))
       .filter((line) => line.keys.length > 0),
   })).filter((group) => group.lines.length > 0);
   return (

@@ -25,7 +25,8 @@ export default function CommandPalette() {
           category: command.category,
           keys: commands.keysForDisplay(command.id),
           availability: commands.availability(command.id),
-        })),
+        }))
+        .map((entry) => ({ ...entry, isAvailable: entry.availability === true })),
     [commands],
   );
   const shown = useMemo(

@@ -3,11 +3,13 @@ export interface PaletteEntry {
   readonly id: string;
   readonly label: string;
   readonly category: string;
+  /** What can be done now comes before what cannot. */
+  readonly isAvailable: boolean;
 }
 
 /**
  * Entries that hold every word of the query, best first: label starts with it, a word starts with it, else anywhere.
- * Equals keep the order last used first, then that of the registry.
+ * Equals: last used first, then what is available, then as in the registry.
  */
 export function rankCommands<E extends PaletteEntry>(
   entries: readonly E[],
@@ -22,10 +24,16 @@ export function rankCommands<E extends PaletteEntry>(
     const place = recent.indexOf(id);
     return place === -1 ? recent.length : place;
   };
+  const recencyFirst = (a: string, b: string) => recency(a) - recency(b);
   return entries
     .map((entry) => ({ entry, score: scoreOf(entry, words) }))
     .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || recency(a.entry.id) - recency(b.entry.id))
+    .sort(
+      (a, b) =>
+        b.score - a.score ||
+        recencyFirst(a.entry.id, b.entry.id) ||
+        Number(b.entry.isAvailable) - Number(a.entry.isAvailable),
+    )
     .map(({ entry }) => entry);
 }
 

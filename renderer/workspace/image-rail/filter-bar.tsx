@@ -75,7 +75,7 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
             if (event.key === 'Escape') event.currentTarget.blur();
           }}
         />
-        <Popover position="bottom-end" trapFocus withinPortal>
+        <Popover position="bottom-start" trapFocus withinPortal>
           <Popover.Target>
             <Tooltip label="Filter by state, label and problems">
               <Indicator disabled={active === 0} label={active} size={14} offset={4}>
@@ -157,7 +157,7 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
               size="compact-xs"
               rightSection={<ChevronsRight size={14} />}
               fw={400}
-              aria-label={`Next unlabelled image, ${whole.format(project.counts.unlabelled)} left`}
+              aria-label={`${whole.format(project.counts.unlabelled)} unlabelled, go to the next`}
               onClick={() => void commands.run('image.nextUnlabelled')}
             >
               {whole.format(project.counts.unlabelled)} unlabelled

@@ -14,6 +14,7 @@ import styles from './inspector.module.css';
 
 const ROW_HEIGHT = 26;
 const MOST_ROWS_SHOWN = 12;
+const BOTTOM_GAP = 4;
 
 /** The labels one draws with. Choosing one makes it active and, when objects are selected, gives it to them. */
 export function LabelPalette({ labelsRef }: { readonly labelsRef: RefObject<HTMLDivElement | null> }) {
@@ -43,7 +44,7 @@ export function LabelPalette({ labelsRef }: { readonly labelsRef: RefObject<HTML
       <SectionHeader title="Labels" detail={String(labels.length)} />
       {labels.length === 0 && <p className={styles.empty}>No labels yet. Add some in the label schema.</p>}
       <div
-        style={{ height: Math.min(labels.length, MOST_ROWS_SHOWN) * ROW_HEIGHT }}
+        style={{ height: Math.min(labels.length, MOST_ROWS_SHOWN) * ROW_HEIGHT + BOTTOM_GAP }}
         className={styles.labelBox}
       >
         <VirtualList

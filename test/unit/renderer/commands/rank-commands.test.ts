@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { rankCommands } from '../../../../renderer/commands/palette/rank-commands';
 
 const entries = [
-  { id: 'edit.undo', label: 'Undo', category: 'Edit' },
-  { id: 'image.next', label: 'Next image', category: 'Go' },
-  { id: 'image.nextUnlabelled', label: 'Next unlabelled image', category: 'Go' },
-  { id: 'annotation.delete', label: 'Delete objects', category: 'Object' },
+  { id: 'edit.undo', label: 'Undo', category: 'Edit', isAvailable: true },
+  { id: 'image.next', label: 'Next image', category: 'Go', isAvailable: true },
+  { id: 'image.nextUnlabelled', label: 'Next unlabelled image', category: 'Go', isAvailable: true },
+  { id: 'annotation.delete', label: 'Delete objects', category: 'Object', isAvailable: true },
 ];
 const ids = (query: string, recent: readonly string[] = []) =>
   rankCommands(entries, query, recent).map(({ id }) => id);
@@ -27,4 +27,12 @@ test('every word must be found, in any order', () => {
 test('the start of a label is better than the start of a word, and that than the inside', () => {
   expect(ids('un')).toEqual(['edit.undo', 'image.nextUnlabelled']);
   expect(ids('del')).toEqual(['annotation.delete']);
+});
+
+test('what cannot be done now comes after what can', () => {
+  const some = [
+    { id: 'a.run', label: 'Zoom in', category: 'View', isAvailable: false },
+    { id: 'b.run', label: 'Zoom out', category: 'View', isAvailable: true },
+  ];
+  expect(rankCommands(some, 'zoom', []).map(({ id }) => id)).toEqual(['b.run', 'a.run']);
 });
