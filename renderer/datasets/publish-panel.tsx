@@ -86,107 +86,110 @@ export function PublishPanel(props: {
       }}
     >
       <h2>Publish a version</h2>
-      {unfinished !== null && !isPublishing && (
-        <div className={styles.notice} role="status">
-          <span>A publish was cut off. The lake is as it was before.</span>
-          <span className={styles.noticeActions}>
-            <Button size="compact-xs" onClick={() => void publish(unfinished)}>
-              Go on
-            </Button>
-            <Button
-              size="compact-xs"
-              variant="default"
-              onClick={() => {
-                forgetUnfinishedPublish(services, project.id);
-                setUnfinished(null);
-              }}
-            >
-              Forget it
-            </Button>
-          </span>
-        </div>
-      )}
-      <Checkbox.Group
-        label="Images"
-        value={[...settings.states]}
-        onChange={(states) => change({ states: states as ImageState[] })}
-      >
-        <div className={styles.states}>
-          {IMAGE_STATES.map((state) => (
-            <Checkbox
-              key={state}
-              value={state}
-              label={`${IMAGE_STATE_WORDS[state]} (${count(project.counts[state])})`}
+      <div className={styles.publishBody}>
+        {unfinished !== null && !isPublishing && (
+          <div className={styles.notice} role="status">
+            <span>A publish was cut off. The lake is as it was before.</span>
+            <span className={styles.noticeActions}>
+              <Button size="compact-xs" onClick={() => void publish(unfinished)}>
+                Go on
+              </Button>
+              <Button
+                size="compact-xs"
+                variant="default"
+                onClick={() => {
+                  forgetUnfinishedPublish(services, project.id);
+                  setUnfinished(null);
+                }}
+              >
+                Forget it
+              </Button>
+            </span>
+          </div>
+        )}
+        <Checkbox.Group
+          size="xs"
+          label="Images"
+          value={[...settings.states]}
+          onChange={(states) => change({ states: states as ImageState[] })}
+        >
+          <div className={styles.states}>
+            {IMAGE_STATES.map((state) => (
+              <Checkbox
+                key={state}
+                value={state}
+                label={`${IMAGE_STATE_WORDS[state]} (${count(project.counts[state])})`}
+              />
+            ))}
+          </div>
+        </Checkbox.Group>
+        <MultiSelect
+          label="Labels"
+          placeholder={settings.labelIds.length === 0 ? 'All labels' : ''}
+          size="xs"
+          searchable
+          clearable
+          data={project.schema.labels
+            .filter((label) => label.mergedIntoId === null)
+            .map((label) => ({ value: label.id, label: label.name }))}
+          value={[...settings.labelIds]}
+          onChange={(labelIds) => change({ labelIds: labelIds as LabelId[] })}
+        />
+        <div className={styles.shares}>
+          {SPLITS.map((split) => (
+            <NumberInput
+              key={split}
+              label={`${split[0]?.toUpperCase()}${split.slice(1)}, %`}
+              min={0}
+              max={100}
+              allowDecimal={false}
+              value={settings[split]}
+              onChange={(value) => change({ [split]: typeof value === 'number' ? value : 0 })}
             />
           ))}
-        </div>
-      </Checkbox.Group>
-      <MultiSelect
-        label="Labels"
-        placeholder={settings.labelIds.length === 0 ? 'All labels' : ''}
-        size="xs"
-        searchable
-        clearable
-        data={project.schema.labels
-          .filter((label) => label.mergedIntoId === null)
-          .map((label) => ({ value: label.id, label: label.name }))}
-        value={[...settings.labelIds]}
-        onChange={(labelIds) => change({ labelIds: labelIds as LabelId[] })}
-      />
-      <div className={styles.shares}>
-        {SPLITS.map((split) => (
-          <NumberInput
-            key={split}
-            label={`${split[0]?.toUpperCase()}${split.slice(1)}, %`}
-            min={0}
-            max={100}
-            allowDecimal={false}
-            value={settings[split]}
-            onChange={(value) => change({ [split]: typeof value === 'number' ? value : 0 })}
+          <TextInput
+            label="Seed"
+            maxLength={200}
+            value={settings.seed}
+            onChange={(event) => change({ seed: event.currentTarget.value })}
           />
-        ))}
-        <TextInput
-          label="Seed"
-          maxLength={200}
-          value={settings.seed}
-          onChange={(event) => change({ seed: event.currentTarget.value })}
+        </div>
+        <div className={styles.grouping}>
+          <span id="group-by">Never part</span>
+          <SegmentedControl
+            aria-labelledby="group-by"
+            value={settings.groupBy}
+            onChange={(groupBy) => change({ groupBy: groupBy as PublishSettings['groupBy'] })}
+            data={[
+              { value: 'image', label: 'Copies of an image' },
+              { value: 'folder', label: 'Images of a folder' },
+            ]}
+          />
+        </div>
+        <Checkbox
+          label="Keep each label’s share alike in every split"
+          checked={settings.isStratified}
+          onChange={(event) => change({ isStratified: event.currentTarget.checked })}
         />
-      </div>
-      <div className={styles.grouping}>
-        <span id="group-by">Never part</span>
-        <SegmentedControl
-          aria-labelledby="group-by"
-          value={settings.groupBy}
-          onChange={(groupBy) => change({ groupBy: groupBy as PublishSettings['groupBy'] })}
-          data={[
-            { value: 'image', label: 'Copies of an image' },
-            { value: 'folder', label: 'Images of a folder' },
-          ]}
+        <Textarea
+          label="Message"
+          placeholder="What is new in this version"
+          autosize
+          minRows={2}
+          maxRows={6}
+          maxLength={2000}
+          value={message}
+          onChange={(event) => setMessage(event.currentTarget.value)}
         />
+        {preview === null ? <Skeleton height={120} /> : <Preview preview={preview} />}
+        {survey !== null && survey.findings > 0 && (
+          <p className={styles.warning}>
+            <TriangleAlert size={14} aria-hidden />
+            {plural(survey.findings, 'image')} with findings. Filter for them on the Label screen to look
+            before you publish.
+          </p>
+        )}
       </div>
-      <Checkbox
-        label="Keep each label’s share alike in every split"
-        checked={settings.isStratified}
-        onChange={(event) => change({ isStratified: event.currentTarget.checked })}
-      />
-      <Textarea
-        label="Message"
-        placeholder="What is new in this version"
-        autosize
-        minRows={2}
-        maxRows={6}
-        maxLength={2000}
-        value={message}
-        onChange={(event) => setMessage(event.currentTarget.value)}
-      />
-      {preview === null ? <Skeleton height={120} /> : <Preview preview={preview} />}
-      {survey !== null && survey.findings > 0 && (
-        <p className={styles.warning}>
-          <TriangleAlert size={14} aria-hidden />
-          {plural(survey.findings, 'image')} with findings. Filter for them on the Label screen to look before
-          you publish.
-        </p>
-      )}
       {failure !== null && (
         <p className={styles.failure} role="alert">
           {failure}

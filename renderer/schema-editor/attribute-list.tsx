@@ -75,6 +75,7 @@ export function AttributeList({ label }: { readonly label: LabelDefinition }) {
                 </span>
               </button>
               <ActionIcon
+                variant="transparent"
                 aria-label={`Move ${attribute.name} up`}
                 disabled={at === 0}
                 onClick={() => move(attribute, at - 1)}
@@ -82,6 +83,7 @@ export function AttributeList({ label }: { readonly label: LabelDefinition }) {
                 <ArrowUp size={14} aria-hidden />
               </ActionIcon>
               <ActionIcon
+                variant="transparent"
                 aria-label={`Move ${attribute.name} down`}
                 disabled={at === label.attributes.length - 1}
                 onClick={() => move(attribute, at + 1)}
@@ -89,6 +91,7 @@ export function AttributeList({ label }: { readonly label: LabelDefinition }) {
                 <ArrowDown size={14} aria-hidden />
               </ActionIcon>
               <ActionIcon
+                variant="transparent"
                 aria-label={`Remove ${attribute.name}`}
                 onClick={() =>
                   void apply(

@@ -64,15 +64,7 @@ export function LabelDetail(props: {
       )}
       <div className={styles.grid}>
         <TextInput label="Name" maxLength={100} {...name} />
-        <TextInput
-          label="Key"
-          description="A digit or letter"
-          inputWrapperOrder={['label', 'input', 'error']}
-          placeholder="none"
-          maxLength={1}
-          disabled={!isInUse}
-          {...shortcut}
-        />
+        <TextInput label="Key" placeholder="none" maxLength={1} disabled={!isInUse} {...shortcut} />
         <ColorField label={label} />
       </div>
       <p className={styles.facts}>
@@ -82,6 +74,7 @@ export function LabelDetail(props: {
         {label.formerNames.length > 0 && <> · formerly {label.formerNames.join(', ')}</>}
       </p>
       <Checkbox.Group
+        size="xs"
         label="Shapes that may carry it"
         value={label.allowedShapes.length === 0 ? [...SHAPE_TYPES] : label.allowedShapes}
         onChange={async (values) => {

@@ -65,6 +65,7 @@ export function LabelList(props: {
         ref={scroller}
         className={styles.list}
         role="listbox"
+        data-shares-keys
         aria-label="Labels; Alt and arrow keys move one"
         tabIndex={0}
         aria-activedescendant={selectedId === null ? undefined : `label-${selectedId}`}

@@ -1,6 +1,6 @@
 import { Button, Switch, TextInput } from '@mantine/core';
 import { Download, Plus, Redo2, Search, Tags, Undo2, Upload } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { LabelId } from '../../shared/schema/ids';
 import type { Project } from '../../shared/schema/project';
 import { nextPaletteColor } from '../../shared/templates/palette';
@@ -35,12 +35,8 @@ export function SchemaEditor({ project }: { readonly project: Project }) {
     );
   }, [schema, search, showsRetired]);
   const hidden = schema.labels.filter((label) => label.isRetired || label.mergedIntoId !== null).length;
-  const selected = schema.labels.find((label) => label.id === selectedId) ?? null;
-
   // A label that undo took away must not stay open; the first one takes its place.
-  useEffect(() => {
-    if (selected === null) setSelectedId(shown[0]?.id ?? null);
-  }, [selected, shown]);
+  const selected = schema.labels.find((label) => label.id === selectedId) ?? shown[0] ?? null;
 
   const add = async () => {
     const id = crypto.randomUUID() as LabelId;
@@ -172,7 +168,7 @@ export function SchemaEditor({ project }: { readonly project: Project }) {
             ) : (
               <LabelList
                 labels={shown}
-                selectedId={selectedId}
+                selectedId={selected?.id ?? null}
                 onSelect={setSelectedId}
                 isFiltered={search !== ''}
               />

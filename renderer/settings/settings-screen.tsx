@@ -79,18 +79,21 @@ function Name() {
   const { persistence } = useServices();
   const [name, setName] = usePreference<string>(NAME_KEY, '');
   return (
-    <div className={styles.row}>
-      <label htmlFor="name">Name in the history</label>
-      <TextInput
-        id="name"
-        className={styles.wide}
-        maxLength={200}
-        placeholder={persistence.actor()}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        description="Stands beside every edit and version from now on. Empty: your name on this computer."
-        inputWrapperOrder={['input', 'description']}
-      />
-    </div>
+    <>
+      <div className={styles.row}>
+        <label htmlFor="name">Name in the history</label>
+        <TextInput
+          id="name"
+          className={styles.wide}
+          maxLength={200}
+          placeholder={persistence.actor()}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      </div>
+      <p className={styles.note}>
+        Stands beside every edit and version from now on. Empty: your name on this computer.
+      </p>
+    </>
   );
 }

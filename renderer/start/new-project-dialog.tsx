@@ -59,8 +59,8 @@ function Form({ onClose }: { readonly onClose: () => void }) {
         }}
       />
       <Radio.Group
-        label="Label schema"
-        description="Where to start from; everything can be changed later."
+        size="xs"
+        label="Label schema to start from"
         value={templateId}
         onChange={(value) => setTemplateId(value as SchemaTemplateId)}
       >

@@ -50,7 +50,7 @@ export async function openSample(
   const images = await importImages(services, {
     projectId,
     sourceId: grant.id,
-    displayName: grant.displayName,
+    displayName: 'the sample pictures',
     afterKey: null,
   });
   if (!images.ok) return images;
@@ -61,7 +61,7 @@ export async function openSample(
   if (format === undefined) return ok(projectId);
   const labels = await readLabels(services, {
     sourceId: labelsGrant.id,
-    displayName: labelsGrant.displayName,
+    displayName: 'the sample',
     formatId: format.formatId,
   });
   if (!labels.ok) return labels;

@@ -43,7 +43,6 @@ export function ProjectRow({ project }: { readonly project: Project }) {
       ) : (
         <UnstyledButton
           className={styles.open}
-          aria-label={`Open ${project.name}`}
           onClick={() => navigation.go({ screen: 'label', projectId: project.id })}
           onKeyDown={(event) => {
             if (event.key === 'F2') setIsRenaming(true);

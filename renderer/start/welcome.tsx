@@ -46,7 +46,7 @@ export function Welcome(props: {
         </Button>
       </div>
       <p className={styles.sub}>
-        The sample is 24 drawn street scenes, two thirds of them labelled. Or drop a folder of pictures
+        The sample is a set of drawn street scenes, two thirds of them labelled. Or drop a folder of pictures
         anywhere here.
       </p>
     </section>
