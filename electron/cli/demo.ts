@@ -78,7 +78,7 @@ async function demo(): Promise<void> {
 /** Only what an earlier demo made is removed: the folder is named on a command line. */
 async function emptyOut(): Promise<void> {
   const marker = path.join(out, '.groundmark-demo');
-  const present = await readdir(out).catch(() => []);
+  const present = await readdir(out).catch((): string[] => []);
   if (present.length > 0 && !present.includes(path.basename(marker))) {
     throw new Error(
       `${out} holds something that is not of a demo. Name a new folder: npm run demo -- FOLDER`,

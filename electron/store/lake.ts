@@ -51,6 +51,7 @@ export interface Lake {
 export function openLake(home: string, options: { readonly now?: () => Date } = {}): Lake {
   const paths = lakePaths(home);
   const now = options.now ?? (() => new Date());
+  const inTurn = createTurns();
 
   async function versions(projectId: ProjectId | null): Promise<Result<readonly VersionSummary[]>> {
     try {
@@ -74,9 +75,11 @@ export function openLake(home: string, options: { readonly now?: () => Date } = 
     async beginPublish(request, contentKey) {
       const refusal = refuseRequest(request);
       if (refusal !== null) return refusal;
-      await discardOldStagings(paths, now()).catch(() => undefined);
-      const staging = await beginStaging(paths, request, contentKey);
-      return staging.ok ? ok(publishOf(paths, staging.value, now)) : staging;
+      return inTurn(async () => {
+        await discardOldStagings(paths, now()).catch(() => undefined);
+        const staging = await beginStaging(paths, request, contentKey);
+        return staging.ok ? ok(publishOf(paths, staging.value, now, inTurn)) : staging;
+      });
     },
 
     async resolve(prefix) {
@@ -127,7 +130,19 @@ function refuseRequest(
   );
 }
 
-function publishOf(paths: LakePaths, begun: Staging, now: () => Date): Publish {
+type Turns = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** One after the other: a publish that is given up must not remove what the next one just began to stage. */
+function createTurns(): Turns {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+function publishOf(paths: LakePaths, begun: Staging, now: () => Date, inTurn: Turns): Publish {
   let staging = begun;
   const rowsOf = versionRowMaker(begun.request.labelSchema, begun.request.filter);
   return {
@@ -142,10 +157,12 @@ function publishOf(paths: LakePaths, begun: Staging, now: () => Date): Publish {
         if (!made.ok) return made;
         if (made.value !== null) kept.push(made.value);
       }
-      const staged = await stageBatch(staging, batch, kept);
-      if (!staged.ok) return staged;
-      staging = staged.value;
-      return ok(null);
+      return inTurn(async () => {
+        const staged = await stageBatch(staging, batch, kept);
+        if (!staged.ok) return staged;
+        staging = staged.value;
+        return ok(null);
+      });
     },
 
     finish: ({
@@ -153,16 +170,18 @@ function publishOf(paths: LakePaths, begun: Staging, now: () => Date): Publish {
       onProgress = () => undefined,
       patienceMs = PATIENCE_TO_PUBLISH_MS,
     } = {}) =>
-      withLakeLock(paths, patienceMs, async () => {
-        try {
-          // Nobody else is writing: whatever lies here was left by a process that died.
-          await rm(paths.scratch, { recursive: true, force: true });
-          return await finishPublish(paths, staging, { now, signal, onProgress });
-        } catch (thrown) {
-          return err(storageError(thrown, 'publishing the dataset version', 'lake.write-failed'));
-        }
-      }),
+      inTurn(() =>
+        withLakeLock(paths, patienceMs, async () => {
+          try {
+            // Nobody else is writing: whatever lies here was left by a process that died.
+            await rm(paths.scratch, { recursive: true, force: true });
+            return await finishPublish(paths, staging, { now, signal, onProgress });
+          } catch (thrown) {
+            return err(storageError(thrown, 'publishing the dataset version', 'lake.write-failed'));
+          }
+        }),
+      ),
 
-    discard: () => discardStaging(staging),
+    discard: () => inTurn(() => discardStaging(staging)),
   };
 }

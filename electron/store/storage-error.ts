@@ -18,7 +18,7 @@ export function isMissingFile(thrown: unknown): boolean {
 export function storageError(thrown: unknown, doing: string, fallback: AppErrorCode): AppError {
   if (isAppError(thrown)) return thrown;
   const code = codeOf(thrown);
-  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  const text = withoutPaths(thrown instanceof Error ? thrown.message : String(thrown));
   const details = { reason: text.slice(0, 2000), systemCode: code };
   if (code === 'ENOSPC' || code === 'EDQUOT' || /no space left on device|disk quota exceeded/i.test(text)) {
     return appError(
@@ -39,4 +39,9 @@ export function storageError(thrown: unknown, doing: string, fallback: AppErrorC
     `Something went wrong while ${doing}: ${text}. Nothing that was there before is affected; try again.`,
     details,
   );
+}
+
+/** Errors cross to the renderer, which must not learn where things are; file names at the end of a path stay. */
+function withoutPaths(text: string): string {
+  return text.replace(/(?:[A-Za-z]:)?[\\/](?:[^\\/'"\n]+[\\/])+/g, '…/');
 }

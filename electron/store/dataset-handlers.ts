@@ -1,0 +1,161 @@
+import { detectFormats } from '../../shared/formats/detect-formats';
+import { formatById } from '../../shared/formats/index';
+import { appError } from '../../shared/result/app-error';
+import { err, ok, type Result } from '../../shared/result/result';
+import type { JobId } from '../../shared/schema/ids';
+import { type BatchGate, createBatchGate } from '../media/scan/batch-gate';
+import type { WorkerHandler } from '../process-host/serve-worker';
+import * as ask from './dataset-requests';
+import { exportVersion } from './export-version';
+import { openLabelFolder } from './label-folder';
+import { type Lake, openLake, type Publish } from './lake';
+import { createProgressMeter } from './progress-meter';
+import { readLabels } from './read-labels';
+
+const STEP_NOTES = {
+  reading: 'Reading what was staged',
+  splitting: 'Dealing images to splits',
+  writing: 'Writing Parquet files',
+  hashing: 'Hashing the files',
+} as const;
+
+/** What the datasets process answers to; see dataset-requests.ts. Each call makes a set with a state of its own. */
+export function createDatasetHandlers(): Readonly<Record<string, WorkerHandler>> {
+  const gates = new Map<JobId, BatchGate>();
+  const publishes = new Map<JobId, Publish>();
+  const lakes = new Map<string, Lake>();
+
+  function lakeAt(home: string): Lake {
+    let lake = lakes.get(home);
+    if (lake === undefined) {
+      lake = openLake(home);
+      lakes.set(home, lake);
+    }
+    return lake;
+  }
+
+  function publishOf(jobId: JobId): Result<Publish> {
+    const publish = publishes.get(jobId);
+    if (publish !== undefined) return ok(publish);
+    return err(
+      appError(
+        'job.unknown',
+        'This publish is not under way any more. Publish again; it goes on where it stopped.',
+        {
+          jobId,
+        },
+      ),
+    );
+  }
+
+  return {
+    [ask.LABELS_DETECT]: async (args) => {
+      const { target, imageRoots } = args as ask.LabelsArgs;
+      const folder = await openLabelFolder(target, imageRoots);
+      if (!folder.ok) return folder;
+      const detected = await detectFormats(folder.value);
+      return ok(
+        detected.map(({ format, confidence, reasons }) => ({
+          formatId: format.id,
+          title: format.title,
+          confidence,
+          reasons: [...reasons],
+        })),
+      );
+    },
+
+    [ask.LABELS_READ]: async (args, { signal, emit }) => {
+      const { jobId, target, imageRoots, formatId } = args as ask.LabelsReadArgs;
+      const format = formatById(formatId);
+      if (format === null) {
+        return err(
+          appError('format.unrecognised', `There is no dataset format "${formatId}".`, { formatId }),
+        );
+      }
+      const folder = await openLabelFolder(target, imageRoots);
+      if (!folder.ok) return folder;
+      const gate = createBatchGate(signal);
+      gates.set(jobId, gate);
+      try {
+        return await readLabels(format, folder.value, jobId, async (batch) => {
+          if (!(await gate.mayPass(batch.batch))) return false;
+          emit(ask.LABELS_BATCH, batch);
+          return true;
+        });
+      } finally {
+        gates.delete(jobId);
+      }
+    },
+
+    [ask.LABELS_ACKNOWLEDGE]: async (args) => {
+      const { jobId, batch } = args as ask.LabelsAcknowledgeArgs;
+      gates.get(jobId)?.acknowledge(batch);
+      return ok(null);
+    },
+
+    [ask.PUBLISH_BEGIN]: async (args) => {
+      const { home, jobId, request, contentKey } = args as ask.PublishBeginArgs;
+      const begun = await lakeAt(home).beginPublish(request, contentKey);
+      if (!begun.ok) return begun;
+      publishes.set(jobId, begun.value);
+      return ok({ nextBatch: begun.value.nextBatch });
+    },
+
+    [ask.PUBLISH_APPEND]: async (args) => {
+      const { jobId, batch, rows } = args as ask.PublishAppendArgs;
+      const publish = publishOf(jobId);
+      return publish.ok ? publish.value.append(batch, rows) : publish;
+    },
+
+    [ask.PUBLISH_FINISH]: async (args, { signal, emit }) => {
+      const { jobId } = args as ask.PublishJobArgs;
+      const publish = publishOf(jobId);
+      if (!publish.ok) return publish;
+      const meter = createProgressMeter('images', (progress, note) =>
+        emit('job.progress', { jobId, progress, note }),
+      );
+      const finished = await publish.value.finish({
+        signal,
+        onProgress: ({ step, images }) => meter.step(STEP_NOTES[step], images === 0 ? null : images),
+      });
+      if (finished.ok) publishes.delete(jobId);
+      return finished;
+    },
+
+    [ask.PUBLISH_DISCARD]: async (args) => {
+      const { jobId } = args as ask.PublishJobArgs;
+      await publishes.get(jobId)?.discard();
+      publishes.delete(jobId);
+      return ok(null);
+    },
+
+    [ask.LAKE_VERSIONS]: async (args) => {
+      const { home, projectId } = args as ask.VersionsArgs;
+      return lakeAt(home).versions(projectId);
+    },
+
+    [ask.LAKE_MANIFEST]: async (args) => {
+      const { home, versionId } = args as ask.ManifestArgs;
+      const stored = await lakeAt(home).version(versionId);
+      return stored.ok ? ok(stored.value.manifest) : stored;
+    },
+
+    [ask.LAKE_DIFF]: async (args) => {
+      const { home, from, to } = args as ask.DiffArgs;
+      return lakeAt(home).diff(from, to);
+    },
+
+    [ask.LAKE_EXPORT]: async (args, { signal, emit }) => {
+      const { home, jobId, versionId, formatId, destination, includesImages, sources } =
+        args as ask.ExportArgs;
+      return exportVersion(lakeAt(home), {
+        versionId,
+        formatId,
+        target: { kind: 'inside', folder: destination },
+        images: includesImages ? sources : null,
+        signal,
+        onProgress: (progress, note) => emit('job.progress', { jobId, progress, note }),
+      });
+    },
+  };
+}

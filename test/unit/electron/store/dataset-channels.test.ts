@@ -1,0 +1,222 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type GrantStore, openGrantStore } from '../../../../electron/grants/grant-store';
+import { answerCall, type CallContext, type Emit } from '../../../../electron/ipc/answer-call';
+import { serveWorker } from '../../../../electron/process-host/serve-worker';
+import { createWorkerProcess, type WorkerProcess } from '../../../../electron/process-host/worker-process';
+import { createDatasetChannels, type DatasetChannels } from '../../../../electron/store/dataset-channels';
+import { createDatasetHandlers } from '../../../../electron/store/dataset-handlers';
+import type { ChannelArgs, ChannelName, ChannelResult, EventPayload } from '../../../../shared/ipc/contract';
+import type { Result } from '../../../../shared/result/result';
+import type { JobId, SourceId } from '../../../../shared/schema/ids';
+import { okValue } from '../../../fixtures/ok-value';
+import { contentKeyOf, publishRequest, publishRows, uuidOf } from '../../../fixtures/publish-rows';
+
+const JOB = uuidOf('job') as JobId;
+
+let base: string;
+let grants: GrantStore;
+let datasets: WorkerProcess;
+let jobs: DatasetChannels;
+let events: { readonly name: string; readonly payload: unknown }[];
+
+/** The worker's handlers on the other side of a wire that clones, as messages between processes are. */
+function inProcessWorker(): WorkerProcess {
+  return createWorkerProcess('datasets', () => {
+    let toWorker: (message: unknown) => void = () => undefined;
+    let toMain: (message: unknown) => void = () => undefined;
+    serveWorker(createDatasetHandlers(), {
+      port: {
+        post: (message) => void queueMicrotask(() => toMain(structuredClone(message))),
+        onMessage: (listener) => {
+          toWorker = listener;
+        },
+      },
+    });
+    return {
+      post: (message) => void queueMicrotask(() => toWorker(structuredClone(message))),
+      onMessage: (listener) => {
+        toMain = listener;
+      },
+      onExit: () => undefined,
+      kill: () => undefined,
+    };
+  });
+}
+
+beforeEach(async () => {
+  base = await mkdtemp(path.join(tmpdir(), 'groundmark-channels-'));
+  grants = await openGrantStore(path.join(base, 'grants.json'));
+  datasets = inProcessWorker();
+  events = [];
+  const emit: Emit = (name, payload) => void events.push({ name, payload });
+  jobs = createDatasetChannels({ datasets, grants, home: path.join(base, 'home'), emit });
+});
+afterEach(() => rm(base, { recursive: true, force: true }));
+
+/** As the router does it: arguments and answer are held against the channel's schemas. */
+function call<C extends ChannelName>(channel: C, args: ChannelArgs<C>): Promise<Result<ChannelResult<C>>> {
+  const context = {} as CallContext;
+  return answerCall(jobs.channels, channel, args, { context, reportFailure: () => undefined }) as Promise<
+    Result<ChannelResult<C>>
+  >;
+}
+
+async function cocoGrant(images: number): Promise<SourceId> {
+  const folder = path.join(base, 'labels');
+  await mkdir(folder);
+  const ids = Array.from({ length: images }, (_, index) => index + 1);
+  await writeFile(
+    path.join(folder, 'instances.json'),
+    JSON.stringify({
+      images: ids.map((id) => ({ id, file_name: `day/${id}.jpg`, width: 100, height: 80 })),
+      categories: [{ id: 1, name: 'car' }],
+      annotations: ids.map((id) => ({
+        id,
+        image_id: id,
+        category_id: 1,
+        bbox: [1, 2, 30, 40],
+        area: 1200,
+        iscrowd: 0,
+      })),
+    }),
+  );
+  return okValue(await grants.addFolder(folder, 'labels')).id;
+}
+
+const batches = () =>
+  events
+    .filter((event) => event.name === 'labels.batch')
+    .map((event) => event.payload as EventPayload<'labels.batch'>);
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await sleep(5);
+}
+
+describe('reading labels', () => {
+  it('finds the format and hands over everything, two batches ahead of the receiver at most', async () => {
+    const sourceId = await cocoGrant(2300);
+    const [best] = okValue(await call('labels.detect', { sourceId }));
+    expect(best?.formatId).toBe('coco');
+    okValue(await call('labels.read', { jobId: JOB, sourceId, formatId: 'coco' }));
+    await until(() => batches().length === 2);
+    await sleep(100);
+    expect(batches()).toHaveLength(2);
+    for (let batch = 0; !batches().at(-1)?.isLast; batch += 1) {
+      okValue(await call('labels.acknowledge', { jobId: JOB, batch }));
+      await until(() => batches().length > batch + 2 || batches().at(-1)?.isLast === true);
+    }
+    expect(batches().map((batch) => batch.batch)).toEqual([0, 1, 2, 3, 4]);
+    const images = batches().flatMap((batch) => batch.images);
+    expect(new Set(images.map((image) => image.key)).size).toBe(2300);
+    expect(images[0]).toMatchObject({
+      key: 'day/1.jpg',
+      annotations: [{ classIndex: 0, shape: { type: 'box', x: 1, y: 2, width: 30, height: 40 } }],
+    });
+    expect(batches().flatMap((batch) => batch.labels)).toMatchObject([{ classIndex: 0, name: 'car' }]);
+  });
+
+  it('ends when it is cancelled, and says so', async () => {
+    const sourceId = await cocoGrant(2300);
+    okValue(await call('labels.read', { jobId: JOB, sourceId, formatId: 'coco' }));
+    await until(() => batches().length === 2);
+    expect(jobs.cancelJob(JOB)).toBe(true);
+    await until(() => events.some((event) => event.name === 'job.failed'));
+    expect(events.at(-1)?.payload).toMatchObject({ jobId: JOB, code: 'job.cancelled' });
+    expect(jobs.cancelJob(JOB)).toBe(false);
+  });
+
+  it('refuses a grant that is not there and a format that nobody knows', async () => {
+    expect(await call('labels.detect', { sourceId: uuidOf('nobody') })).toMatchObject({
+      ok: false,
+      error: { code: 'file.unknown-grant' },
+    });
+    const sourceId = await cocoGrant(1);
+    okValue(await call('labels.read', { jobId: JOB, sourceId, formatId: 'nonsense' }));
+    await until(() => events.some((event) => event.name === 'job.failed'));
+    expect(events.at(-1)?.payload).toMatchObject({ code: 'format.unrecognised' });
+  });
+});
+
+describe('the lake over the bridge', () => {
+  const rows = publishRows(30);
+  const contentKey = contentKeyOf(rows);
+
+  async function published() {
+    okValue(await call('lake.publishBegin', { jobId: JOB, request: publishRequest(), contentKey }));
+    okValue(await call('lake.publishAppend', { jobId: JOB, batch: 0, rows: [...rows] }));
+    return okValue(await call('lake.publishFinish', { jobId: JOB }));
+  }
+
+  it('publishes, lists, tells, compares and exports', async () => {
+    const { version, isNew } = await published();
+    expect(isNew).toBe(true);
+    expect(events.filter((event) => event.name === 'job.progress').length).toBeGreaterThan(2);
+    expect(okValue(await call('lake.versions', { projectId: null }))).toEqual([version]);
+    expect(okValue(await call('lake.manifest', { versionId: version.id })).counts).toEqual(version.counts);
+    const diff = okValue(await call('lake.diff', { from: version.id, to: version.id }));
+    expect(diff.annotations).toMatchObject({ added: 0, removed: 0, unchanged: version.counts.annotations });
+
+    const out = path.join(base, 'out');
+    await mkdir(out);
+    const destination = okValue(await grants.addFolder(out, 'export'));
+    const formats = okValue(await call('formats.list', {})).map((format) => format.id);
+    expect(formats).toEqual(expect.arrayContaining(['coco', 'yolo']));
+    for (const formatId of formats) {
+      const report = okValue(
+        await call('lake.export', {
+          jobId: JOB,
+          versionId: version.id,
+          formatId,
+          destinationId: destination.id,
+          includesImages: false,
+        }),
+      );
+      expect(report.readBack.matched).toBe(report.annotations);
+    }
+    expect(await readdir(out)).toHaveLength(formats.length);
+  });
+
+  it('writes only where a person allowed it to', async () => {
+    const { version } = await published();
+    const folder = path.join(base, 'pictures');
+    await mkdir(folder);
+    const images = okValue(await grants.addFolder(folder, 'images'));
+    const args = { jobId: JOB, versionId: version.id, formatId: 'coco', includesImages: false };
+    expect(await call('lake.export', { ...args, destinationId: images.id })).toMatchObject({
+      ok: false,
+      error: { code: 'file.not-writable' },
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('forgets a publish that is cancelled, what was staged included', async () => {
+    okValue(await call('lake.publishBegin', { jobId: JOB, request: publishRequest(), contentKey }));
+    okValue(await call('lake.publishAppend', { jobId: JOB, batch: 0, rows: rows.slice(0, 10) }));
+    expect(jobs.cancelJob(JOB)).toBe(true);
+    expect(
+      await call('lake.publishAppend', { jobId: JOB, batch: 1, rows: rows.slice(10, 20) }),
+    ).toMatchObject({
+      ok: false,
+      error: { code: 'job.cancelled' },
+    });
+    expect(await call('lake.publishFinish', { jobId: JOB })).toMatchObject({
+      ok: false,
+      error: { code: 'job.cancelled' },
+    });
+    const again = okValue(
+      await call('lake.publishBegin', { jobId: uuidOf('job 2'), request: publishRequest(), contentKey }),
+    );
+    expect(again.nextBatch).toBe(0);
+  });
+
+  it('says so when the process that held a publish was started anew', async () => {
+    expect(await call('lake.publishAppend', { jobId: JOB, batch: 0, rows: [] })).toMatchObject({
+      ok: false,
+      error: { code: 'job.unknown' },
+    });
+  });
+});
