@@ -6,7 +6,7 @@ import type { ChangeId, ImageId, LabelId } from '../../shared/schema/ids';
 import { readReceipt, readSet, writeSet } from './annotation-store';
 import type { PersistenceContext } from './context';
 import { countChange, countState, mutableCounts } from './counts';
-import { guarded, Refusal } from './database-error';
+import { guarded, guardedWrite, Refusal } from './database-error';
 import { imageScope, nextLine, requireHead } from './journal-lines';
 import { importLabels } from './label-import';
 import type { AnnotationRepository, CommitOutcome } from './ports';
@@ -19,7 +19,7 @@ export function createAnnotationRepository(context: PersistenceContext): Annotat
   const { db, pages } = context;
   return {
     async load(imageId) {
-      const read = await guarded('reading labels', () =>
+      const read = await guarded(db, 'reading labels', () =>
         db.transaction('r', [db.images, db.annotationSets, db.annotationPages], async () => {
           const image = await imageById(context, imageId);
           return readSet(db, image, pages);
@@ -34,7 +34,7 @@ export function createAnnotationRepository(context: PersistenceContext): Annotat
     },
 
     async receipt(imageId) {
-      const read = await guarded('reading a receipt', () =>
+      const read = await guarded(db, 'reading a receipt', () =>
         db.transaction('r', [db.images, db.annotationSets, db.annotationPages], async () =>
           readReceipt(db, await imageById(context, imageId)),
         ),
@@ -82,7 +82,7 @@ async function commit(context: PersistenceContext, input: CommitInput): Promise<
   // Nothing is stored of an image that was never edited: one empty page.
   const known = expectedRevision === 0 ? [[]] : pages.get(imageId, expectedRevision);
   // Five small writes, one page of a long set among them: 3 to 5 ms with the disk's own wait (strict).
-  const written = await guarded('saving labels', () =>
+  const written = await guardedWrite(db, 'saving labels', () =>
     db.transaction(
       'rw',
       [db.images, db.annotationSets, db.annotationPages, db.changes, db.heads],

@@ -43,7 +43,7 @@ export function createBackupRepository(context: PersistenceContext, bridge: Brid
   };
 
   async function backUpDirty(): Promise<void> {
-    const done = await guarded('making backups', async () => {
+    const done = await guarded(db, 'making backups', async () => {
       for (const projectId of await dirtyProjects()) {
         const made = await repository.backup(projectId, 'timer');
         if (!made.ok) await report(made.error.message);

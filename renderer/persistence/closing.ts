@@ -17,7 +17,7 @@ export function answerClosing(
     if (isClosing) return;
     isClosing = true;
     void (async () => {
-      const failure = await guarded('closing', async () => {
+      const failure = await guarded(null, 'closing', async () => {
         await settle();
         await backUpDirty(persistence);
       });

@@ -1,8 +1,8 @@
 import Dexie, { type Table } from 'dexie';
-import { appError } from '../../shared/result/app-error';
-import { err, ok, type Result } from '../../shared/result/result';
+import { type AppError, appError } from '../../shared/result/app-error';
+import type { Result } from '../../shared/result/result';
 import type { ImageId, ProjectId, SourceId } from '../../shared/schema/ids';
-import { databaseError } from './database-error';
+import { guarded, Refusal } from './database-error';
 import type {
   StoredBackupMark,
   StoredCatalogueChunk,
@@ -35,12 +35,36 @@ export class GroundmarkDatabase extends Dexie {
   declare readonly problems: Table<StoredProblem, [ProjectId, SourceId, string]>;
   declare readonly backupMarks: Table<StoredBackupMark, ProjectId>;
 
+  /** The attempt under way, so that work that starts together does not undo each other's opening. */
+  #opening: Promise<void> | null = null;
+
   constructor(name: string) {
     // Reads are never answered from a cache that another window's commit could make stale.
     super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' });
     for (const { number, stores, upgrade } of DATABASE_VERSIONS) {
       const version = this.version(number).stores({ ...stores });
       if (upgrade !== undefined) version.upgrade(upgrade);
+    }
+  }
+
+  /** Opens the database if it is not open. Throws what Dexie throws, or a refusal when a newer version wrote it. */
+  ensureOpen(): Promise<void> {
+    if (this.isOpen()) return Promise.resolve();
+    this.#opening ??= this.#openChecked().finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  async #openChecked(): Promise<void> {
+    // Dexie keeps the failure of an earlier attempt and would give it again.
+    this.close({ disableAutoOpen: false });
+    await this.open();
+    // Dexie opens a newer database as it is; its records may have a form that this version would write wrongly.
+    const stored = this.backendDB().version / NATIVE_VERSIONS_PER_VERSION;
+    if (stored > LATEST_DATABASE_VERSION) {
+      this.close();
+      throw new Refusal(newerVersion(stored));
     }
   }
 }
@@ -51,22 +75,13 @@ export class GroundmarkDatabase extends Dexie {
  */
 export async function openDatabase(name: string = DATABASE_NAME): Promise<Result<GroundmarkDatabase>> {
   const db = new GroundmarkDatabase(name);
-  try {
-    await db.open();
-  } catch (thrown) {
-    return err(databaseError(thrown, 'opening the database'));
-  }
-  // Dexie opens a newer database as it is; its records may have a form that this version would write wrongly.
-  const stored = db.backendDB().version / NATIVE_VERSIONS_PER_VERSION;
-  if (stored > LATEST_DATABASE_VERSION) {
-    db.close();
-    return err(
-      appError(
-        'database.newer-version',
-        'Your projects were last opened by a newer Groundmark, and this older one could damage them. Nothing was changed: install the newer version again, or restore a backup made by this version.',
-        { stored, known: LATEST_DATABASE_VERSION },
-      ),
-    );
-  }
-  return ok(db);
+  return guarded(db, 'opening the database', async () => db);
+}
+
+function newerVersion(stored: number): AppError {
+  return appError(
+    'database.newer-version',
+    'Your projects were last opened by a newer Groundmark, and this older one could damage them. Nothing was changed: install the newer version again, or restore a backup made by this version.',
+    { stored, known: LATEST_DATABASE_VERSION },
+  );
 }

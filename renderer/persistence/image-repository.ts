@@ -6,7 +6,7 @@ import type { ImageId, ProjectId, SourceId } from '../../shared/schema/ids';
 import { ScannedImage } from '../../shared/schema/image';
 import { imageById } from './annotation-repository';
 import type { PersistenceContext } from './context';
-import { guarded } from './database-error';
+import { guarded, guardedWrite } from './database-error';
 import { entriesOf, ImageCatalogue, readChunks } from './image-catalogue';
 import { openImageList } from './image-list';
 import { refreshedImage, type ScanOutcome, sortScan } from './image-scan';
@@ -70,10 +70,10 @@ export function createImageRepository(context: PersistenceContext): ImageReposit
 
   return {
     list: (projectId, filter) =>
-      guarded('reading the image list', () => openImageList(db, projectId, filter)),
+      guarded(db, 'reading the image list', () => openImageList(db, projectId, filter)),
 
     get: (id) =>
-      guarded('reading an image', () =>
+      guarded(db, 'reading an image', () =>
         db.transaction('r', [db.images], async () => imageRecordOf(await imageById(context, id))),
       ),
 
@@ -88,7 +88,7 @@ export function createImageRepository(context: PersistenceContext): ImageReposit
           ),
         );
       }
-      const stored = await guarded('storing images', () =>
+      const stored = await guardedWrite(db, 'storing images', () =>
         storeBatch(projectId, sourceId, { ...batch, images: parsed.data }),
       );
       // What failed was already noted in memory; and after the last batch nobody needs it any more.
@@ -123,7 +123,7 @@ export function createImageRepository(context: PersistenceContext): ImageReposit
     setMissing: (ids, isMissing) => setMissing(context, ids, isMissing),
 
     async locations(projectId) {
-      const read = await guarded('reading the images’ places', async () => readChunks(db, projectId));
+      const read = await guarded(db, 'reading the images’ places', async () => readChunks(db, projectId));
       if (!read.ok) return read;
       return {
         ok: true,
@@ -147,7 +147,7 @@ async function setMissing(
   isMissing: boolean,
 ): Promise<Result<null>> {
   const flag = isMissing ? 1 : 0;
-  const done = await guarded('marking missing images', () =>
+  const done = await guarded(db, 'marking missing images', () =>
     db.transaction('rw', [db.images, db.heads], async () => {
       const images = await db.images
         .where('id')

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../shared/result/result';
 import type { ChangeRecord } from '../../shared/schema/change';
 import type { ChangeId, ProjectId } from '../../shared/schema/ids';
 import type { PersistenceContext } from './context';
-import { guarded, Refusal } from './database-error';
+import { guarded, guardedWrite, Refusal } from './database-error';
 import { brokenChain, nextLine, parseLine, requireHead, requireLine } from './journal-lines';
 import { readStacks } from './journal-stacks';
 import type { JournalRepository, UndoStep } from './ports';
@@ -33,7 +33,7 @@ export function createJournalRepository(context: PersistenceContext): JournalRep
     },
 
     async verifyChain(projectId) {
-      const walked = await guarded('checking the journal', () => verify(context, projectId));
+      const walked = await guarded(db, 'checking the journal', () => verify(context, projectId));
       return walked.ok ? walked.value : walked;
     },
   };
@@ -50,7 +50,7 @@ async function step(
       appError('usage.bad-arguments', 'Edits of an image are taken back by the editor, which shows them.'),
     );
   }
-  const done = await guarded(direction === 'undo' ? 'taking back' : 'doing again', () =>
+  const done = await guardedWrite(db, direction === 'undo' ? 'taking back' : 'doing again', () =>
     db.transaction(
       'rw',
       [db.projects, db.heads, db.changes, db.images, db.annotationSets, db.annotationPages],

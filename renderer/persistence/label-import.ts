@@ -21,7 +21,7 @@ import { imageAfter, imageById } from './annotation-repository';
 import { readSet, writeSet } from './annotation-store';
 import type { PersistenceContext } from './context';
 import { countChange, countState, type MutableCounts, mutableCounts } from './counts';
-import { guarded, Refusal } from './database-error';
+import { guardedWrite, Refusal } from './database-error';
 import { nextLine, projectScope, requireHead } from './journal-lines';
 import type { AnnotationRepository, LabelImportPlan } from './ports';
 import { requireProject } from './project-face';
@@ -53,7 +53,7 @@ export async function importLabels(
   }
   const groupId = context.newId() as ChangeId;
   const annotationCount = images.reduce((sum, image) => sum + image.annotations.length, 0);
-  const written = await guarded('importing labels', () =>
+  const written = await guardedWrite(db, 'importing labels', () =>
     db.transaction(
       'rw',
       [db.projects, db.images, db.annotationSets, db.annotationPages, db.changes, db.heads],

@@ -5,7 +5,7 @@ import type { ChangeId, ProjectId } from '../../shared/schema/ids';
 import { LabelSchema } from '../../shared/schema/label-schema';
 import { Project } from '../../shared/schema/project';
 import type { PersistenceContext } from './context';
-import { guarded, Refusal } from './database-error';
+import { guarded, guardedWrite, Refusal } from './database-error';
 import { APP_SCOPE, emptyHead, nextLine, projectScope, requireHead } from './journal-lines';
 import type { ProjectRepository } from './ports';
 import { faceOf, projectOf, requireProject } from './project-face';
@@ -29,7 +29,7 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
   const list = async () => (await all()).filter((project) => project.deletedAt === null);
 
   const get = (id: ProjectId): Promise<Result<Project>> =>
-    guarded('reading a project', () =>
+    guarded(db, 'reading a project', () =>
       db.transaction('r', [db.projects, db.heads], async () =>
         projectOf(await requireProject(db, id), requireHead(await db.heads.get(id))),
       ),
@@ -44,7 +44,7 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
       head: StoredHead,
     ) => { readonly after: StoredProject; readonly body: ChangeBody } | null,
   ): Promise<Result<null>> => {
-    const done = await guarded('changing a project', () =>
+    const done = await guarded(db, 'changing a project', () =>
       db.transaction('rw', [db.projects, db.heads, db.changes], async () => {
         const project = await requireProject(db, id);
         const head = requireHead(await db.heads.get(id));
@@ -125,7 +125,7 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
         sources: [],
         schema: parsedSchema.data,
       };
-      const made = await guarded('creating a project', () =>
+      const made = await guardedWrite(db, 'creating a project', () =>
         db.transaction('rw', [db.projects, db.heads, db.changes], async () => {
           const next = nextLine(emptyHead(id), {
             id: context.newId() as ChangeId,
@@ -182,7 +182,7 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
 
     async markOpened(id) {
       // Not an edit: no journal line, and a failure only puts the project in another place of the list.
-      await guarded('noting that a project was opened', () =>
+      await guarded(db, 'noting that a project was opened', () =>
         db.projects.update(id, { openedAt: context.now() }),
       );
       notifier.announce({ projectId: id, imageIds: [] });
@@ -210,7 +210,7 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
     },
 
     async addSource(id, source) {
-      const done = await guarded('adding a folder', () =>
+      const done = await guardedWrite(db, 'adding a folder', () =>
         db.transaction('rw', [db.projects, db.heads], async () => {
           const project = await requireProject(db, id);
           const head = requireHead(await db.heads.get(id));
@@ -248,7 +248,7 @@ function latest<T>(
     do {
       isStale = false;
       // A failed read keeps the last answer on screen; what the person does next reports the failure itself.
-      const answer = await guarded('reading again', read);
+      const answer = await guarded(null, 'reading again', read);
       if (isStopped) return;
       if (answer.ok && !isStale) listener(answer.value);
     } while (isStale);

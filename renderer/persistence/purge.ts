@@ -12,7 +12,7 @@ const IMAGES_PER_STEP = 2000;
  * last, so that a purge that was cut off is still in the bin and can be repeated.
  */
 export async function purgeProject(context: PersistenceContext, id: ProjectId): Promise<Result<null>> {
-  const done = await guarded('erasing a project', async () => {
+  const done = await guarded(context.db, 'erasing a project', async () => {
     const project = await context.db.projects.get(id);
     if (project === undefined) return null;
     if (project.deletedAt === null) {

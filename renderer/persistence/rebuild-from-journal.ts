@@ -11,7 +11,7 @@ import { writeSet } from './annotation-store';
 import type { PersistenceContext } from './context';
 import { countState, mutableCounts } from './counts';
 import type { GroundmarkDatabase } from './database';
-import { guarded, Refusal } from './database-error';
+import { guardedWrite, Refusal } from './database-error';
 import { brokenChain, imageScope, nextLine, requireHead, requireLine } from './journal-lines';
 
 /**
@@ -23,7 +23,7 @@ export async function rebuildFromJournal(
   imageId: ImageId,
 ): Promise<Result<AnnotationSet>> {
   const { db, pages, notifier } = context;
-  const rebuilt = await guarded('rebuilding labels from the journal', () =>
+  const rebuilt = await guardedWrite(db, 'rebuilding labels from the journal', () =>
     db.transaction(
       'rw',
       [db.images, db.annotationSets, db.annotationPages, db.changes, db.heads],

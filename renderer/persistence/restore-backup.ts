@@ -11,7 +11,7 @@ import { writeSet } from './annotation-store';
 import { type BackupEndLine, type BackupImageLine, BackupLine, LONGEST_LINE_IN_CHARS } from './backup-lines';
 import type { PersistenceContext } from './context';
 import { countAnnotation, mutableCounts } from './counts';
-import { guarded, Refusal } from './database-error';
+import { guarded, guardedWrite, Refusal } from './database-error';
 import { type CatalogueEntry, chunkOf, IMAGES_PER_CHUNK } from './image-catalogue';
 import { APP_SCOPE, emptyHead, imageScope, nextLine, projectScope, storedChange } from './journal-lines';
 import { faceOf, projectOf } from './project-face';
@@ -30,7 +30,7 @@ export async function restoreBackup(
 ): Promise<Result<Project>> {
   const { db } = context;
   let restoration: Restoration | null = null;
-  const restored = await guarded('restoring a backup', async () => {
+  const restored = await guardedWrite(context.db, 'restoring a backup', async () => {
     let fromLine: number | null = 0;
     let number = 0;
     while (fromLine !== null) {
@@ -60,7 +60,7 @@ export async function restoreBackup(
   // TypeScript does not see that the closure above set it.
   const unfinished = restoration as Restoration | null;
   if (!restored.ok && unfinished !== null) {
-    await guarded('clearing away a restore', () => erase(context, unfinished.projectId));
+    await guarded(context.db, 'clearing away a restore', () => erase(context, unfinished.projectId));
   }
   if (!restored.ok) return err(restored.error);
   context.notifier.announce({ projectId: restored.value.id, imageIds: 'many' });

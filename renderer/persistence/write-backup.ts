@@ -30,7 +30,7 @@ export async function writeBackup(
   reason: Parameters<BackupRepository['backup']>[1],
 ): Promise<Result<{ readonly id: string }>> {
   const { db } = context;
-  return guarded('making a backup', async () => {
+  return guarded(db, 'making a backup', async () => {
     const start = await db.transaction('r', [db.projects, db.heads], async () => {
       const head = requireHead(await db.heads.get(projectId));
       return { head, project: projectOf(await requireProject(db, projectId), head) };

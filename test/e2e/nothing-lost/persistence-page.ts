@@ -1,5 +1,6 @@
+import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { type LaunchedApp, type LaunchOptions, launchApp } from '../../harness/electron-app';
+import { appFolder, type LaunchedApp, type LaunchOptions, launchApp } from '../../harness/electron-app';
 import type {} from '../../harness/pages/persistence';
 
 export const PERSISTENCE_PAGE = 'app://bundle/test/persistence.html';
@@ -17,4 +18,22 @@ export async function launchPersistence(options: LaunchOptions = {}): Promise<La
   const launched = await launchApp(options);
   await loadPersistencePage(launched.page);
   return launched;
+}
+
+/** Another window of the same app on the same profile, as secure as the first. */
+export async function openSecondWindow({ app }: LaunchedApp): Promise<Page> {
+  const opened = app.waitForEvent('window');
+  await app.evaluate(
+    ({ BrowserWindow }, preload) => {
+      const window = new BrowserWindow({
+        show: false,
+        webPreferences: { preload, sandbox: true, contextIsolation: true, backgroundThrottling: false },
+      });
+      void window.loadURL('app://bundle/test/persistence.html');
+    },
+    path.join(appFolder(), 'electron/preload.cjs'),
+  );
+  const page = await opened;
+  await loadPersistencePage(page);
+  return page;
 }
