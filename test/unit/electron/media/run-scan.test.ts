@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBatchGate } from '../../../../electron/media/scan/batch-gate';
 import { createProgressMeter } from '../../../../electron/media/scan/progress-meter';
@@ -26,18 +26,30 @@ function start(options: { afterKey?: string | null; acknowledge?: boolean } = {}
   const abort = new AbortController();
   const gate = createBatchGate(abort.signal);
   const batches: EventPayload<'scan.batch'>[] = [];
+  const asked: number[] = [];
   const ended = runScan(
     { jobId, target: { kind: 'folder', root }, afterKey: options.afterKey ?? null, batchSize: 40 },
     {
       signal: abort.signal,
-      gate,
+      gate: {
+        ...gate,
+        mayPass: (batch) => {
+          asked.push(batch);
+          return gate.mayPass(batch);
+        },
+      },
       sendBatch: (batch) => {
         batches.push(EVENTS['scan.batch'].parse(batch));
         if (options.acknowledge !== false) gate.acknowledge(batch.batch);
       },
     },
   );
-  return { abort, gate, batches, ended };
+  /** Resolves when the job wants to send this batch and had time to do so. */
+  async function wantsToSend(batch: number): Promise<void> {
+    while (!asked.includes(batch)) await setImmediate();
+    await setImmediate();
+  }
+  return { abort, gate, batches, ended, wantsToSend };
 }
 
 const keysIn = (batches: readonly EventPayload<'scan.batch'>[]) =>
@@ -62,11 +74,11 @@ describe('a scan job', () => {
   });
 
   it('has at most two batches out that are not acknowledged', async () => {
-    const { abort, gate, batches, ended } = start({ acknowledge: false });
-    await setTimeout(300);
+    const { abort, gate, batches, ended, wantsToSend } = start({ acknowledge: false });
+    await wantsToSend(2);
     expect(batches).toHaveLength(2);
     gate.acknowledge(0);
-    await setTimeout(100);
+    await wantsToSend(3);
     expect(batches).toHaveLength(3);
     abort.abort();
     const result = await ended;
