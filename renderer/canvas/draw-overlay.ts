@@ -49,6 +49,8 @@ function drawSelected(context: CanvasRenderingContext2D, scene: ShapesScene): vo
   const { editor, theme } = scene;
   const { selection, preview, camera } = editor.session;
   const replaced = new Set(preview?.shapes.map((shape) => shape.replaces));
+  // Only the select tool takes handles; elsewhere they would promise what does not happen.
+  const hasHandles = editor.session.toolId === 'select';
   const isDetailed = selection.size <= MOST_SELECTED_IN_DETAIL;
   for (const id of selection) {
     const annotation = editor.document?.annotations.get(id);
@@ -58,7 +60,8 @@ function drawSelected(context: CanvasRenderingContext2D, scene: ShapesScene): vo
     if (isDetailed) {
       drawNameTag(context, paint, behaviourOf(annotation.shape).bounds(annotation.shape), camera);
     }
-    if (selection.size === 1 && !annotation.isLocked) drawHandles(context, annotation.shape, theme, camera);
+    if (selection.size === 1 && hasHandles && !annotation.isLocked)
+      drawHandles(context, annotation.shape, theme, camera);
   }
 }
 
@@ -94,7 +97,7 @@ function drawPreview(context: CanvasRenderingContext2D, scene: ShapesScene, prev
     const isOccluded =
       replaces === null ? false : (editor.document?.annotations.get(replaces)?.isOccluded ?? false);
     drawShape(context, { shape, isOccluded }, paint, paint.strongFill, theme.selectionHalo, camera);
-    if (preview.shapes.length === 1) drawHandles(context, shape, theme, camera);
+    if (preview.shapes.length === 1 && replaces !== null) drawHandles(context, shape, theme, camera);
     const bounds = behaviourOf(shape).bounds(shape);
     if (preview.shapes.length === 1) drawMeasure(context, bounds, theme, camera);
   }

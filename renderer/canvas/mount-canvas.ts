@@ -96,6 +96,11 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
 
   function placePicture(): void {
     const { camera } = editor.session;
+    // Whoever lent the bitmap may have closed it meanwhile, and drawing a closed one throws.
+    const source = picture.image();
+    const isThere = source !== undefined && !(source instanceof ImageBitmap && source.width === 0);
+    picture.visible(isThere);
+    placeholder.visible(!isThere && pictureSize.width > 0);
     picture.position({ x: camera.offsetX, y: camera.offsetY });
     picture.size({ width: pictureSize.width * camera.scale, height: pictureSize.height * camera.scale });
     pictureLayer.imageSmoothingEnabled(camera.scale <= SHARP_ABOVE_SCALE);
@@ -169,8 +174,6 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
     setPicture(image, size) {
       pictureSize = size ?? { width: 0, height: 0 };
       picture.image(image ?? undefined);
-      picture.visible(image !== null);
-      placeholder.visible(image === null && size !== null);
       invalidate(pictureLayer);
     },
     setTheme(next) {

@@ -250,7 +250,11 @@ export function createEditor(dependencies: EditorDependencies): Editor {
     },
 
     setTool(toolId) {
-      if (isToolId(toolId)) input.reset(TOOLS[toolId]);
+      if (!isToolId(toolId)) return;
+      session.batch(() => {
+        session.patch({ hovered: null });
+        input.reset(TOOLS[toolId]);
+      });
     },
     select(ids) {
       const selection = new Set<AnnotationId>();
