@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../../shared/result/result';
 import { type JobId, type ProjectId, RelativeKey, type SourceId } from '../../shared/schema/ids';
 import type { FileProblem, ScannedImage } from '../../shared/schema/image';
 import type { Services } from '../app/services';
+import { count, plural } from '../components/quantity';
 import { runBatchedJob } from './batched-job';
 
 export interface ImportedImages {
@@ -73,12 +74,11 @@ export async function importImages(
 
 /** `120 images added · 3 duplicates · 2 problems`. */
 export function describeImportedImages(total: ImportedImages): string {
-  const number = new Intl.NumberFormat('en');
-  const parts = [`${number.format(total.added)} ${total.added === 1 ? 'image' : 'images'} added`];
-  if (total.known > 0) parts.push(`${number.format(total.known)} already there`);
-  if (total.moved > 0) parts.push(`${number.format(total.moved)} found again in a new place`);
-  if (total.duplicates > 0) parts.push(`${number.format(total.duplicates)} duplicates`);
-  if (total.problems > 0) parts.push(`${number.format(total.problems)} with problems`);
+  const parts = [`${plural(total.added, 'image')} added`];
+  if (total.known > 0) parts.push(`${count(total.known)} already there`);
+  if (total.moved > 0) parts.push(`${count(total.moved)} found again in a new place`);
+  if (total.duplicates > 0) parts.push(plural(total.duplicates, 'duplicate'));
+  if (total.problems > 0) parts.push(`${count(total.problems)} with problems`);
   return parts.join(' · ');
 }
 

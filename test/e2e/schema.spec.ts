@@ -111,7 +111,7 @@ test.describe
       await expect(detail('train')).toBeVisible();
       await page.getByRole('button', { name: 'Retire' }).click();
       await expect(rows()).toHaveCount(10);
-      await page.getByText('Retired and merged (2)').click();
+      await page.getByRole('switch', { name: 'Retired and merged (2)' }).check();
       await expect(rows()).toHaveCount(12);
       await rows().filter({ hasText: 'streetcar' }).click();
       await page.getByRole('button', { name: 'Restore' }).click();

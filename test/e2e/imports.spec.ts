@@ -1,0 +1,136 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { accessibilityViolations } from '../harness/axe';
+import { writeCoco, writeCocoFolder } from '../harness/coco-folder';
+import { type LaunchedApp, launchApp, temporaryFolder } from '../harness/electron-app';
+import { answerFolderDialog } from '../harness/shell';
+
+const PICTURES = 4;
+
+test.describe
+  .serial('images and labels coming in', () => {
+    let launched: LaunchedApp;
+    let page: Page;
+    const root = temporaryFolder('imports');
+    const folder = path.join(root, 'street');
+    const images = () => page.getByRole('listbox', { name: 'Images' });
+    const preview = () => page.getByRole('dialog', { name: /^Labels found in/ });
+    const figure = (term: string) =>
+      preview()
+        .locator('dl > div')
+        .filter({ has: page.getByText(term, { exact: true }) })
+        .locator('dd');
+
+    test.beforeAll(async () => {
+      writeCocoFolder(folder, PICTURES, [
+        { picture: 0, category: 'car', box: [10, 20, 100, 50] },
+        { picture: 0, category: 'Person', box: [200, 50, 30, 80] },
+        { picture: 1, category: 'zebra', box: [5, 5, 40, 40] },
+      ]);
+      // Two that cannot become images: cut off after its signature, and empty.
+      fs.writeFileSync(
+        path.join(folder, 'cut.png'),
+        fs.readFileSync(path.join(folder, '000.png')).subarray(0, 60),
+      );
+      fs.writeFileSync(path.join(folder, 'empty.jpg'), '');
+      fs.copyFileSync(path.join(folder, '002.png'), path.join(folder, 'twin.png'));
+      launched = await launchApp();
+      page = launched.page;
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await answerFolderDialog(launched.app, folder);
+      await page.getByRole('button', { name: 'New project' }).click();
+      await page.getByRole('dialog').getByLabel('Name').fill('Imports');
+      await page.getByRole('button', { name: 'Create and add a folder…' }).click();
+    });
+    test.afterAll(() => launched.close());
+
+    test('labels beside the pictures are found without asking, and the preview counts what would be added', async () => {
+      await expect(preview()).toBeVisible({ timeout: 30_000 });
+      await expect(preview()).toContainText(/COCO/);
+      await expect(figure('Annotations to add')).toHaveText('3');
+      // The two pictures that the file lists without boxes were looked at and hold nothing.
+      await expect(figure('Confirmed empty')).toHaveText('2');
+      await expect(figure('New labels')).toHaveText('1');
+      await expect(preview().getByRole('row', { name: /Person pedestrian means the same 1/ })).toBeVisible();
+      await expect(preview().getByRole('row', { name: /zebra zebra new label 1/ })).toBeVisible();
+      expect(await accessibilityViolations(page)).toEqual([]);
+      await page.screenshot({ path: test.info().outputPath('preview.png') });
+    });
+
+    test('importing is one change, and Undo takes all of it back', async () => {
+      await preview().getByRole('button', { name: 'Import 3 annotations' }).click();
+      await expect(preview()).toBeHidden();
+      const toast = page.getByRole('region', { name: 'Notifications' });
+      await expect(toast).toContainText('Imported 3 annotations in 4 images.');
+      await expect(images().getByRole('option').first()).toBeVisible();
+      await toast
+        .getByText(/Imported 3/)
+        .locator('..')
+        .getByRole('button', { name: 'Undo' })
+        .click();
+      await expect(toast).toContainText('The import was undone.');
+    });
+
+    test('files that cannot be images are listed with file and reason', async () => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('files with problems');
+      await page.keyboard.press('Enter');
+      const drawer = page.getByRole('dialog', { name: 'Files with problems' });
+      await expect(drawer.getByText('empty.jpg')).toBeVisible();
+      await expect(drawer.getByText('cut.png')).toBeVisible();
+      await drawer.getByLabel('Filter by file or reason').fill('0 bytes');
+      await expect(drawer.getByText('cut.png')).toBeHidden();
+      await expect(drawer.getByText('empty.jpg')).toBeVisible();
+      expect(await accessibilityViolations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(drawer).toBeHidden();
+    });
+
+    test('a second import shows conflicts and leaves out what is there already', async () => {
+      const labels = path.join(root, 'labels');
+      writeCoco(path.join(labels, 'instances.json'), PICTURES, [
+        { picture: 0, category: 'car', box: [10, 20, 100, 50] },
+        { picture: 0, category: 'car', box: [300, 200, 60, 60] },
+      ]);
+      await answerFolderDialog(launched.app, labels);
+      const importAgain = async () => {
+        await page.keyboard.press('Control+Shift+i');
+        await expect(preview()).toBeVisible();
+      };
+      await importAgain();
+      await expect(figure('Annotations to add')).toHaveText('2');
+      await preview().getByRole('button', { name: 'Import 2 annotations' }).click();
+      await expect(preview()).toBeHidden();
+      await importAgain();
+      await expect(preview()).toContainText('1 image already with annotations');
+      await expect(figure('Annotations to add')).toHaveText('0');
+      await expect(preview().getByText('There is nothing to import with this choice.')).toBeVisible();
+      await preview().getByText('Replace theirs').click();
+      await expect(figure('Annotations to add')).toHaveText('2');
+      await preview().getByRole('button', { name: 'Do not import' }).click();
+      await expect(preview()).toBeHidden();
+    });
+
+    test('a moved folder shows a banner, and locating it brings the pictures back with their labels', async () => {
+      const { home, profile } = launched;
+      await launched.close();
+      const moved = path.join(root, 'somewhere else');
+      fs.renameSync(folder, moved);
+      launched = await launchApp({ home, profile });
+      page = launched.page;
+      await page.setViewportSize({ width: 1280, height: 800 });
+      const banner = page.getByRole('status').filter({ hasText: 'was moved or is not connected' });
+      await expect(banner).toContainText('Labels are safe.');
+      expect(await accessibilityViolations(page)).toEqual([]);
+      await page.screenshot({ path: test.info().outputPath('moved.png') });
+      await answerFolderDialog(launched.app, moved);
+      await banner.getByRole('button', { name: 'Locate the folder…' }).click();
+      await expect(banner).toBeHidden({ timeout: 20_000 });
+      await page
+        .getByRole('navigation', { name: 'Screens' })
+        .getByRole('button', { name: 'Projects' })
+        .click();
+      await expect(page.getByRole('listitem').filter({ hasText: 'Imports' })).toContainText('2 annotations');
+    });
+  });
