@@ -1,9 +1,8 @@
+import { decidedStatus, reasonAgainstState } from '../document/image-status';
 import { appError } from '../result/app-error';
 import { err, ok } from '../result/result';
-import type { ImageStatus } from '../schema/annotation';
 import type { Action } from './edit/action';
 import { buildChange } from './edit/build-change';
-import { derivedStatus } from './edit/status-following';
 
 export interface SetImageStatusArgs {
   /** `reopened` takes a person's decision back: the state then follows from the objects again. */
@@ -21,31 +20,14 @@ export const setImageStatus: Action<SetImageStatusArgs> = {
   code: 'image.setStatus',
   run(document, { decision }, context) {
     const count = document.annotations.size;
-    if (decision === 'confirmedEmpty' && count > 0) {
-      return err(
-        appError(
-          'usage.bad-arguments',
-          `This picture has ${count === 1 ? '1 object' : `${count} objects`}, hidden ones counted. Delete them before you confirm it empty.`,
-          { count },
-        ),
-      );
-    }
-    if (decision === 'labelled' && count === 0) {
-      return err(
-        appError(
-          'usage.bad-arguments',
-          'Nothing is labelled here. If nothing is to be labelled, confirm it empty.',
-        ),
-      );
-    }
+    const undecided = count === 0 ? 'unlabelled' : 'inProgress';
+    const state = decision === 'reopened' ? undecided : decision;
+    const reason = reasonAgainstState(state, count);
+    if (reason !== null) return err(appError('usage.bad-arguments', reason, { count }));
     const before = document.status;
-    const after: ImageStatus =
-      decision === 'reopened'
-        ? derivedStatus(count)
-        : { state: decision, decidedBy: context.actor, decidedAt: context.at };
     return ok(
       buildChange(setImageStatus.code, WORDS[decision], {
-        status: before.state === after.state ? null : [before, after],
+        status: before.state === state ? null : [before, decidedStatus(state, context.actor, context.at)],
       }),
     );
   },

@@ -230,7 +230,7 @@ describe('what is shown', () => {
     test.tool('box').drag([10, 10], [50, 60]);
     expect(test.editor.document?.status.state).toBe('inProgress');
     test.editor.perform(setImageStatus, { decision: 'confirmedEmpty' });
-    expect(test.hint()).toContain('This picture has 1 object');
+    expect(test.hint()).toContain('This picture has 1 annotation');
     test.editor.undo();
     expect(test.editor.document?.status.state).toBe('confirmedEmpty');
   });
