@@ -124,6 +124,20 @@ export function createWorkspace(
     if (!isUsable) editor.setActiveLabel(usable[0]?.id ?? null);
   }
 
+  async function openFirst(imageId: ImageId | null): Promise<void> {
+    followSchema(opened.schema);
+    const list = await relist({});
+    if (list === null || list.total === 0) return;
+    if (imageId !== null) return openImageById(imageId);
+    const last = persistence.preferences.get<LastPlace | null>(lastPlaceKey, null);
+    if (last === null) return openAt(0);
+    // The place is usually right and costs one read; the id decides.
+    const [there] = await list.window(last.index, last.index + 1);
+    if (there?.id === last.imageId) return openRecord(there, last.index, list);
+    const index = await list.indexOf(last.imageId);
+    await openAt(Math.max(index, 0));
+  }
+
   const stops = [
     persistence.projects.observe(opened.id, (next) => {
       if (next.schema.revision !== project.get().schema.revision) followSchema(next.schema);
@@ -150,19 +164,7 @@ export function createWorkspace(
     opening: () => opening,
     openAt,
     openImageById,
-    async start(imageId) {
-      followSchema(opened.schema);
-      const list = await relist({});
-      if (list === null || list.total === 0) return;
-      if (imageId !== null) return openImageById(imageId);
-      const last = persistence.preferences.get<LastPlace | null>(lastPlaceKey, null);
-      if (last === null) return openAt(0);
-      // The place is usually right and costs one read; the id decides.
-      const [there] = await list.window(last.index, last.index + 1);
-      if (there?.id === last.imageId) return openRecord(there, last.index, list);
-      const index = await list.indexOf(last.imageId);
-      await openAt(Math.max(index, 0));
-    },
+    start: openFirst,
     stop() {
       openCall++;
       listCall++;

@@ -10,6 +10,7 @@ import { createWorkspace, type WorkspaceHandle } from './create-workspace';
 import { ImageRail } from './image-rail/image-rail';
 import { Inspector } from './inspector/inspector';
 import styles from './label-screen.module.css';
+import { reportUsable } from './report-usable';
 import { StatusLine } from './status-line/status-line';
 import { WorkspaceContext } from './workspace-context';
 
@@ -46,6 +47,7 @@ export default function LabelScreen() {
       setWorkspace(handle);
       void services.persistence.projects.markOpened(projectId);
       await handle.start(firstImage.current);
+      reportUsable(services.bridge);
     });
     return () => {
       isCurrent = false;

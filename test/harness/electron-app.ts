@@ -8,6 +8,8 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
 interface Runtime {
   readonly path: string;
+  /** The binary itself, for starting the app without a driver. */
+  readonly executable: string;
   readonly version: string;
   readonly origin: string;
 }
@@ -15,7 +17,7 @@ interface Runtime {
 let runtime: Promise<Runtime> | null = null;
 
 /** scripts/ is plain JavaScript outside of the type-checked projects; this is the one place that reaches into it. */
-function electronRuntime(): Promise<Runtime> {
+export function electronRuntime(): Promise<Runtime> {
   runtime ??= import(path.join(root, 'scripts/runtime.mjs')).then(
     (module: { resolveRuntime(options: { isQuiet: boolean }): Promise<Runtime> }) =>
       module.resolveRuntime({ isQuiet: true }),

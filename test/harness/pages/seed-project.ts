@@ -1,0 +1,58 @@
+import '../../../renderer/app/zod-without-eval';
+import { createBridge, type PreloadApi } from '../../../renderer/bridge/bridge';
+import { openPersistence } from '../../../renderer/persistence';
+import { createProjectFromTemplate } from '../../../renderer/start/create-project';
+import type { Result } from '../../../shared/result/result';
+import type { Sha256, SourceId } from '../../../shared/schema/ids';
+
+const IMAGES_PER_BATCH = 5000;
+
+function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Error(`${result.error.code}: ${result.error.message}`);
+}
+
+/** A project of many images through the app's own persistence, opened last; keys are 000000.jpg, 000001.jpg, … */
+async function seedProject(sourceId: SourceId, count: number, size: { width: number; height: number }) {
+  const bridge = createBridge((window as unknown as { groundmark: PreloadApi }).groundmark);
+  const persistence = unwrap(await openPersistence(bridge));
+  const project = unwrap(await createProjectFromTemplate(persistence, 'Large', 'road-scene'));
+  unwrap(await persistence.projects.addSource(project.id, { id: sourceId, displayName: 'large' }));
+  for (let from = 0; from < count; from += IMAGES_PER_BATCH) {
+    const to = Math.min(from + IMAGES_PER_BATCH, count);
+    unwrap(
+      await persistence.images.addScanned(project.id, sourceId, {
+        images: Array.from({ length: to - from }, (_, offset) => {
+          const n = from + offset;
+          return {
+            key: `${String(n).padStart(6, '0')}.jpg`,
+            contentHash: n.toString(16).padStart(64, '0') as Sha256,
+            byteSize: 1000,
+            modifiedAt: '2026-01-01T00:00:00.000Z',
+            format: 'jpeg' as const,
+            ...size,
+            exifOrientation: 1,
+            capturedAt: null,
+          };
+        }),
+        problems: [],
+        cursor: to === count ? null : String(to),
+        isLast: to === count,
+      }),
+    );
+  }
+  persistence.preferences.set('app.lastProject', project.id);
+  persistence.close();
+  return project.id;
+}
+
+const seedPage = { seedProject };
+
+declare global {
+  interface Window {
+    seedPage: typeof seedPage;
+  }
+}
+
+window.seedPage = seedPage;
+document.documentElement.dataset.ready = 'true';
