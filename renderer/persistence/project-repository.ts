@@ -152,7 +152,8 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
     async rename(id, name) {
       const parsed = NAME.safeParse(name);
       if (!parsed.success) return err(badName());
-      const line = { scope: projectScope(id), code: 'project.rename', label: `Rename to ${parsed.data}` };
+      // Renaming happens in the list of projects, so that is where undo must reach it.
+      const line = { scope: APP_SCOPE, code: 'project.rename', label: `Rename to ${parsed.data}` };
       return changeFace(id, line, (project) => (project.name === parsed.data ? null : { name: parsed.data }));
     },
 

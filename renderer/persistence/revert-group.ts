@@ -125,12 +125,11 @@ function revertingChange(
     direction === 'undo' ? invertChange(original, 'undo') : { ...original, origin: 'redo' as const };
   const annotations = new Map(set.annotations.map((annotation) => [annotation.id, annotation]));
   if (conflictsWithChange(annotations, change).length > 0) return null;
-  const status = statusIfUntouched(set.status, change);
-  if (status !== null) return { ...change, status };
-  // The person has said something else about the picture since; it stands as far as the labels left allow.
+  // What the person has said of the picture since stands, as far as the labels that are left allow.
   const count = set.annotations.length + change.added.length - change.removed.length;
-  const following = statusAfterEdit(set.status, count);
-  return { ...change, status: following === set.status ? null : [set.status, following] };
+  const reverted = statusIfUntouched(set.status, change)?.[1] ?? set.status;
+  const status = statusAfterEdit(reverted, count);
+  return { ...change, status: status === set.status ? null : [set.status, status] };
 }
 
 function conflictError(target: ChangeRecord, direction: 'undo' | 'redo', names: readonly string[]) {

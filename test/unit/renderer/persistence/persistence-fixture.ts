@@ -1,6 +1,5 @@
-import { IDBFactory } from 'fake-indexeddb';
-import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { createFakeBridge, type FakeBridge } from '../../../../renderer/bridge/fake-bridge';
 import { openPersistence } from '../../../../renderer/persistence';
 import { GroundmarkDatabase } from '../../../../renderer/persistence/database';
@@ -18,6 +17,7 @@ import type { LabelSchema } from '../../../../shared/schema/label-schema';
 /** A database engine of its own for each test: nothing of another test can be seen. */
 export async function openFixture() {
   Dexie.dependencies.indexedDB = new IDBFactory();
+  Dexie.dependencies.IDBKeyRange = IDBKeyRange;
   const bridge: FakeBridge = createFakeBridge();
   const persistence = unwrap(await openPersistence(bridge));
   return { bridge, persistence };
