@@ -33,7 +33,7 @@ export function createServices(
     ...openPictures(bridge, persistence, toasts),
     jobs,
     toasts,
-    imports: createImports({ bridge, persistence, jobs, toasts }),
+    imports: createImports({ ...outside, jobs, toasts }),
     navigation: createNavigation(firstRoute),
     frame: createFrameState(persistence.preferences),
     workspace: createObservable<Workspace | null>(null),

@@ -13,8 +13,8 @@ export function ExportReportView(props: { readonly report: ExportReport; readonl
   const { bridge, toasts } = useServices();
   const { readBack } = report;
   const losses = Object.entries(report.lossCountByCode);
-  const isSame =
-    readBack.missing + readBack.extra + readBack.moved + readBack.relabelled === 0 && losses.length === 0;
+  const isAllThere = readBack.missing + readBack.extra + readBack.moved + readBack.relabelled === 0;
+  const isSame = isAllThere && losses.length === 0;
 
   const reveal = async () => {
     const shown = await bridge.invoke('app.reveal', { sourceId: destination.id, key: null });
@@ -38,7 +38,9 @@ export function ExportReportView(props: { readonly report: ExportReport; readonl
         <span>
           {isSame
             ? 'Read back and compared: the files say exactly what the version says.'
-            : 'Read back and compared: the files differ from the version as listed.'}
+            : isAllThere
+              ? 'Read back and compared: every annotation is there. What the format cannot hold is listed.'
+              : 'Read back and compared: the files differ from the version as listed.'}
         </span>
         <Button size="compact-xs" variant="default" onClick={() => void reveal()}>
           Show in folder

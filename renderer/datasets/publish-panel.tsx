@@ -182,6 +182,13 @@ export function PublishPanel(props: {
           onChange={(event) => setMessage(event.currentTarget.value)}
         />
         {preview === null ? <Skeleton height={120} /> : <Preview preview={preview} />}
+        {preview !== null && preview.images > 0 && emptySplits(settings, preview) !== '' && (
+          <p className={styles.warning}>
+            <TriangleAlert size={14} aria-hidden />
+            The {emptySplits(settings, preview)} split would be empty. Give it a larger share, another seed,
+            or keep the shares alike.
+          </p>
+        )}
         {survey !== null && survey.findings > 0 && (
           <p className={styles.warning}>
             <TriangleAlert size={14} aria-hidden />
@@ -264,6 +271,11 @@ function Preview({ preview }: { readonly preview: VersionPreview }) {
       </table>
     </section>
   );
+}
+
+/** Splits that were given a share and got no image, which trainers stumble over. */
+function emptySplits(settings: PublishSettings, preview: VersionPreview): string {
+  return SPLITS.filter((split) => settings[split] > 0 && preview.bySplit[split].images === 0).join(' and ');
 }
 
 function requestOf(project: Project, settings: PublishSettings): PublishRequest {

@@ -15,7 +15,7 @@ type Formats = ChannelResult<'formats.list'>;
 
 /** Writes a version to a folder in a trainer's format and shows what came back when the files were read again. */
 export function VersionExport({ version }: { readonly version: VersionSummary }) {
-  const { bridge, jobs, persistence, toasts } = useServices();
+  const { bridge, jobs, persistence } = useServices();
   const [formats, setFormats] = useState<Formats>([]);
   const [formatId, setFormatId] = useState<string>(() =>
     persistence.preferences.get('datasets.exportFormat', 'coco'),
@@ -76,7 +76,6 @@ export function VersionExport({ version }: { readonly version: VersionSummary })
       const message = `Wrote ${plural(report.value.filesWritten, 'file')} to ${folder.displayName}.`;
       line.done(message);
       setOutcome({ report: report.value, destination: folder });
-      toasts.show({ tone: 'success', message });
     } else if (isCancelled || report.error.code === 'job.cancelled') {
       line.done('Stopped; nothing was left in the folder.');
     } else {

@@ -50,9 +50,9 @@ export interface Imports {
 const WORTH_OFFERING = 0.5;
 
 export function createImports(
-  services: Pick<Services, 'bridge' | 'persistence' | 'jobs' | 'toasts'>,
+  services: Pick<Services, 'bridge' | 'persistence' | 'editor' | 'jobs' | 'toasts'>,
 ): Imports {
-  const { bridge, persistence, jobs, toasts } = services;
+  const { bridge, persistence, editor, jobs, toasts } = services;
   const state = createObservable<ImportsState>({
     proposal: null,
     problemsOf: null,
@@ -163,6 +163,8 @@ export function createImports(
       if (proposal === null) return ok(null);
       const projectId = proposal.project.id;
       const line = jobs.start({ title: planned.plan.label });
+      // Edits of the open picture must be stored before the import changes it under the editor.
+      await editor.settled();
       const applied = await persistence.annotations.importLabels(projectId, planned.plan, (done) =>
         line.progress({
           done,
@@ -176,6 +178,7 @@ export function createImports(
         line.fail(applied.error);
         return err(applied.error);
       }
+      await editor.reload();
       const { annotations, images, changeId } = applied.value;
       const message = `Imported ${plural(annotations, 'annotation')} in ${plural(images, 'image')}.`;
       line.done(message);
@@ -237,8 +240,11 @@ export function createImports(
         ),
       );
     }
+    await editor.settled();
     const undone = await persistence.journal.undo(scope);
-    return undone.ok ? ok(null) : undone;
+    if (!undone.ok) return undone;
+    await editor.reload();
+    return ok(null);
   }
 
   return imports;

@@ -153,7 +153,7 @@ export default function LabelImportDialog({ proposal }: { readonly proposal: Lab
             Do not import
           </Button>
           <Button data-autofocus onClick={() => void apply()} disabled={isNothing} loading={isApplying}>
-            {isNothing ? 'Import' : `Import ${plural(preview.annotationsToAdd, 'annotation')}`}
+            {importWords(preview)}
           </Button>
         </div>
       </div>
@@ -176,6 +176,11 @@ function Figure(props: {
       <dd>{props.value.toLocaleString('en')}</dd>
     </div>
   );
+}
+
+function importWords(preview: LabelImportPreview): string {
+  if (preview.annotationsToAdd > 0) return `Import ${plural(preview.annotationsToAdd, 'annotation')}`;
+  return preview.emptyImages > 0 ? `Import ${plural(preview.emptyImages, 'empty image')}` : 'Import';
 }
 
 function describeChoice(choice: ConflictChoice, preview: LabelImportPreview): string {

@@ -59,6 +59,7 @@ export async function proposeLabels(
         width: image.width,
         height: image.height,
         annotationCount: image.annotationCount,
+        state: image.state,
       });
     }
   }

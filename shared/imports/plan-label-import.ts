@@ -1,5 +1,5 @@
 import type { ImportBatch } from '../ipc/channels/datasets';
-import type { Annotation } from '../schema/annotation';
+import type { Annotation, ImageState } from '../schema/annotation';
 import type { IdSource, ImageId, LabelId } from '../schema/ids';
 import type { AttributeDefinition, LabelSchema } from '../schema/label-schema';
 import type { Shape } from '../schema/shapes';
@@ -22,6 +22,7 @@ export interface TargetImage {
   readonly width: number;
   readonly height: number;
   readonly annotationCount: number;
+  readonly state: ImageState;
 }
 
 export interface PlannedImage {
@@ -123,7 +124,12 @@ export function planLabelImport(input: {
       mode === 'skip' ? [] : annotations.filter((one) => !existing.some((old) => isSame(old, one)));
     if (mode !== 'skip') duplicates += annotations.length - fresh.length;
     outsidePicture += fresh.filter((one) => isOutside(one.shape, target)).length;
-    const isConfirmedEmpty = labelled.isConfirmedEmpty && annotations.length === 0 && !isConflict;
+    // What is confirmed already stays as it is, with who said so and when.
+    const isConfirmedEmpty =
+      labelled.isConfirmedEmpty &&
+      annotations.length === 0 &&
+      !isConflict &&
+      target.state !== 'confirmedEmpty';
     if (fresh.length > 0 || isConfirmedEmpty || mode === 'replace') {
       images.push({ imageId: target.id, mode, isConfirmedEmpty, annotations: fresh });
     }

@@ -74,6 +74,7 @@ test.describe
 
     test('files that cannot be images are listed with file and reason', async () => {
       await page.keyboard.press('Control+k');
+      await expect(page.getByRole('combobox', { name: 'Command' })).toBeFocused();
       await page.keyboard.type('files with problems');
       await page.keyboard.press('Enter');
       const drawer = page.getByRole('dialog', { name: 'Files with problems' });

@@ -19,6 +19,7 @@ const image = (key: string, annotationCount = 0, isPreferred = true): TargetImag
   width: 640,
   height: 480,
   annotationCount,
+  state: annotationCount > 0 ? 'inProgress' : 'unlabelled',
 });
 const box = (
   classIndex: number,
@@ -179,6 +180,14 @@ describe('planning a label import', () => {
     });
     expect(result.images.map((planned) => planned.imageId)).toEqual(['id of a.jpg']);
     expect(preview.emptyImages).toBe(1);
+  });
+
+  it('leaves alone what is confirmed empty already', () => {
+    const { plan: result } = plan({
+      labelledImages: [labelled('a.jpg', [], true)],
+      projectImages: [{ ...image('a.jpg'), state: 'confirmedEmpty' }],
+    });
+    expect(result.images).toEqual([]);
   });
 
   it('adds attributes that only the file knows and counts what lies outside', () => {
