@@ -3,7 +3,6 @@ import type { Sha256 } from '../../shared/schema/ids';
 
 /** Data files of a version; a manifest lists these with their hashes, in this folder. */
 export const VERSION_FILES = ['annotations.parquet', 'images.parquet', 'reviews.parquet'] as const;
-export type VersionFile = (typeof VERSION_FILES)[number];
 
 export const MANIFEST_FILE = 'manifest.json';
 /** How and when the version was made. Not covered by its id, so that the same content has the same id at any time. */

@@ -10,7 +10,7 @@ import { contentKeyOf, publishRequest, publishRows } from '../fixtures/publish-r
 const ROWS_IN_A_BATCH = 25;
 
 const [home = '', count = '0', mode = ''] = process.argv.slice(2);
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function publish(): Promise<void> {
   const lake = openLake(home);
