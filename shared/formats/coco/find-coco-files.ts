@@ -109,8 +109,10 @@ async function sniff(folder: DatasetFolder, path: string): Promise<CocoTask | nu
   const arrays = new TopLevelArrays((name) => name === 'images' || name === 'annotations');
   try {
     for await (const chunk of folder.streamText(path)) {
-      for (const { name, text } of arrays.push(chunk)) {
-        const first = parseSlice(text).find((element) => typeof element === 'object' && element !== null);
+      for (const { name, text, elements } of arrays.push(chunk)) {
+        const first = (elements ?? parseSlice(text)).find(
+          (element) => typeof element === 'object' && element !== null,
+        );
         if (first === undefined) continue;
         if (name === 'images') {
           if (!('id' in first && 'file_name' in first)) return null;

@@ -44,7 +44,7 @@ export function parseCocoAnnotation(
     return Array.isArray(element.bbox)
       ? {
           code: 'coco-bad-box',
-          reason: `has a "bbox" that is no box: ${JSON.stringify(element.bbox).slice(0, 100)}`,
+          reason: `has a "bbox" that is no box: ${shown(element.bbox)}`,
         }
       : { code: 'coco-no-box', reason: 'has no "bbox"' };
   }
@@ -62,6 +62,12 @@ export function parseCocoAnnotation(
       score: typeof score === 'number' && score >= 0 && score <= 1 ? score : null,
     },
   };
+}
+
+/** A hostile value may be nested deeper than JSON.stringify's stack. */
+function shown(values: readonly unknown[]): string {
+  const parts = values.slice(0, 6).map((value) => (typeof value === 'number' ? String(value) : typeof value));
+  return `[${parts.join(', ')}${values.length > 6 ? ', …' : ''}]`;
 }
 
 function isFilled(value: unknown): boolean {

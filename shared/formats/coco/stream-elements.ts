@@ -27,7 +27,9 @@ export async function* streamElements(
     for await (const chunk of folder.streamText(path)) {
       for (let from = 0; from < chunk.length; from += PIECE_CHARS) {
         const piece = chunk.length <= PIECE_CHARS ? chunk : chunk.slice(from, from + PIECE_CHARS);
-        for (const { name, text } of arrays.push(piece)) yield { name, elements: parseSlice(text) };
+        for (const { name, text, elements } of arrays.push(piece)) {
+          yield { name, elements: elements ?? parseSlice(text) };
+        }
       }
       if (arrays.fault !== null) return { fault: arrays.fault, keys: arrays.keys };
     }

@@ -2,7 +2,12 @@
 export interface ArraySlice {
   readonly name: string;
   readonly text: string;
+  /** The elements, when finding the end of the run meant parsing it anyway. */
+  readonly elements?: readonly unknown[];
 }
+
+/** A file whose elements hold lists of objects defeats the quick way; after this many failures it is not tried again. */
+const MAX_QUICK_FAILURES = 3;
 
 /** COCO nests five deep; anything near this is an attack on the parser's stack. */
 const MAX_DEPTH = 64;
@@ -43,6 +48,7 @@ export class TopLevelArrays {
   #region: string | null = null;
   #isDone = false;
   #fault: string | null = null;
+  #quickFailures = 0;
 
   constructor(isWanted: (name: string) => boolean) {
     this.#isWanted = isWanted;
@@ -60,8 +66,11 @@ export class TopLevelArrays {
 
   push(chunk: string): readonly ArraySlice[] {
     if (this.#fault !== null || chunk === '') return [];
-    const slices: ArraySlice[] = [];
-    const text = this.#kept + chunk;
+    let text = this.#kept + chunk;
+    const quick = this.#region === null ? null : this.#takeWholeElements(this.#region, text);
+    const slices: ArraySlice[] = quick === null ? [] : [quick];
+    // What follows the whole elements is looked at now: the file may end in it.
+    if (quick !== null) text = this.#kept;
     const length = text.length;
     // While a region or a key is open, `kept` starts exactly at its unfinished part.
     let partStart = 0;
@@ -111,6 +120,7 @@ export class TopLevelArrays {
           if (depth === 1) this.#expects = 'key';
           else if (depth === 2 && code === OPEN_ARRAY && this.#isWanted(this.#key)) {
             this.#region = this.#key;
+            this.#quickFailures = 0;
             partStart = at + 1;
             boundary = -1;
           }
@@ -163,6 +173,28 @@ export class TopLevelArrays {
     return this.#fault;
   }
 
+  /** The quick way; null when the guess was wrong and nothing was changed. */
+  #takeWholeElements(name: string, text: string): ArraySlice | null {
+    if (this.#quickFailures >= MAX_QUICK_FAILURES) return null;
+    const comma = lastCommaBetweenObjects(text);
+    if (comma < 0) return null;
+    const run = text.slice(0, comma);
+    let elements: readonly unknown[];
+    try {
+      elements = JSON.parse(`[${run}]`) as unknown[];
+    } catch {
+      this.#quickFailures += 1;
+      return null;
+    }
+    this.#quickFailures = 0;
+    this.#kept = text.slice(comma + 1);
+    this.#charsBefore += comma + 1;
+    this.#resumeAt = 0;
+    this.#depth = 2;
+    this.#isInString = false;
+    return { name, text: run, elements };
+  }
+
   #takeKey(quoted: string): boolean {
     const key = quoted.length > MAX_KEY_CHARS ? null : parsedString(quoted);
     if (key === null) {
@@ -179,6 +211,26 @@ export class TopLevelArrays {
     this.#fault = `${reason} (near character ${this.#charsBefore + at + 1})`;
     this.#region = null;
   }
+}
+
+/** The comma of the last `}, {`; -1 when there is none among the last few closing braces. */
+function lastCommaBetweenObjects(text: string): number {
+  let brace = text.length;
+  for (let tries = 0; tries < 16; tries += 1) {
+    brace = brace <= 0 ? -1 : text.lastIndexOf('}', brace - 1);
+    if (brace < 0) return -1;
+    const comma = nextVisible(text, brace + 1);
+    if (text.charCodeAt(comma) === COMMA && text.charCodeAt(nextVisible(text, comma + 1)) === OPEN_OBJECT) {
+      return comma;
+    }
+  }
+  return -1;
+}
+
+function nextVisible(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) <= 32) at += 1;
+  return at;
 }
 
 function addSlice(slices: ArraySlice[], name: string, text: string): void {
