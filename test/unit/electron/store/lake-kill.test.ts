@@ -96,7 +96,7 @@ describe('a publish that is killed', () => {
     const lastId = Sha256.parse(last?.split(' ')[1]);
     expect((await lake.verify(lastId)).ok).toBe(true);
     expect(`published ${first ?? lastId}`).toBe(reference);
-  }, 180_000);
+  }, 600_000);
 });
 
 describe('two processes', () => {
