@@ -32,7 +32,7 @@ export function PublishPanel(props: {
 }) {
   const { project, survey } = props;
   const services = useServices();
-  const { persistence, toasts } = services;
+  const { persistence } = services;
   const [settings, setSettings] = useState(() => readPublishSettings(persistence.preferences, project.id));
   const [message, setMessage] = useState('');
   const [isPublishing, setIsPublishing] = useState(false);
@@ -65,14 +65,7 @@ export function PublishPanel(props: {
       return;
     }
     setMessage('');
-    const { version, isNew } = published.value;
-    toasts.show({
-      tone: 'success',
-      message: isNew
-        ? `Published version ${version.id.slice(0, 8)}: ${plural(version.counts.images, 'image')}, ${plural(version.counts.annotations, 'annotation')}.`
-        : `Nothing changed since version ${version.id.slice(0, 8)}; no new one was made.`,
-    });
-    props.onPublished(version.id);
+    props.onPublished(published.value.version.id);
   };
 
   return (

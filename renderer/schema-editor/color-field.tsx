@@ -22,7 +22,11 @@ export function ColorField({ label }: { readonly label: LabelDefinition }) {
   const others = schema.labels.filter(
     (one) => one.id !== label.id && !one.isRetired && one.mergedIntoId === null,
   );
-  const twin = others.find((other) => leastColorDistance(other.color, label.color) < CONFUSABLE_DISTANCE);
+  // With more labels than the palette has colours some must look alike; saying so at each would help nobody.
+  const isCrowded = others.length >= LABEL_PALETTE.length;
+  const twin = isCrowded
+    ? undefined
+    : others.find((other) => leastColorDistance(other.color, label.color) < CONFUSABLE_DISTANCE);
   const used = new Set(others.map((other) => other.color));
   return (
     <div className={styles.field}>

@@ -64,7 +64,9 @@ test.describe
       await expect(versions().first()).toContainText(`${PICTURES} images · ${BOXES.length} annotations`);
       expect(await accessibilityViolations(page)).toEqual([]);
       await panel().getByRole('button', { name: 'Publish' }).click();
-      await expect(page.getByText(/Nothing changed since version/).first()).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByText(/Nothing changed since the last version/).first()).toBeVisible({
+        timeout: 30_000,
+      });
       await expect(versions()).toHaveCount(1);
     });
 
