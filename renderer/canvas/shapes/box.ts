@@ -5,11 +5,11 @@ import type { ShapeView } from './shape-view';
 // written out because this runs ten thousand times a frame and must not allocate.
 export const boxView: ShapeView<BoxShape> = {
   type: 'box',
-  strokeOutline(context, { x, y, width, height }, { scale, offsetX, offsetY }) {
+  strokeOutline(context, { x, y, width, height }, { scale, offsetX, offsetY }, lineWidth) {
     const left = Math.round(x * scale + offsetX);
     const top = Math.round(y * scale + offsetY);
     // A line of odd width is sharp when its middle runs through pixel centres.
-    const shift = context.lineWidth % 2 === 1 ? 0.5 : 0;
+    const shift = lineWidth % 2 === 1 ? 0.5 : 0;
     context.strokeRect(
       left + shift,
       top + shift,
