@@ -20,8 +20,6 @@ export interface OpenedDataset {
   readonly reasons: readonly string[];
 }
 
-export const FORMAT_NAMES = ['auto', ...Object.keys(FORMATS)] as const;
-
 /**
  * A dataset that a person named: a folder, or one label file. Pictures are looked for in the folder, in those given by
  * `--images-in`, and beside the folder, as datasets often keep `images/` next to `labels/`.
