@@ -48,7 +48,7 @@ test.describe
       await expect(dialog).toBeHidden();
     });
 
-    test('is made with a folder by the keyboard alone, and listed with its counts', async () => {
+    test('is made with a folder, and listed with its counts', async () => {
       const folder = path.join(temporaryFolder('pictures'), 'street');
       writePictures(folder, IMAGES);
       await createProject(launched, { name: 'Streets', folder, images: IMAGES });
