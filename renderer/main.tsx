@@ -61,6 +61,9 @@ async function start(): Promise<void> {
     evaluateFindings: (document, schema) => findingsOf(document, schema).length > 0,
   });
   const { services, keymap } = createServices({ bridge, persistence, editor }, firstRoute);
+  if (firstRoute.screen === 'label' && firstRoute.projectId !== null) {
+    services.workspaces.prepare(firstRoute.projectId);
+  }
   rememberLastPlace(services.navigation, persistence.preferences);
   hearKeys(services, keymap);
   answerClosing(bridge, persistence, () => editor.settled());

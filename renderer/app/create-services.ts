@@ -4,6 +4,7 @@ import { createKeymap, type Keymap } from '../commands/keymap';
 import { labelForKey } from '../commands/label-for-key';
 import { listenToKeys } from '../commands/listen-to-keys';
 import { createImports } from '../imports/imports';
+import { createWorkspaceOpener } from '../workspace/open-workspace';
 import type { Workspace } from '../workspace/workspace';
 import { createFrameState } from './frame-state';
 import { createJobs } from './jobs';
@@ -28,9 +29,12 @@ export function createServices(
   const toasts = createToasts();
   const commands = Object.values(COMMANDS);
   const keymap = createKeymap(commands);
+  const { pictures, thumbnails } = openPictures(bridge, persistence, toasts);
   const services: Services = {
     ...outside,
-    ...openPictures(bridge, persistence, toasts),
+    pictures,
+    thumbnails,
+    workspaces: createWorkspaceOpener({ ...outside, pictures, toasts }),
     jobs,
     toasts,
     imports: createImports({ ...outside, jobs, toasts }),

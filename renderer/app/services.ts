@@ -6,6 +6,7 @@ import type { Imports } from '../imports/imports';
 import type { Persistence } from '../persistence/ports';
 import type { PictureSource } from '../pictures/picture-source';
 import type { ThumbnailSource } from '../pictures/thumbnail-source';
+import type { WorkspaceOpener } from '../workspace/open-workspace';
 import type { Workspace } from '../workspace/workspace';
 import type { FrameState } from './frame-state';
 import type { Jobs } from './jobs';
@@ -28,6 +29,7 @@ export interface Services {
   readonly commands: CommandHost;
   /** Rails, theme and the overlay on top. */
   readonly frame: FrameState;
+  readonly workspaces: WorkspaceOpener;
   /** The open label screen; set by it while it is shown. */
   readonly workspace: WritableObservable<Workspace | null>;
 }

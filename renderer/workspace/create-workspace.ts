@@ -23,14 +23,20 @@ interface LastPlace {
 export interface WorkspaceHandle extends Workspace {
   /** Opens the image asked for, else the one the person left, else the first. */
   start(imageId: ImageId | null): Promise<void>;
+  /** How the screen moves the focus to its parts; nothing happens before it is there. */
+  setFocus(focus: WorkspaceFocus): void;
   stop(): void;
+}
+
+export interface WorkspaceFocus {
+  readonly filter: () => void;
+  readonly labels: () => void;
 }
 
 /** The label screen without its looks: list, open image and the way between images. */
 export function createWorkspace(
   services: Pick<Services, 'persistence' | 'editor' | 'pictures' | 'toasts'>,
   opened: Project,
-  focus: { readonly filter: () => void; readonly labels: () => void },
 ): WorkspaceHandle {
   const { persistence, editor, pictures, toasts } = services;
   const project = createObservable(opened);
@@ -38,6 +44,7 @@ export function createWorkspace(
   const openImage = createObservable<OpenImageState>({ kind: 'none' });
   const lastPlaceKey = `label.last.${opened.id}`;
   // A later call overtakes an earlier one; what an overtaken one finds is dropped.
+  let focus: WorkspaceFocus = { filter: () => undefined, labels: () => undefined };
   let openCall = 0;
   let listCall = 0;
   let relistTimer: ReturnType<typeof setTimeout> | null = null;
@@ -191,8 +198,11 @@ export function createWorkspace(
       rail.update((current) => ({ ...current, filter }));
       void relist(filter);
     },
-    focusFilter: focus.filter,
-    focusLabels: focus.labels,
+    focusFilter: () => focus.filter(),
+    focusLabels: () => focus.labels(),
+    setFocus(next) {
+      focus = next;
+    },
     refresh: () => void relist(rail.get().filter),
   };
 }

@@ -6,7 +6,7 @@ import { useRoute, useServices } from '../app/services';
 import { ErrorNotice } from '../components/error-notice';
 import { ResizeHandle } from '../components/resize-handle';
 import { CanvasArea } from './canvas-area/canvas-area';
-import { createWorkspace, type WorkspaceHandle } from './create-workspace';
+import type { WorkspaceHandle } from './create-workspace';
 import { ImageRail } from './image-rail/image-rail';
 import { Inspector } from './inspector/inspector';
 import styles from './label-screen.module.css';
@@ -28,10 +28,12 @@ export default function LabelScreen() {
     if (projectId === null) return;
     let isCurrent = true;
     let handle: WorkspaceHandle | null = null;
-    void services.persistence.projects.get(projectId).then(async (project) => {
-      if (!isCurrent) return;
-      if (!project.ok) return setFailure(project.error);
-      handle = createWorkspace(services, project.value, {
+    void services.workspaces.open(projectId, firstImage.current).then(async (opened) => {
+      if (opened.ok) handle = opened.value.workspace;
+      if (!isCurrent) return void handle?.stop();
+      if (!opened.ok) return setFailure(opened.error);
+      const { workspace: ready, firstImage: isFirstOpen } = opened.value;
+      ready.setFocus({
         filter: () => {
           openRail(services.frame, 'images');
           requestAnimationFrame(() => searchRef.current?.select());
@@ -43,11 +45,11 @@ export default function LabelScreen() {
           );
         },
       });
-      services.workspace.set(handle);
-      setWorkspace(handle);
-      void services.persistence.projects.markOpened(projectId);
-      await handle.start(firstImage.current);
+      services.workspace.set(ready);
+      setWorkspace(ready);
+      await isFirstOpen;
       reportUsable(services.bridge);
+      void services.persistence.projects.markOpened(projectId);
     });
     return () => {
       isCurrent = false;

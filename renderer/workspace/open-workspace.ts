@@ -1,0 +1,47 @@
+import type { Result } from '../../shared/result/result';
+import { ok } from '../../shared/result/result';
+import type { ImageId, ProjectId } from '../../shared/schema/ids';
+import type { Services } from '../app/services';
+import { createWorkspace, type WorkspaceHandle } from './create-workspace';
+
+export interface OpenedWorkspace {
+  readonly workspace: WorkspaceHandle;
+  /** Ends when the first image is open, or it is known that there is none. */
+  readonly firstImage: Promise<void>;
+}
+
+export interface WorkspaceOpener {
+  /** The label screen of a project; one that was prepared is handed over, once. */
+  open(projectId: ProjectId, imageId: ImageId | null): Promise<Result<OpenedWorkspace>>;
+  /**
+   * Begins to read a project before its screen is there: at start the database answers while the screen's code is still
+   * loaded and rendered.
+   */
+  prepare(projectId: ProjectId): void;
+}
+
+export function createWorkspaceOpener(
+  services: Pick<Services, 'persistence' | 'editor' | 'pictures' | 'toasts'>,
+): WorkspaceOpener {
+  let prepared: { readonly projectId: ProjectId; readonly opened: Promise<Result<OpenedWorkspace>> } | null =
+    null;
+
+  async function open(projectId: ProjectId, imageId: ImageId | null): Promise<Result<OpenedWorkspace>> {
+    const project = await services.persistence.projects.get(projectId);
+    if (!project.ok) return project;
+    const workspace = createWorkspace(services, project.value);
+    return ok({ workspace, firstImage: workspace.start(imageId) });
+  }
+
+  return {
+    open(projectId, imageId) {
+      const early = prepared;
+      prepared = null;
+      if (early?.projectId === projectId && imageId === null) return early.opened;
+      return open(projectId, imageId);
+    },
+    prepare(projectId) {
+      prepared = { projectId, opened: open(projectId, null) };
+    },
+  };
+}
