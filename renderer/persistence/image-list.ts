@@ -2,6 +2,7 @@ import Dexie from 'dexie';
 import { IMAGE_STATES, type ImageState } from '../../shared/schema/annotation';
 import type { ImageId, LabelId, ProjectId } from '../../shared/schema/ids';
 import type { LabelSchema } from '../../shared/schema/label-schema';
+import type { ProjectCounts } from '../../shared/schema/project';
 import { resolveLabel } from '../../shared/schema/resolve-label';
 import type { GroundmarkDatabase } from './database';
 import { IMAGES_PER_CHUNK, readChunks } from './image-catalogue';
@@ -21,11 +22,11 @@ export async function openImageList(
 ): Promise<ImageList> {
   return db.transaction('r', [db.projects, db.heads, db.images, db.catalogue], async () => {
     const project = await requireProject(db, projectId);
-    const total = requireHead(await db.heads.get(projectId)).counts.images;
-    const criteria = await matchingOrdinals(db, project.schema, projectId, filter, total);
+    const { counts } = requireHead(await db.heads.get(projectId));
+    const criteria = await matchingOrdinals(db, project.schema, projectId, filter, counts);
     return criteria === null
-      ? wholeList(db, projectId, total)
-      : filteredList(db, projectId, intersection(criteria, total));
+      ? wholeList(db, projectId, counts.images)
+      : filteredList(db, projectId, intersection(criteria, counts.images));
   });
 }
 
@@ -110,7 +111,7 @@ async function matchingOrdinals(
   schema: LabelSchema,
   projectId: ProjectId,
   filter: ImageFilter,
-  total: number,
+  counts: ProjectCounts,
 ): Promise<readonly (readonly number[])[] | null> {
   const marked = async (marks: readonly string[]): Promise<number[]> => {
     const found = await Promise.all(marks.map((mark) => db.images.where('marks').equals(mark).primaryKeys()));
@@ -118,13 +119,13 @@ async function matchingOrdinals(
   };
   const flagged = async (flag: Parameters<typeof flagMark>[1], isWanted: boolean): Promise<number[]> => {
     const ordinals = await marked([flagMark(projectId, flag)]);
-    return isWanted ? ordinals : complement(ordinals, total);
+    return isWanted ? ordinals : complement(ordinals, counts.images);
   };
 
   const criteria: Promise<number[]>[] = [];
   const { states, labelId, hasFinding, isMissing, isDuplicate } = filter;
   if (states !== undefined && new Set(states).size < IMAGE_STATES.length) {
-    criteria.push(ordinalsWithStates(db, projectId, states));
+    criteria.push(ordinalsInStates(db, projectId, states, counts));
   }
   if (labelId !== undefined) {
     criteria.push(marked(labelsCountedAs(schema, labelId).map((id) => labelMark(projectId, id))));
@@ -137,13 +138,28 @@ async function matchingOrdinals(
   return criteria.length === 0 ? null : Promise.all(criteria);
 }
 
+/** Reads the keys of these states or of the others, whichever are fewer: 100,000 keys take a second, a few none. */
+async function ordinalsInStates(
+  db: GroundmarkDatabase,
+  projectId: ProjectId,
+  states: readonly ImageState[],
+  counts: ProjectCounts,
+): Promise<number[]> {
+  const wanted = IMAGE_STATES.filter((state) => states.includes(state));
+  const others = IMAGE_STATES.filter((state) => !states.includes(state));
+  const countOf = (some: readonly ImageState[]) => some.reduce((sum, state) => sum + counts[state], 0);
+  return countOf(wanted) <= countOf(others)
+    ? ordinalsWithStates(db, projectId, wanted)
+    : complement(await ordinalsWithStates(db, projectId, others), counts.images);
+}
+
 async function ordinalsWithStates(
   db: GroundmarkDatabase,
   projectId: ProjectId,
   states: readonly ImageState[],
 ): Promise<number[]> {
   const found = await Promise.all(
-    [...new Set(states)].map((state) =>
+    states.map((state) =>
       db.images
         .where('[projectId+state+ordinal]')
         .between([projectId, state, 0], [projectId, state, Dexie.maxKey])

@@ -13,6 +13,7 @@ import { createPageCache } from './page-cache';
 import type { Persistence } from './ports';
 import { createPreferences, windowPreferenceHome } from './preferences';
 import { createProjectRepository } from './project-repository';
+import { watchForVanished } from './vanished-projects';
 
 export interface PersistenceOptions {
   readonly databaseName?: string;
@@ -42,15 +43,19 @@ export async function openPersistence(
     now: options.now ?? (() => new Date().toISOString()),
     actor: () => actor,
   };
+  const preferences = createPreferences(windowPreferenceHome());
+  const vanished = watchForVanished(context.db, context.notifier, preferences);
   return ok({
     projects: createProjectRepository(context),
     images: createImageRepository(context),
     annotations: createAnnotationRepository(context),
     journal: createJournalRepository(context),
     backups: createBackupRepository(context, bridge),
-    preferences: createPreferences(windowPreferenceHome()),
+    preferences,
+    vanishedProjects: () => vanished.find(),
+    forgetVanished: (id) => vanished.forget(id),
     setActor(next) {
-      actor = Actor.parse(next);
+      actor = Actor.safeParse(next).data ?? actor;
     },
     actor: () => actor,
     exportRows: (projectId, rows) => exportRows(context, projectId, rows),

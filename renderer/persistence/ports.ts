@@ -206,6 +206,12 @@ export interface Preferences {
   observe(key: string, listener: () => void): Unsubscribe;
 }
 
+/** A project that was there when the app last ran and is in the database no more, though nobody erased it. */
+export interface VanishedProject {
+  readonly id: ProjectId;
+  readonly name: string;
+}
+
 export interface Persistence {
   readonly projects: ProjectRepository;
   readonly images: ImageRepository;
@@ -213,6 +219,14 @@ export interface Persistence {
   readonly journal: JournalRepository;
   readonly backups: BackupRepository;
   readonly preferences: Preferences;
+  /**
+   * Projects lost with the database itself (Chromium drops one whose files it finds corrupt); empty in all but the
+   * worst case. Say so on the start page and offer their backups; a restored project is no longer listed.
+   */
+  vanishedProjects(): Promise<readonly VanishedProject[]>;
+  /** The person knows and wants to hear no more of it. */
+  forgetVanished(id: ProjectId): void;
+  /** A name of 1 to 200 characters; another one is not taken over. */
   setActor(actor: Actor): void;
   actor(): Actor;
   /** Rows for publishing, streamed in ordinal order by batches; merged labels are resolved by the receiver. */
