@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { datasetLabels } from '../../shared/datasets/resolve-labels';
+import { datasetLabels } from '../../shared/datasets/dataset-labels';
 import type { DatasetAnnotation, DatasetImage, DatasetSource } from '../../shared/formats/format';
 import { ImageState } from '../../shared/schema/annotation';
 import { Split, type VersionManifest } from '../../shared/schema/dataset-version';

@@ -1,8 +1,8 @@
-import { resolveMergedLabels } from '../../shared/datasets/resolve-labels';
 import { assignSplits } from '../../shared/datasets/split';
 import type { Split, SplitRule, VersionFilter } from '../../shared/schema/dataset-version';
 import type { LabelId } from '../../shared/schema/ids';
 import type { LabelSchema } from '../../shared/schema/label-schema';
+import { resolveMergedLabels } from '../../shared/schema/resolve-label';
 import type { Survey } from './survey';
 
 export interface VersionPreview {

@@ -1,13 +1,17 @@
+import type { ChannelResult } from '../../shared/ipc/contract';
 import { ok, type Result } from '../../shared/result/result';
 import type { JobId, ProjectId } from '../../shared/schema/ids';
 import type { Services } from '../app/services';
 import { importImages } from '../imports/import-images';
 import { planProposal, proposeLabels } from '../imports/label-proposal';
-import { readLabels } from '../imports/read-labels';
+import type { ReadLabels } from '../imports/read-labels';
 import { createProjectFromTemplate } from './create-project';
 
 /** Every third picture stays unlabelled, so that a newcomer finds finished ones to look at and fresh ones to try. */
 const EVERY_NTH_UNLABELLED = 3;
+
+/** The truth comes with the pictures; nothing had to be recognised. */
+const SAMPLE_FORMAT = { formatId: 'sample', title: 'Sample', confidence: 1, reasons: [] } as const;
 
 /**
  * Opens the sample project, or makes it: draws its pictures, adds them, and stores the exact labels of two thirds of
@@ -38,7 +42,7 @@ export async function openSample(
   }
   line.done('Sample pictures drawn');
 
-  const { grant, labels: labelsGrant } = opened.value;
+  const { grant, truth } = opened.value;
   const project = await createProjectFromTemplate(persistence, 'Sample: street scenes', 'road-scene', true);
   if (!project.ok) return project;
   const projectId = project.value.id;
@@ -55,26 +59,12 @@ export async function openSample(
   });
   if (!images.ok) return images;
 
-  const detected = await bridge.invoke('labels.detect', { sourceId: labelsGrant.id });
-  if (!detected.ok) return detected;
-  const [format] = [...detected.value].sort((a, b) => b.confidence - a.confidence);
-  if (format === undefined) return ok(projectId);
-  const labels = await readLabels(services, {
-    sourceId: labelsGrant.id,
-    displayName: 'the sample',
-    formatId: format.formatId,
-  });
-  if (!labels.ok) return labels;
-  const inOrder = [...labels.value.images].sort((a, b) => (a.key < b.key ? -1 : 1));
   const proposal = await proposeLabels(services, {
     projectId,
     sourceId: grant.id,
     sourceName: 'the sample',
-    format,
-    labels: {
-      ...labels.value,
-      images: inOrder.filter((_, at) => at % EVERY_NTH_UNLABELLED !== EVERY_NTH_UNLABELLED - 1),
-    },
+    format: SAMPLE_FORMAT,
+    labels: labelsFromTruth(truth),
   });
   if (!proposal.ok) return proposal;
   const { plan } = planProposal(proposal.value, 'add');
@@ -84,4 +74,29 @@ export async function openSample(
     () => {},
   );
   return stored.ok ? ok(projectId) : stored;
+}
+
+/** The scenes' truth in the form in which every other dataset's labels come, road boundaries included. */
+function labelsFromTruth(truth: ChannelResult<'sample.open'>['truth']): ReadLabels {
+  const names = [...new Set(truth.flatMap(({ annotations }) => annotations.map((one) => one.labelName)))];
+  const images = [...truth]
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .filter((_, at) => at % EVERY_NTH_UNLABELLED !== EVERY_NTH_UNLABELLED - 1)
+    .map(({ key, annotations }) => ({
+      key,
+      isConfirmedEmpty: annotations.length === 0,
+      annotations: annotations.map((one) => ({
+        classIndex: names.indexOf(one.labelName),
+        shape: one.shape,
+        isCrowd: false,
+        attributes: {
+          ...one.attributes,
+          ...(one.isOccluded ? { occluded: true } : {}),
+          ...(one.isTruncated ? { truncated: true } : {}),
+        },
+        score: null,
+      })),
+    }));
+  const classes = names.map((name, classIndex) => ({ classIndex, name, supercategory: null }));
+  return { classes, images, problems: [], problemCount: 0 };
 }

@@ -1,5 +1,5 @@
 import type { LabelSchema } from '../schema/label-schema';
-import { datasetLabels } from './resolve-labels';
+import { datasetLabels } from './dataset-labels';
 
 export interface LabelChange {
   readonly classIndex: number;

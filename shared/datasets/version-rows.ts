@@ -6,8 +6,8 @@ import type { Annotation } from '../schema/annotation';
 import type { VersionFilter } from '../schema/dataset-version';
 import type { LabelId } from '../schema/ids';
 import type { LabelDefinition, LabelSchema } from '../schema/label-schema';
+import { resolveMergedLabels } from '../schema/resolve-label';
 import { behaviourOf } from '../shapes';
-import { resolveMergedLabels } from './resolve-labels';
 
 /** One line of images.parquet before its split and its place in the dataset are known. Names are column names. */
 export interface VersionImageRow {

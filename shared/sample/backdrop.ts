@@ -200,9 +200,13 @@ export function drawAir(
   const forms: Form[] = [];
   if (timeOfDay === 'night') forms.push(rectangle('#050a18', 0, 0, size.width, size.height, 0.28));
   if (weather === 'fog') {
-    for (let step = 0; step < 12; step += 1) {
-      const spread = 30 + step * 22;
-      forms.push(rectangle('#d5dadd', 0, Math.max(0, horizon - spread), size.width, spread * 1.7, 0.09));
+    // Many thin veils, thickest at the horizon: few thick ones would show as stripes.
+    const veils = 90;
+    for (let step = 0; step < veils; step += 1) {
+      const spread = 20 + (step * 270) / veils;
+      forms.push(
+        rectangle('#d5dadd', 0, Math.max(0, horizon - spread), size.width, spread * 1.7, 1.1 / veils),
+      );
     }
   }
   if (weather === 'rain') {

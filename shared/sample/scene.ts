@@ -28,7 +28,7 @@ export interface SceneTruth {
 }
 
 export interface Scene {
-  /** `day-clear/0001.jpg`: the folder tells the conditions, as real recordings do. */
+  /** `clear-day/0001.jpg`: the folder tells the conditions, as real recordings do. */
   readonly key: string;
   readonly size: Size;
   readonly conditions: Conditions;
@@ -93,7 +93,7 @@ export function createScene(index: number): Scene {
     ...byDistance.flatMap((actor) => [...actor.scenery, ...actor.forms]),
     ...drawAir(SCENE_SIZE, camera.horizon, conditions, random),
   ];
-  const folder = `${conditions.timeOfDay}-${conditions.weather}`;
+  const folder = `${conditions.weather}-${conditions.timeOfDay}`;
   return {
     key: `${folder}/${String(index + 1).padStart(4, '0')}.jpg`,
     size: SCENE_SIZE,

@@ -2,17 +2,35 @@ import type { LabelId } from './ids';
 import type { LabelDefinition, LabelSchema } from './label-schema';
 
 /**
- * The label that annotations of `id` count as: itself, or the end of its chain of merges. Null when the schema does
- * not know the label. A chain that goes round (which the editor refuses to make) ends where it started.
+ * The end of a label's chain of merges. A chain that goes round, which the editor refuses to make, ends where it
+ * started; one that leads to a label that is not there (only a damaged schema has one) ends at its last good link.
  */
-export function resolveLabel(schema: LabelSchema, id: LabelId): LabelDefinition | null {
-  const labelById = new Map(schema.labels.map((label) => [label.id, label]));
-  const first = labelById.get(id);
+function endOfMerges(byId: ReadonlyMap<LabelId, LabelDefinition>, first: LabelDefinition): LabelDefinition {
   let label = first;
-  const seen = new Set<LabelId>();
-  while (label !== undefined && label.mergedIntoId !== null && !seen.has(label.id)) {
-    seen.add(label.id);
-    label = labelById.get(label.mergedIntoId);
+  const seen = new Set<LabelId>([first.id]);
+  while (label.mergedIntoId !== null) {
+    const next = byId.get(label.mergedIntoId);
+    if (next === undefined) return label;
+    if (seen.has(next.id)) return first;
+    seen.add(next.id);
+    label = next;
   }
-  return label === undefined || label.mergedIntoId !== null ? (first ?? null) : label;
+  return label;
+}
+
+function labelsById(schema: LabelSchema): ReadonlyMap<LabelId, LabelDefinition> {
+  return new Map(schema.labels.map((label) => [label.id, label]));
+}
+
+/** The label that annotations of `id` count as; null when the schema does not know `id`. O(labels). */
+export function resolveLabel(schema: LabelSchema, id: LabelId): LabelDefinition | null {
+  const byId = labelsById(schema);
+  const first = byId.get(id);
+  return first === undefined ? null : endOfMerges(byId, first);
+}
+
+/** What each label of a schema counts as; for many look-ups in one schema. */
+export function resolveMergedLabels(schema: LabelSchema): ReadonlyMap<LabelId, LabelDefinition> {
+  const byId = labelsById(schema);
+  return new Map(schema.labels.map((label) => [label.id, endOfMerges(byId, label)]));
 }

@@ -12,7 +12,7 @@ interface SampleServices {
   readonly folder: string;
 }
 
-/** Has the media process draw the sample (the first time takes some seconds) and opens its folders. */
+/** Has the media process draw the sample (the first time takes some seconds) and opens its folder. */
 export function createSampleChannels({ media, grants, folder }: SampleServices) {
   return {
     'sample.open': async ({
@@ -23,12 +23,9 @@ export function createSampleChannels({ media, grants, folder }: SampleServices) 
       if (!drawn.ok) return drawn;
       const grant = await grants.addFolder(drawn.value.imagesDir, 'images');
       if (!grant.ok) return grant;
-      const labels = await grants.addFolder(drawn.value.labelsDir, 'labels');
-      if (!labels.ok) return labels;
       const scenes = Array.from({ length: SCENE_COUNT }, (_, index) => createScene(index));
       return ok({
         grant: grant.value,
-        labels: labels.value,
         truth: scenes.map((scene) => ({
           key: scene.key,
           annotations: scene.truth.map((truth) => ({ ...truth, attributes: { ...truth.attributes } })),

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { ok } from '../../../shared/result/result';
 import type { WorkerHandler } from '../../process-host/serve-worker';
 import { createSample } from './create-sample';
@@ -12,7 +11,6 @@ export interface SampleDrawArgs {
 
 export interface SampleDrawn {
   readonly imagesDir: string;
-  readonly labelsDir: string;
 }
 
 /** The media process's part: draws the pictures and tells how far it is. */
@@ -28,6 +26,7 @@ export const sampleHandlers: Readonly<Record<string, WorkerHandler>> = {
         progress: { done, total, unit: 'images', perSecond, secondsLeft: (total - done) / perSecond },
       });
     });
-    return ok({ imagesDir: sample.imagesDir, labelsDir: path.dirname(sample.labelsFile) });
+    const drawn: SampleDrawn = { imagesDir: sample.imagesDir };
+    return ok(drawn);
   },
 };

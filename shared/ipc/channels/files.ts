@@ -92,8 +92,6 @@ export const fileChannels = {
     result: z.object({
       /** Folder of the pictures. */
       grant: Grant,
-      /** Folder whose COCO file holds the boxes of the truth, as any other dataset would come. */
-      labels: Grant,
       /** The whole truth, road boundaries included, by image key and label name of the road scene template. */
       truth: z.array(
         z.object({
