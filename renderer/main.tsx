@@ -8,7 +8,7 @@ import { THEME_KEY, type ThemeChoice } from './app/frame-state';
 import { keepNativeMenu } from './app/keep-native-menu';
 import { rememberLastPlace, routeAtStart } from './app/last-place';
 import { createObservable } from './app/observable';
-import { preloadScreen } from './app/screens';
+import { loadTheRestWhenIdle, SCREENS } from './app/screens';
 import { ServicesContext } from './app/services';
 import { StartupFailure } from './app/startup-failure';
 import { schemeOf, Themed } from './app/themed';
@@ -36,7 +36,8 @@ async function start(): Promise<void> {
   // Before the first paint, so that nobody sees a flash of the other theme.
   document.documentElement.dataset.mantineColorScheme = schemeOf(themeChoice);
   const firstRoute = routeAtStart(preferences);
-  preloadScreen(firstRoute.screen);
+  // A chunk that cannot be loaded shows itself when the screen is rendered.
+  const screenLoaded = SCREENS[firstRoute.screen].load().catch(() => undefined);
 
   const bridge = createBridge(window.groundmark);
   const opened = await openPersistence(bridge);
@@ -67,6 +68,7 @@ async function start(): Promise<void> {
   rememberLastPlace(services.navigation, persistence.preferences);
   hearKeys(services, keymap);
   answerClosing(bridge, persistence, () => editor.settled());
+  await screenLoaded;
   root.render(
     <Themed choice={services.frame.theme}>
       <ServicesContext value={services}>
@@ -75,6 +77,7 @@ async function start(): Promise<void> {
     </Themed>,
   );
   keepNativeMenu(services, keymap);
+  loadTheRestWhenIdle();
 }
 
 void start();

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { ImportsHost } from '../imports/imports-host';
 import { SourceBanners } from '../imports/source-banners';
 import { ActivityBar } from './activity-bar';
@@ -6,19 +5,17 @@ import styles from './app.module.css';
 import { ErrorBoundary } from './error-boundary';
 import { JobTray } from './job-tray';
 import { useObservable } from './observable';
-import { SCREENS } from './screens';
+import { OVERLAYS, SCREENS } from './screens';
 import { useRoute, useServices } from './services';
 import { ToastList } from './toast-list';
-
-const CommandPalette = lazy(() => import('../commands/palette/command-palette'));
-const HelpOverlay = lazy(() => import('../commands/help-overlay/help-overlay'));
 
 /** The frame around every screen: activity bar, the screen itself, tray, toasts and overlays. */
 export function App() {
   const { bridge, frame } = useServices();
   const route = useRoute();
   const overlay = useObservable(frame.overlay);
-  const Screen = SCREENS[route.screen];
+  const Screen = SCREENS[route.screen].Component;
+  const Overlay = overlay === null ? null : OVERLAYS[overlay].Component;
   return (
     <div className={styles.app}>
       <ActivityBar />
@@ -34,18 +31,13 @@ export function App() {
             })
           }
         >
-          <Suspense fallback={<div className={styles.waiting} aria-busy="true" />}>
-            <Screen key={route.projectId} />
-          </Suspense>
+          <Screen key={`${route.screen} ${route.projectId}`} />
         </ErrorBoundary>
       </main>
       <JobTray />
       <ToastList />
       <ImportsHost />
-      <Suspense fallback={null}>
-        {overlay === 'palette' && <CommandPalette />}
-        {overlay === 'help' && <HelpOverlay />}
-      </Suspense>
+      {Overlay !== null && <Overlay />}
     </div>
   );
 }

@@ -1,24 +1,30 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { type LoadedLater, loadedLater } from '../components/loaded-later';
+import type { OverlayId } from './frame-state';
 import type { ScreenId } from './navigation';
 
 /** Each screen is a chunk of its own, so that the first paint loads only what it shows. */
-const LOADERS: Readonly<Record<ScreenId, () => Promise<{ default: ComponentType }>>> = {
-  start: () => import('../start/start-screen'),
-  label: () => import('../workspace/label-screen'),
-  schema: () => import('../schema-editor/schema-screen'),
-  datasets: () => import('../datasets/datasets-screen'),
-  settings: () => import('../settings/settings-screen'),
+export const SCREENS: Readonly<Record<ScreenId, LoadedLater>> = {
+  start: loadedLater(() => import('../start/start-screen')),
+  label: loadedLater(() => import('../workspace/label-screen')),
+  schema: loadedLater(() => import('../schema-editor/schema-screen')),
+  datasets: loadedLater(() => import('../datasets/datasets-screen')),
+  settings: loadedLater(() => import('../settings/settings-screen')),
 };
 
-export const SCREENS: Readonly<Record<ScreenId, LazyExoticComponent<ComponentType>>> = {
-  start: lazy(LOADERS.start),
-  label: lazy(LOADERS.label),
-  schema: lazy(LOADERS.schema),
-  datasets: lazy(LOADERS.datasets),
-  settings: lazy(LOADERS.settings),
+export const OVERLAYS: Readonly<Record<OverlayId, LoadedLater>> = {
+  palette: loadedLater(() => import('../commands/palette/command-palette')),
+  help: loadedLater(() => import('../commands/help-overlay/help-overlay')),
 };
 
-/** Begins to load a screen's chunk while something else is waited for; a failure shows when the screen is rendered. */
-export function preloadScreen(id: ScreenId): void {
-  void LOADERS[id]().catch(() => undefined);
+/** Loads what the person has not opened yet, once the app has nothing better to do. */
+export function loadTheRestWhenIdle(): void {
+  requestIdleCallback(
+    () => {
+      for (const part of [...Object.values(OVERLAYS), ...Object.values(SCREENS)]) {
+        // What fails here fails again, and is shown, when it is opened.
+        part.load().catch(() => undefined);
+      }
+    },
+    { timeout: 5_000 },
+  );
 }
