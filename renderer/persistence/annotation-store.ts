@@ -8,7 +8,7 @@ import type { AnnotationSet, SaveReceipt } from '../../shared/schema/change';
 import { ImageId, ProjectId } from '../../shared/schema/ids';
 import type { GroundmarkDatabase } from './database';
 import type { PageCache } from './page-cache';
-import { hasSameRecords, layoutAfter, lineOf, type PageLayout } from './page-layout';
+import { hasSameRecords, layoutAfter, linesOf, type PageLayout, textOf } from './page-layout';
 import type { StoredImage, StoredSet } from './stored-records';
 
 const StoredSetSchema = z.object({
@@ -16,7 +16,7 @@ const StoredSetSchema = z.object({
   projectId: ProjectId,
   revision: z.number().int().min(0),
   status: ImageStatus,
-  lines: z.array(z.string()),
+  text: z.string(),
   pageLengths: z.array(z.number().int().min(0)).min(1),
 });
 
@@ -39,19 +39,17 @@ async function readRaw(db: GroundmarkDatabase, image: StoredImage): Promise<Resu
   if (header.data.projectId !== image.projectId || header.data.revision !== image.revision) {
     return err(damaged(image, 'its revision is not the one that the image list says'));
   }
-  const pages: (readonly string[])[] = [header.data.lines];
+  const pages: (readonly string[])[] = [linesOf(header.data.text)];
   if (header.data.pageLengths.length > 1) {
     const rest = await db.annotationPages
       .where('[imageId+page]')
       .between([image.id, 1], [image.id, Dexie.maxKey])
       .toArray();
-    for (const page of rest) pages[page.page] = page.lines;
+    for (const page of rest) pages[page.page] = linesOf(page.text);
   }
   const isWhole =
     pages.length === header.data.pageLengths.length &&
-    header.data.pageLengths.every(
-      (length, index) => Array.isArray(pages[index]) && pages[index]?.length === length,
-    );
+    header.data.pageLengths.every((length, index) => pages[index]?.length === length);
   return isWhole ? ok({ header: header.data, pages }) : err(damaged(image, 'a part of it is missing'));
 }
 
@@ -121,13 +119,13 @@ export async function writeSet(
       projectId: set.projectId,
       revision: set.revision,
       status: set.status,
-      lines: (layout[0] ?? []).map(lineOf),
+      text: textOf(layout[0] ?? []),
       pageLengths: layout.map((page) => page.length),
     }),
   ];
   layout.forEach((page, index) => {
     if (index === 0 || hasSameRecords(page, previous?.[index])) return;
-    writes.push(db.annotationPages.put({ imageId: set.imageId, page: index, lines: page.map(lineOf) }));
+    writes.push(db.annotationPages.put({ imageId: set.imageId, page: index, text: textOf(page) }));
   });
   if (previous === null || previous.length > layout.length) {
     writes.push(

@@ -236,7 +236,7 @@ async function damageRecord(imageId: ImageId): Promise<void> {
   const db = new GroundmarkDatabase('groundmark');
   const set = await db.annotationSets.get(imageId);
   if (set === undefined) throw new Error('There is no record to damage.');
-  await db.annotationSets.put({ ...set, lines: set.lines.map((line) => line.slice(0, line.length / 2)) });
+  await db.annotationSets.put({ ...set, text: set.text.slice(0, set.text.length / 2) });
   db.close();
 }
 

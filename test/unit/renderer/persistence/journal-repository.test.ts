@@ -299,7 +299,7 @@ it('erases a deleted project for good, and only that', async () => {
     images: 1,
     catalogue: 1,
     annotationSets: 1,
-    annotationPages: 1,
+    annotationPages: 3,
     changes: 2,
     scans: 0,
     problems: 0,
