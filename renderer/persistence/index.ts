@@ -30,9 +30,9 @@ export async function openPersistence(
   options: PersistenceOptions = {},
 ): Promise<Result<Persistence>> {
   const name = options.databaseName ?? DATABASE_NAME;
-  const opened = await openDatabase(name);
+  // Asked together: the first picture of the app waits for both.
+  const [opened, info] = await Promise.all([openDatabase(name), bridge.invoke('app.info', {})]);
   if (!opened.ok) return opened;
-  const info = await bridge.invoke('app.info', {});
   let actor = Actor.safeParse(info.ok ? info.value.userName : null).data ?? 'Unknown person';
 
   const context: PersistenceContext = {
