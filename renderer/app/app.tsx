@@ -1,3 +1,4 @@
+import { ShownWhenLoaded } from '../components/loaded-later';
 import { ImportsHost } from '../imports/imports-host';
 import { SourceBanners } from '../imports/source-banners';
 import { ActivityBar } from './activity-bar';
@@ -14,8 +15,6 @@ export function App() {
   const { bridge, frame } = useServices();
   const route = useRoute();
   const overlay = useObservable(frame.overlay);
-  const Screen = SCREENS[route.screen].Component;
-  const Overlay = overlay === null ? null : OVERLAYS[overlay].Component;
   return (
     <div className={styles.app}>
       <ActivityBar />
@@ -31,13 +30,13 @@ export function App() {
             })
           }
         >
-          <Screen key={`${route.screen} ${route.projectId}`} />
+          <ShownWhenLoaded key={`${route.screen} ${route.projectId}`} part={SCREENS[route.screen]} />
         </ErrorBoundary>
       </main>
       <JobTray />
       <ToastList />
       <ImportsHost />
-      {Overlay !== null && <Overlay />}
+      {overlay !== null && <ShownWhenLoaded key={overlay} part={OVERLAYS[overlay]} />}
     </div>
   );
 }

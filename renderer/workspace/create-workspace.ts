@@ -12,6 +12,8 @@ import type { OpenImageState, RailState, Workspace } from './workspace';
 /** Images decoded ahead: most people go forward. */
 const AHEAD = 3;
 const BEHIND = 1;
+/** Most images open before anyone could see that they load; drawing that would only make them later. */
+const SLOW_AFTER_MS = 120;
 /** An import stores a batch every few hundred ms; the list follows at this pace. */
 const RELIST_PAUSE_IN_MS = 500;
 
@@ -91,17 +93,24 @@ export function createWorkspace(
 
   async function showRecord(image: ImageRecord, index: number, list: ImageList): Promise<void> {
     const call = ++openCall;
-    openImage.set({ kind: 'loading', image });
-    rail.update((state) => ({ ...state, index }));
+    // Decoding goes on beside reading; the canvas takes the picture when the annotations are there, in one frame.
+    void pictures.open(image);
+    const slow = setTimeout(() => {
+      rail.update((state) => ({ ...state, index }));
+      openImage.set({ kind: 'loading', image });
+    }, SLOW_AFTER_MS);
     const result = await editor.open(image.id, { width: image.width, height: image.height });
+    clearTimeout(slow);
     if (call !== openCall) return;
     if (!result.ok && result.error.code === 'job.cancelled') return;
     if (!result.ok) {
       const isDamaged = result.error.code === 'record.damaged';
+      rail.update((state) => ({ ...state, index }));
       openImage.set({ kind: 'failed', image, message: result.error.message, isDamaged });
       return;
     }
     openImage.set({ kind: 'open', image });
+    rail.update((state) => ({ ...state, index }));
     persistence.preferences.set(lastPlaceKey, { imageId: image.id, index } satisfies LastPlace);
     void prefetchAround(list, index);
   }

@@ -21,7 +21,13 @@ export default function HelpOverlay() {
       .filter((line) => line.keys.length > 0),
   })).filter((group) => group.lines.length > 0);
   return (
-    <Modal opened onClose={() => frame.setOverlay(null)} title="Keyboard shortcuts" size={1040}>
+    <Modal
+      opened
+      onClose={() => frame.setOverlay(null)}
+      title="Keyboard shortcuts"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      size={1040}
+    >
       <div className={styles.columns}>
         {[...groups, { title: 'On the canvas', lines: CANVAS_GESTURES }].map((group) => (
           <section key={group.title} className={styles.group}>

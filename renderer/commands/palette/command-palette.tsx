@@ -65,7 +65,7 @@ export default function CommandPalette() {
       size={560}
       yOffset="12vh"
       centered={false}
-      aria-label="Command palette"
+      attributes={{ content: { 'aria-label': 'Command palette' } }}
     >
       <input
         className={styles.search}

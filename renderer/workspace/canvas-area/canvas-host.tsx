@@ -17,8 +17,6 @@ export function CanvasHost() {
   const [view, setView] = useState<CanvasView | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const theme = useObservable(frame.theme);
-  const open = useObservable(workspace.openImage);
-  const image = open.kind === 'open' || open.kind === 'loading' ? open.image : null;
 
   useEffect(() => {
     if (container.current === null) return;
@@ -37,28 +35,31 @@ export function CanvasHost() {
     view?.setTheme(schemeOf(theme) === 'dark' ? DARK_CANVAS_THEME : LIGHT_CANVAS_THEME);
   }, [view, theme]);
 
+  // Not by way of rendering: the picture must be on the canvas in the same frame as its annotations.
   useEffect(() => {
     if (view === null) return;
-    setProblem(null);
-    if (image === null) return view.setPicture(null, null);
-    const size = { width: image.width, height: image.height };
-    let isCurrent = true;
-    const lent = pictures.open(image);
-    const show = (picture: ImageBitmap | null) => {
-      if (isCurrent) view.setPicture(picture, size);
+    let isMounted = true;
+    const follow = () => {
+      const open = workspace.openImage.get();
+      if (open.kind === 'loading') return;
+      setProblem(null);
+      if (open.kind !== 'open') return view.setPicture(null, null);
+      const { image } = open;
+      const size = { width: image.width, height: image.height };
+      void pictures.open(image).then((result) => {
+        const now = workspace.openImage.get();
+        if (!isMounted || now.kind !== 'open' || now.image.id !== image.id) return;
+        view.setPicture(result.ok ? result.value : null, size);
+        if (!result.ok) setProblem(problemOf(image, result.error.message));
+      });
     };
-    void lent.then((result) => {
-      if (!isCurrent) return;
-      if (result.ok) show(result.value);
-      else {
-        show(null);
-        setProblem(problemOf(image, result.error.message));
-      }
-    });
+    follow();
+    const unsubscribe = workspace.openImage.subscribe(follow);
     return () => {
-      isCurrent = false;
+      isMounted = false;
+      unsubscribe();
     };
-  }, [view, image, pictures]);
+  }, [view, workspace, pictures]);
 
   return (
     <>
