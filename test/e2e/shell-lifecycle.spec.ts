@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { callMain, callMainRaw } from '../harness/bridge-calls';
 import { appFolder, launchApp, temporaryFolder } from '../harness/electron-app';
+import { createProject, writePictures } from '../harness/label-page';
 import { grantFolder, isAlive, logLines, plainPng, workerPids } from '../harness/shell';
 
 test('remembers the window over a restart', async () => {
@@ -132,23 +134,24 @@ test('writes a log that holds what went wrong in main and in the page', async ()
   await close();
 });
 
-test('closing waits until the page is ready', async () => {
-  const { page, home, close } = await launchApp();
-  await page.evaluate(() => {
-    const { groundmark } = globalThis as unknown as {
-      groundmark: {
-        invoke(channel: string, args: unknown): Promise<unknown>;
-        subscribe(event: string, listener: () => void): void;
-      };
-    };
-    groundmark.subscribe('app.closing', async () => {
-      await groundmark.invoke('log.write', { level: 'info', message: 'the page heard that it closes' });
-      await groundmark.invoke('app.readyToClose', {});
-    });
-  });
+test('closing waits until the page has saved and backed up what was done', async () => {
+  const folder = path.join(temporaryFolder('pictures'), 'street');
+  writePictures(folder, 1);
+  const launched = await launchApp();
+  const { page, home, close } = launched;
+  const label = await createProject(launched, { name: 'Closing', folder, images: 1 });
+  await label.canvas.focus();
+  // No waiting between the last key and closing: the edit and its backup must still be made.
+  await page.keyboard.press('e');
   await close();
+  const [backup] = fs
+    .readdirSync(path.join(home, 'backups'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.gz'));
+  if (backup === undefined) throw new Error('there is no backup');
+  const lines = gunzipSync(fs.readFileSync(path.join(home, 'backups', backup))).toString('utf8');
+  expect(lines).toContain('"reason":"exit"');
+  expect(lines).toContain('"state":"confirmedEmpty"');
   const messages = logLines(home).map((line) => line.message);
-  expect(messages).toContain('the page heard that it closes');
   expect(messages).not.toContain('The window did not get ready to close in time and was closed.');
 });
 

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Modal, VisuallyHidden } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useServices } from '../../app/services';
 import { Keys } from '../../components/keys';
@@ -65,7 +65,8 @@ export default function CommandPalette() {
       size={560}
       yOffset="12vh"
       centered={false}
-      attributes={{ content: { 'aria-label': 'Command palette' } }}
+      title={<VisuallyHidden>Command palette</VisuallyHidden>}
+      styles={{ header: { minHeight: 0, padding: 0 } }}
     >
       <input
         className={styles.search}
