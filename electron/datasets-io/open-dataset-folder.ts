@@ -23,6 +23,8 @@ export interface DatasetFolderOptions {
   readonly imageRoots?: readonly string[];
   /** Asked first: sizes that are already known, e.g. of a version's images when its export is read back. */
   readonly knownSize?: (picturePath: string) => Size | null;
+  /** Asked last, for pictures that lie somewhere else under another path. */
+  readonly sizeElsewhere?: (picturePath: string) => Promise<Size | null>;
 }
 
 /**
@@ -97,7 +99,9 @@ export async function openDatasetFolder(
         const size = file.ok ? await pictureSize(file.value) : null;
         if (size !== null) return size;
       }
-      return null;
+      return RelativeKey.safeParse(relative).success
+        ? ((await options.sizeElsewhere?.(relative)) ?? null)
+        : null;
     },
   });
 }

@@ -66,15 +66,21 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
         ok(Object.values(FORMATS).map(({ id, title, description }) => ({ id, title, description }))),
 
       'labels.detect': async ({ sourceId }) => {
-        const labels = await labelsArgs(grants, sourceId);
-        return labels.ok ? datasets.request(ask.LABELS_DETECT, labels.value) : labels;
+        const labels = grants.get(sourceId);
+        if (!labels.ok) return labels;
+        const args: ask.LabelsArgs = { target: labels.value.target };
+        return datasets.request(ask.LABELS_DETECT, args);
       },
 
-      'labels.read': async ({ jobId, sourceId, formatId }) => {
-        const labels = await labelsArgs(grants, sourceId);
+      'labels.read': async ({ jobId, sourceId, formatId, imageSourceIds }) => {
+        const labels = grants.get(sourceId);
         if (!labels.ok) return labels;
         const { signal } = begin(jobId, 'labels');
-        const args: ask.LabelsReadArgs = { ...labels.value, jobId, formatId };
+        const wanted = new Set(imageSourceIds);
+        const pictures = [...(await imageTargets(grants))].flatMap(([id, target]) =>
+          wanted.has(id) ? [target] : [],
+        );
+        const args: ask.LabelsReadArgs = { target: labels.value.target, pictures, jobId, formatId };
         void datasets.request<null>(ask.LABELS_READ, args, { signal }).then((result) => {
           jobs.delete(jobId);
           if (!result.ok)
@@ -140,7 +146,7 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
           formatId,
           destination: destination.value,
           includesImages,
-          sources: includesImages ? await imageTargets(grants) : {},
+          sources: includesImages ? Object.fromEntries(await imageTargets(grants)) : {},
         };
         const report = await datasets.request<ChannelResult<'lake.export'>>(ask.LAKE_EXPORT, args, {
           signal,
@@ -164,27 +170,20 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
   };
 }
 
-async function labelsArgs(grants: GrantStore, sourceId: SourceId): Promise<Result<ask.LabelsArgs>> {
-  const stored = grants.get(sourceId);
-  if (!stored.ok) return stored;
-  const roots = Object.values(await imageTargets(grants)).flatMap((target) =>
-    target.kind === 'folder' ? [target.root] : [],
-  );
-  return ok({ target: stored.value.target, imageRoots: roots });
-}
-
 /** Where images may be read from, by source id, with real roots. */
-async function imageTargets(grants: GrantStore): Promise<Record<string, GrantTarget>> {
-  const targets: Record<string, GrantTarget> = {};
+async function imageTargets(grants: GrantStore): Promise<ReadonlyMap<SourceId, GrantTarget>> {
+  const targets = new Map<SourceId, GrantTarget>();
   for (const { id, purpose } of await grants.list()) {
     if (purpose !== 'images') continue;
     const stored = grants.get(id);
     if (!stored.ok) continue;
     const { target } = stored.value;
-    targets[id] =
+    targets.set(
+      id,
       target.kind === 'files'
         ? target
-        : { kind: 'folder', root: await realpath(target.root).catch(() => target.root) };
+        : { kind: 'folder', root: await realpath(target.root).catch(() => target.root) },
+    );
   }
   return targets;
 }

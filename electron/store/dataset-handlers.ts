@@ -50,8 +50,8 @@ export function createDatasetHandlers(): Readonly<Record<string, WorkerHandler>>
 
   return {
     [ask.LABELS_DETECT]: async (args) => {
-      const { target, imageRoots } = args as ask.LabelsArgs;
-      const folder = await openLabelFolder(target, imageRoots);
+      const { target } = args as ask.LabelsArgs;
+      const folder = await openLabelFolder(target, []);
       if (!folder.ok) return folder;
       const detected = await detectFormats(folder.value);
       return ok(
@@ -65,14 +65,14 @@ export function createDatasetHandlers(): Readonly<Record<string, WorkerHandler>>
     },
 
     [ask.LABELS_READ]: async (args, { signal, emit }) => {
-      const { jobId, target, imageRoots, formatId } = args as ask.LabelsReadArgs;
+      const { jobId, target, pictures, formatId } = args as ask.LabelsReadArgs;
       const format = formatById(formatId);
       if (format === null) {
         return err(
           appError('format.unrecognised', `There is no dataset format "${formatId}".`, { formatId }),
         );
       }
-      const folder = await openLabelFolder(target, imageRoots);
+      const folder = await openLabelFolder(target, pictures);
       if (!folder.ok) return folder;
       const gate = createBatchGate(signal);
       gates.set(jobId, gate);

@@ -18,11 +18,11 @@ export const LAKE_EXPORT = 'lake.export';
 
 export interface LabelsArgs {
   readonly target: GrantTarget;
-  /** Real paths of folders in which pictures may lie, for formats that need their sizes. */
-  readonly imageRoots: readonly string[];
 }
 
 export interface LabelsReadArgs extends LabelsArgs {
+  /** Where the pictures are that the labels are for, for formats that need their sizes. */
+  readonly pictures: readonly GrantTarget[];
   readonly jobId: JobId;
   readonly formatId: string;
 }

@@ -4,13 +4,18 @@ import { appError } from '../../shared/result/app-error';
 import { err, type Result } from '../../shared/result/result';
 import { openDatasetFolder } from '../datasets-io/open-dataset-folder';
 import type { GrantTarget } from '../grants/grant-store';
+import { sizesOfPictures } from './sizes-of-pictures';
 
-/** A labels grant as formats see it: a folder, or of the folder that chosen files lie in those files alone. */
+/**
+ * A labels grant as formats see it: a folder, or of the folder that chosen files lie in those files alone. Pictures
+ * that do not lie there are looked for among `pictures`.
+ */
 export async function openLabelFolder(
   target: GrantTarget,
-  imageRoots: readonly string[],
+  pictures: readonly GrantTarget[],
 ): Promise<Result<DatasetFolder>> {
-  if (target.kind === 'folder') return openDatasetFolder(target.root, { imageRoots });
+  const sizeElsewhere = sizesOfPictures(pictures);
+  if (target.kind === 'folder') return openDatasetFolder(target.root, { sizeElsewhere });
   const files = Object.values(target.files);
   const folders = new Set(files.map((file) => path.dirname(file)));
   const [folder] = folders;
@@ -22,5 +27,5 @@ export async function openLabelFolder(
       ),
     );
   }
-  return openDatasetFolder(folder, { imageRoots, onlyFiles: files.map((file) => path.basename(file)) });
+  return openDatasetFolder(folder, { sizeElsewhere, onlyFiles: files.map((file) => path.basename(file)) });
 }

@@ -137,10 +137,13 @@ export function createImports(
         if (isAsked) report(noLabelsFound(grant.displayName, detected.value));
         return;
       }
+      const project = await persistence.projects.get(projectId);
+      if (!project.ok) return report(project.error);
       const labels = await readLabels(services, {
         sourceId: grant.id,
         displayName: grant.displayName,
         formatId: format.formatId,
+        imageSourceIds: project.value.sources.map((source) => source.id),
       });
       if (!labels.ok) return;
       const hasLabels = labels.value.images.some(

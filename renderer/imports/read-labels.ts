@@ -23,7 +23,13 @@ const MOST_PROBLEMS = 2000;
 /** Reads a folder's labels with a line in the tray; nothing is stored. */
 export async function readLabels(
   services: Pick<Services, 'bridge' | 'jobs'>,
-  input: { readonly sourceId: SourceId; readonly displayName: string; readonly formatId: string },
+  input: {
+    readonly sourceId: SourceId;
+    readonly displayName: string;
+    readonly formatId: string;
+    /** The project's folders, in which pictures are looked for whose size the labels do not say. */
+    readonly imageSourceIds: readonly SourceId[];
+  },
 ): Promise<Result<ReadLabels>> {
   const { bridge, jobs } = services;
   const jobId = crypto.randomUUID() as JobId;
@@ -38,7 +44,13 @@ export async function readLabels(
     event: 'labels.batch',
     signal: stop.signal,
     onProgress: (progress, note) => line.progress(progress, note),
-    start: () => bridge.invoke('labels.read', { jobId, sourceId: input.sourceId, formatId: input.formatId }),
+    start: () =>
+      bridge.invoke('labels.read', {
+        jobId,
+        sourceId: input.sourceId,
+        formatId: input.formatId,
+        imageSourceIds: [...input.imageSourceIds],
+      }),
     acknowledge: (batch) => bridge.invoke('labels.acknowledge', { jobId, batch }),
     store(batch) {
       for (const one of batch.labels) classByIndex.set(one.classIndex, one);

@@ -86,8 +86,11 @@ function strengthOf<Id>(key: string, image: MatchableImage<Id>): number {
   );
 }
 
-/** The file name without folders and extension, case folded: file systems differ in whether case counts. */
-function stemOf(key: string): string {
+/**
+ * What two keys must share to be of one image: the file name without folders and extension, case folded, because file
+ * systems differ in whether case counts.
+ */
+export function stemOf(key: string): string {
   const name = key.slice(key.lastIndexOf('/') + 1).toLowerCase();
   const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(0, dot) : name;

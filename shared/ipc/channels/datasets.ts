@@ -141,9 +141,17 @@ export const datasetChannels = {
       }),
     ),
   },
-  /** Reads labels and reports them as `labels.batch`; at most two batches stay unacknowledged. */
+  /**
+   * Reads labels and reports them as `labels.batch`; at most two batches stay unacknowledged. A format that does not
+   * say how large its pictures are finds that out from the project's own pictures, wherever they lie.
+   */
   'labels.read': {
-    args: z.object({ jobId: JobId, sourceId: SourceId, formatId: z.string() }),
+    args: z.object({
+      jobId: JobId,
+      sourceId: SourceId,
+      formatId: z.string(),
+      imageSourceIds: z.array(SourceId).max(10_000),
+    }),
     result: z.null(),
   },
   'labels.acknowledge': { args: z.object({ jobId: JobId, batch: z.number().int() }), result: z.null() },

@@ -101,7 +101,7 @@ describe('reading labels', () => {
     const sourceId = await cocoGrant(2300);
     const [best] = okValue(await call('labels.detect', { sourceId }));
     expect(best?.formatId).toBe('coco');
-    okValue(await call('labels.read', { jobId: JOB, sourceId, formatId: 'coco' }));
+    okValue(await call('labels.read', { jobId: JOB, sourceId, formatId: 'coco', imageSourceIds: [] }));
     await until(() => batches().length === 2);
     await sleep(100);
     expect(batches()).toHaveLength(2);
@@ -121,7 +121,7 @@ describe('reading labels', () => {
 
   it('ends when it is cancelled, and says so', async () => {
     const sourceId = await cocoGrant(2300);
-    okValue(await call('labels.read', { jobId: JOB, sourceId, formatId: 'coco' }));
+    okValue(await call('labels.read', { jobId: JOB, sourceId, formatId: 'coco', imageSourceIds: [] }));
     await until(() => batches().length === 2);
     expect(jobs.cancelJob(JOB)).toBe(true);
     await until(() => events.some((event) => event.name === 'job.failed'));
@@ -135,9 +135,84 @@ describe('reading labels', () => {
       error: { code: 'file.unknown-grant' },
     });
     const sourceId = await cocoGrant(1);
-    okValue(await call('labels.read', { jobId: JOB, sourceId, formatId: 'nonsense' }));
+    okValue(await call('labels.read', { jobId: JOB, sourceId, formatId: 'nonsense', imageSourceIds: [] }));
     await until(() => events.some((event) => event.name === 'job.failed'));
     expect(events.at(-1)?.payload).toMatchObject({ code: 'format.unrecognised' });
+  });
+});
+
+describe('labels apart from their pictures', () => {
+  /** A BMP of this size; its header is all that is looked at. */
+  function bmp(width: number, height: number): Buffer {
+    const bytes = Buffer.alloc(54 + Math.ceil((width * 3) / 4) * 4 * height);
+    bytes.write('BM');
+    bytes.writeUInt32LE(bytes.length, 2);
+    bytes.writeUInt32LE(54, 10);
+    bytes.writeUInt32LE(40, 14);
+    bytes.writeInt32LE(width, 18);
+    bytes.writeInt32LE(height, 22);
+    bytes.writeUInt16LE(1, 26);
+    bytes.writeUInt16LE(24, 28);
+    return bytes;
+  }
+
+  async function written(files: Readonly<Record<string, string | Buffer>>): Promise<void> {
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(path.dirname(path.join(base, name)), { recursive: true });
+      await writeFile(path.join(base, name), content);
+    }
+  }
+
+  const boxesByKey = () =>
+    Object.fromEntries(
+      batches().flatMap((batch) =>
+        batch.images.map(({ key, annotations }) => [key, annotations.map(({ shape }) => shape)]),
+      ),
+    );
+
+  it('take sizes from the project’s own folders and files, each from the picture they are of', async () => {
+    await written({
+      'yolo/data.yaml': 'names:\n  0: car\n',
+      'yolo/labels/day/1.txt': '0 0.5 0.5 0.5 0.5\n',
+      'yolo/labels/night/1.txt': '0 0.5 0.5 0.5 0.5\n',
+      'yolo/labels/day/2.txt': '0 0.5 0.5 0.5 0.5\n',
+      'pictures/frames/night/1.bmp': bmp(40, 20),
+      'pictures/frames/day/1.bmp': bmp(80, 60),
+      'chosen/2.bmp': bmp(8, 4),
+      'other/day/2.bmp': bmp(1, 1),
+    });
+    const sourceId = okValue(await grants.addFolder(path.join(base, 'yolo'), 'labels')).id;
+    const folder = okValue(await grants.addFolder(path.join(base, 'pictures'), 'images')).id;
+    const files = okValue(await grants.addFiles([path.join(base, 'chosen/2.bmp')], 'images')).id;
+    // Of another project: fits better by its path, and must not be looked at.
+    okValue(await grants.addFolder(path.join(base, 'other'), 'images'));
+    const [best] = okValue(await call('labels.detect', { sourceId }));
+    expect(best?.formatId).toBe('yolo');
+    const args = { jobId: JOB, sourceId, formatId: 'yolo', imageSourceIds: [folder, files] };
+    okValue(await call('labels.read', args));
+    await until(() => batches().at(-1)?.isLast === true);
+    expect(batches().flatMap((batch) => batch.problems)).toEqual([]);
+    expect(boxesByKey()).toEqual({
+      'day/1.jpg': [{ type: 'box', x: 20, y: 15, width: 40, height: 30 }],
+      'day/2.jpg': [{ type: 'box', x: 2, y: 1, width: 4, height: 2 }],
+      'night/1.jpg': [{ type: 'box', x: 10, y: 5, width: 20, height: 10 }],
+    });
+  });
+
+  it('say which pictures they lack when those are not in the project', async () => {
+    await written({
+      'yolo/data.yaml': 'names:\n  0: car\n',
+      'yolo/labels/1.txt': '0 0.5 0.5 0.5 0.5\n',
+      'other/1.bmp': bmp(80, 60),
+    });
+    const sourceId = okValue(await grants.addFolder(path.join(base, 'yolo'), 'labels')).id;
+    okValue(await grants.addFolder(path.join(base, 'other'), 'images'));
+    okValue(await call('labels.read', { jobId: JOB, sourceId, formatId: 'yolo', imageSourceIds: [] }));
+    await until(() => batches().at(-1)?.isLast === true);
+    expect(batches().flatMap((batch) => batch.problems)).toMatchObject([
+      { code: 'image-size-unknown', path: 'labels/1.txt' },
+    ]);
+    expect(boxesByKey()).toEqual({});
   });
 });
 
