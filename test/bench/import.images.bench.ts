@@ -1,9 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { runScan } from '../../electron/media/scan/run-scan';
 import { JobId } from '../../shared/schema/ids';
+import { launchApp } from '../harness/electron-app';
+import { answerFolderDialog } from '../harness/shell';
+import { writeSmallPictures } from '../harness/small-pictures';
 
 interface BenchLine {
   readonly bench: string;
@@ -16,17 +19,17 @@ interface BenchLine {
 
 /** Pairs of measurements, baseline and ours in turn, of which the medians count. */
 const ROUNDS = 3;
-const FILES_PER_FOLDER = 1000;
 
 /**
- * `import.images`, the part of the media process: N small pictures are walked, read, hashed and probed by the scan job
- * itself, against a bare loop that reads and hashes the same files synchronously (the fastest way that plain Node has).
+ * `import.images.scan`, the part of the media process: N small pictures are walked, read, hashed and probed by the scan
+ * job itself; `import.images`, all of it: the same folder is added in the real app until the last record is stored. Both
+ * against a bare loop that reads and hashes the same files synchronously (the fastest way that plain Node has).
  */
 export default async function bench(): Promise<readonly BenchLine[]> {
   const n = Number(process.env.GROUNDMARK_BENCH_FILES ?? 100_000);
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'groundmark-bench-images-')));
   try {
-    const files = writePictures(root, n);
+    const files = writeSmallPictures(root, n);
     const bare: number[] = [];
     const scanned: number[] = [];
     // Not counted: it fills the system's cache, so that both sides read from memory.
@@ -39,6 +42,7 @@ export default async function bench(): Promise<readonly BenchLine[]> {
     }
     const value = n / (median(scanned) / 1000);
     const baseline = n / (median(bare) / 1000);
+    const app = await importInApp(root, n);
     return [
       {
         bench: 'import.images.scan',
@@ -47,6 +51,22 @@ export default async function bench(): Promise<readonly BenchLine[]> {
         unit: 'files/s',
         baseline: Math.round(baseline),
         ratio: Number((baseline / value).toFixed(2)),
+      },
+      {
+        bench: 'import.images',
+        n,
+        value: Math.round(n / (app.ms / 1000)),
+        unit: 'files/s',
+        baseline: Math.round(baseline),
+        ratio: Number((baseline / (n / (app.ms / 1000))).toFixed(2)),
+      },
+      {
+        bench: 'import.images.frame',
+        n,
+        value: Math.round(app.frameMs),
+        unit: 'ms',
+        baseline: 16.7,
+        ratio: Number((app.frameMs / 16.7).toFixed(1)),
       },
     ];
   } finally {
@@ -79,80 +99,45 @@ async function scanAll(root: string, n: number): Promise<void> {
   if (!result.ok || images !== n) throw new Error(`the scan found ${images} of ${n} pictures`);
 }
 
-/** Sound headers with noise for pixels: JPEG with EXIF and PNG in turn, 2 to 10 KB, each with bytes of its own. */
-function writePictures(root: string, n: number): readonly string[] {
-  const noise = randomBytes(64 * 1024);
-  for (let at = 0; at < noise.length; at++) if (noise[at] === 0xff) noise[at] = 0;
-  const files: string[] = [];
-  for (let index = 0; index < n; index++) {
-    const folder = path.join(root, `part-${String(Math.floor(index / FILES_PER_FOLDER)).padStart(4, '0')}`);
-    if (index % FILES_PER_FOLDER === 0) fs.mkdirSync(folder);
-    const pixels = Buffer.from(noise.subarray(index % 32_768, (index % 32_768) + 2000 + (index % 8000)));
-    pixels.writeUInt32LE(index & 0x7f7f7f7f);
-    const isJpeg = index % 2 === 0;
-    const file = path.join(folder, `frame-${String(index).padStart(6, '0')}.${isJpeg ? 'jpg' : 'png'}`);
-    fs.writeFileSync(file, isJpeg ? jpeg(pixels) : png(pixels));
-    files.push(file);
-  }
-  return files;
-}
-
-/** A little-endian TIFF block with orientation 1 and the capture time. */
-function exifBlock(): Buffer {
-  const block = Buffer.alloc(8 + 2 + 24 + 4 + 2 + 12 + 4 + 20);
-  block.write('II*\0', 'latin1');
-  block.writeUInt32LE(8, 4);
-  block.writeUInt16LE(2, 8);
-  writeField(block, 10, 0x0112, 3, 1, 1);
-  writeField(block, 22, 0x8769, 4, 1, 38);
-  block.writeUInt16LE(1, 38);
-  writeField(block, 40, 0x9003, 2, 20, 56);
-  block.write('2024:05:17 08:30:00\0', 56, 'latin1');
-  return block;
-}
-
-function writeField(
-  block: Buffer,
-  at: number,
-  tag: number,
-  type: number,
-  count: number,
-  value: number,
-): void {
-  block.writeUInt16LE(tag, at);
-  block.writeUInt16LE(type, at + 2);
-  block.writeUInt32LE(count, at + 4);
-  block.writeUInt32LE(value, at + 8);
-}
-
-function segment(marker: number, content: Buffer): Buffer {
-  const head = Buffer.from([0xff, marker, 0, 0]);
-  head.writeUInt16BE(content.length + 2, 2);
-  return Buffer.concat([head, content]);
-}
-
-const JPEG_HEAD = Buffer.concat([
-  Buffer.from([0xff, 0xd8]),
-  segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exifBlock()])),
-  segment(0xdb, Buffer.alloc(65, 1)),
-  segment(0xc0, Buffer.from([8, 0, 64, 0, 96, 1, 1, 0x11, 0])),
-  segment(0xc4, Buffer.alloc(28)),
-  segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])),
-]);
-
-function jpeg(pixels: Buffer): Buffer {
-  return Buffer.concat([JPEG_HEAD, pixels, Buffer.from([0xff, 0xd9])]);
-}
-
-/** IHDR of an 8-bit RGB picture of 96 x 64 px, with its checksum. */
-const PNG_HEAD = Buffer.from('89504e470d0a1a0a0000000d49484452000000600000004008020000006a56e559', 'hex');
-const PNG_END = Buffer.from('0000000049454e44ae426082', 'hex');
-
-function png(pixels: Buffer): Buffer {
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(pixels.length);
-  head.write('IDAT', 4, 'latin1');
-  return Buffer.concat([PNG_HEAD, head, pixels, Buffer.alloc(4), PNG_END]);
+/**
+ * The whole import as a person sees it: from the folder chosen to the last record stored, in the real app. The largest
+ * gap between two frames meanwhile says whether the window stayed live.
+ */
+async function importInApp(
+  root: string,
+  n: number,
+): Promise<{ readonly ms: number; readonly frameMs: number }> {
+  const launched = await launchApp();
+  const { app, page, close } = launched;
+  page.setDefaultTimeout(600_000);
+  await answerFolderDialog(app, root);
+  await page
+    .getByRole('button', { name: /new project/i })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Many');
+  await page.evaluate(() => {
+    const scope = globalThis as unknown as { longestFrame: number };
+    scope.longestFrame = 0;
+    let last = performance.now();
+    const tick = (now: number) => {
+      scope.longestFrame = Math.max(scope.longestFrame, now - last);
+      last = now;
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  });
+  const started = performance.now();
+  await dialog.locator('button[type="submit"]').click();
+  await page
+    .getByText(`${n.toLocaleString('en')} images`, { exact: true })
+    .first()
+    .waitFor();
+  const ms = performance.now() - started;
+  const frameMs = await page.evaluate(() => (globalThis as unknown as { longestFrame: number }).longestFrame);
+  await close();
+  return { ms, frameMs };
 }
 
 function measure(work: () => void): number {
