@@ -7,7 +7,7 @@ import { createObservable } from '../app/observable';
 import type { Services } from '../app/services';
 import { usableLabels } from '../commands/label-for-key';
 import type { ImageFilter, ImageList } from '../persistence/ports';
-import type { OpenImageState, RailState, Workspace } from './workspace';
+import type { OpenImageState, OpenPicture, RailState, Workspace } from './workspace';
 
 /** Images decoded ahead: most people go forward. */
 const AHEAD = 3;
@@ -43,6 +43,7 @@ export function createWorkspace(
   const { persistence, editor, pictures, toasts } = services;
   const project = createObservable(opened);
   const rail = createObservable<RailState>({ filter: {}, list: null, index: -1, version: 0 });
+  const picture = createObservable<OpenPicture | null>(null);
   const openImage = createObservable<OpenImageState>({ kind: 'none' });
   const lastPlaceKey = `label.last.${opened.id}`;
   // A later call overtakes an earlier one; what an overtaken one finds is dropped.
@@ -94,7 +95,9 @@ export function createWorkspace(
   async function showRecord(image: ImageRecord, index: number, list: ImageList): Promise<void> {
     const call = ++openCall;
     // Decoding goes on beside reading; the canvas takes the picture when the annotations are there, in one frame.
-    void pictures.open(image);
+    void pictures.open(image).then((result) => {
+      if (call === openCall) picture.set({ image, result });
+    });
     const slow = setTimeout(() => {
       rail.update((state) => ({ ...state, index }));
       openImage.set({ kind: 'loading', image });
@@ -109,6 +112,9 @@ export function createWorkspace(
       openImage.set({ kind: 'failed', image, message: result.error.message, isDamaged });
       return;
     }
+    // Canvas and picture first: rails and lists may follow a frame later, nobody looks there while pictures change.
+    await afterNextFrame();
+    if (call !== openCall) return;
     openImage.set({ kind: 'open', image });
     rail.update((state) => ({ ...state, index }));
     persistence.preferences.set(lastPlaceKey, { imageId: image.id, index } satisfies LastPlace);
@@ -177,6 +183,7 @@ export function createWorkspace(
     project,
     rail,
     openImage,
+    picture,
     opening: () => opening,
     openAt,
     openImageById,
@@ -214,4 +221,17 @@ export function createWorkspace(
     },
     refresh: () => void relist(rail.get().filter),
   };
+}
+
+/** Ends when the next frame has been made; a window that shows no frames (minimised) does not hold it up. */
+function afterNextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(late);
+      resolve();
+    };
+    const late = setTimeout(done, 100);
+    // The second callback runs when the first frame is out.
+    requestAnimationFrame(() => requestAnimationFrame(done));
+  });
 }

@@ -1,3 +1,4 @@
+import type { Result } from '../../shared/result/result';
 import type { ImageState } from '../../shared/schema/annotation';
 import type { ImageId } from '../../shared/schema/ids';
 import type { ImageRecord } from '../../shared/schema/image';
@@ -17,6 +18,12 @@ export type OpenImageState =
       readonly isDamaged: boolean;
     };
 
+/** The decoded picture of the image that is open or being opened, or why there is none. */
+export interface OpenPicture {
+  readonly image: ImageRecord;
+  readonly result: Result<ImageBitmap>;
+}
+
 /** The rail as it stands: the list that the filter gives and the place of the open image in it (-1: not in it). */
 export interface RailState {
   readonly filter: ImageFilter;
@@ -31,6 +38,8 @@ export interface Workspace {
   readonly project: Observable<Project>;
   readonly rail: Observable<RailState>;
   readonly openImage: Observable<OpenImageState>;
+  /** Null until the picture that was asked for last is decoded. */
+  readonly picture: Observable<OpenPicture | null>;
   /** Ends when the image that is being opened is there (or failed); null when none is being opened. */
   opening(): Promise<void> | null;
   /** Opens the image at a place of the filtered list; waits until the image before is saved. */

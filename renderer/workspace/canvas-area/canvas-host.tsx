@@ -1,17 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ImageRecord } from '../../../shared/schema/image';
 import { useObservable } from '../../app/observable';
 import { useServices } from '../../app/services';
 import { schemeOf } from '../../app/themed';
 import { DARK_CANVAS_THEME, LIGHT_CANVAS_THEME } from '../../canvas/canvas-theme';
 import { type CanvasView, mountCanvas } from '../../canvas/mount-canvas';
+import type { OpenPicture } from '../workspace';
 import { useWorkspace } from '../workspace-context';
 import styles from './canvas-area.module.css';
 import { keepCanvasStill } from './keep-canvas-still';
 
 /** Holds the canvas and gives it the decoded picture of the open image. Its own state is only why there is none. */
 export function CanvasHost() {
-  const { editor, frame, pictures } = useServices();
+  const { editor, frame } = useServices();
   const workspace = useWorkspace();
   const container = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<CanvasView | null>(null);
@@ -35,31 +35,29 @@ export function CanvasHost() {
     view?.setTheme(schemeOf(theme) === 'dark' ? DARK_CANVAS_THEME : LIGHT_CANVAS_THEME);
   }, [view, theme]);
 
-  // Not by way of rendering: the picture must be on the canvas in the same frame as its annotations.
+  // Not by way of rendering: picture and annotations must change in the same frame, and before lists are rendered.
   useEffect(() => {
     if (view === null) return;
-    let isMounted = true;
+    let shown: unknown = null;
     const follow = () => {
-      const open = workspace.openImage.get();
-      if (open.kind === 'loading') return;
-      setProblem(null);
-      if (open.kind !== 'open') return view.setPicture(null, null);
-      const { image } = open;
-      const size = { width: image.width, height: image.height };
-      void pictures.open(image).then((result) => {
-        const now = workspace.openImage.get();
-        if (!isMounted || now.kind !== 'open' || now.image.id !== image.id) return;
-        view.setPicture(result.ok ? result.value : null, size);
-        if (!result.ok) setProblem(problemOf(image, result.error.message));
-      });
+      const id = editor.document?.imageId ?? null;
+      const picture = workspace.picture.get();
+      const wanted = id === null || picture?.image.id !== id ? id : picture;
+      if (wanted === shown) return;
+      shown = wanted;
+      if (wanted === null || picture === null) view.setPicture(null, null);
+      else if (wanted === picture) {
+        const { image, result } = picture;
+        view.setPicture(result.ok ? result.value : null, { width: image.width, height: image.height });
+      } else view.setPicture(null, editor.document?.size ?? null);
+      setProblem(wanted === picture && picture !== null ? problemOf(picture) : null);
     };
     follow();
-    const unsubscribe = workspace.openImage.subscribe(follow);
+    const stops = [editor.subscribe(follow), workspace.picture.subscribe(follow)];
     return () => {
-      isMounted = false;
-      unsubscribe();
+      for (const stop of stops) stop();
     };
-  }, [view, workspace, pictures]);
+  }, [view, workspace, editor]);
 
   return (
     <>
@@ -73,8 +71,9 @@ export function CanvasHost() {
   );
 }
 
-function problemOf(image: ImageRecord, message: string): string {
+function problemOf({ image, result }: OpenPicture): string | null {
+  if (result.ok || result.error.code === 'job.cancelled') return null;
   return image.isMissing === 1
     ? `The file ${image.key} is missing. Its labels are here and stay; put the folder back, or show where it is now.`
-    : `${message} The labels of this image are here and stay.`;
+    : `${result.error.message} The labels of this image are here and stay.`;
 }
