@@ -1,3 +1,4 @@
+import type { AppError } from '../../shared/result/app-error';
 import type { ImageState } from '../../shared/schema/annotation';
 import type { ImageId } from '../../shared/schema/ids';
 import type { ImageRecord } from '../../shared/schema/image';
@@ -83,6 +84,7 @@ export function createWorkspace(
   }
 
   let opening: Promise<void> | null = null;
+  let lastOpen: { readonly image: ImageRecord; readonly index: number } | null = null;
 
   function openRecord(image: ImageRecord, index: number, list: ImageList): Promise<void> {
     const run = showRecord(image, index, list).finally(() => {
@@ -92,12 +94,42 @@ export function createWorkspace(
     return run;
   }
 
-  async function showRecord(image: ImageRecord, index: number, list: ImageList): Promise<void> {
-    const call = ++openCall;
-    // Decoding goes on beside reading; the canvas takes the picture when the annotations are there, in one frame.
+  function showPicture(image: ImageRecord, call: number): void {
     void pictures.open(image).then((result) => {
       if (call === openCall) picture.set({ image, result });
     });
+  }
+
+  async function showFailure(
+    image: ImageRecord,
+    index: number,
+    call: number,
+    error: AppError,
+  ): Promise<void> {
+    if (editor.session.saveState.kind === 'failed' && lastOpen !== null) {
+      // What is not saved is not left: the image before stays, with its ways out in the status line.
+      toasts.show({ tone: 'error', message: error.message });
+      openImage.set({ kind: 'open', image: lastOpen.image });
+      rail.update((state) => ({ ...state, index: lastOpen?.index ?? -1 }));
+      showPicture(lastOpen.image, call);
+      return;
+    }
+    // The canvas must not go on showing, and taking edits for, the image before.
+    await editor.close();
+    if (call !== openCall) return;
+    rail.update((state) => ({ ...state, index }));
+    openImage.set({
+      kind: 'failed',
+      image,
+      message: error.message,
+      isDamaged: error.code === 'record.damaged',
+    });
+  }
+
+  async function showRecord(image: ImageRecord, index: number, list: ImageList): Promise<void> {
+    const call = ++openCall;
+    // Decoding goes on beside reading; the canvas takes the picture when the annotations are there, in one frame.
+    showPicture(image, call);
     const slow = setTimeout(() => {
       rail.update((state) => ({ ...state, index }));
       openImage.set({ kind: 'loading', image });
@@ -107,14 +139,13 @@ export function createWorkspace(
     if (call !== openCall) return;
     if (!result.ok && result.error.code === 'job.cancelled') return;
     if (!result.ok) {
-      const isDamaged = result.error.code === 'record.damaged';
-      rail.update((state) => ({ ...state, index }));
-      openImage.set({ kind: 'failed', image, message: result.error.message, isDamaged });
+      await showFailure(image, index, call, result.error);
       return;
     }
     // Canvas and picture first: rails and lists may follow a frame later, nobody looks there while pictures change.
     await afterNextFrame();
     if (call !== openCall) return;
+    lastOpen = { image, index };
     openImage.set({ kind: 'open', image });
     rail.update((state) => ({ ...state, index }));
     persistence.preferences.set(lastPlaceKey, { imageId: image.id, index } satisfies LastPlace);
