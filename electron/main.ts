@@ -19,6 +19,7 @@ import { createThumbnailCache, thumbnailCapBytes } from './media/thumbnail-cache
 import { createMenuChannels } from './menus/menu-channels';
 import { spawnWorkerProcess } from './process-host/spawn-worker-process';
 import { stopWorkersAtQuit } from './process-host/stop-at-quit';
+import { mendTornLogs } from './profile/mend-torn-logs';
 import { createBundleResponder } from './security/bundle-responses';
 import { denyNavigation } from './security/navigation';
 import { denyNetwork, denyNetworkOfChromium } from './security/network';
@@ -72,6 +73,8 @@ function openWindow(): void {
 }
 
 async function start(): Promise<void> {
+  // First of all: no page may have opened a database yet, and this instance alone holds the profile.
+  mendTornLogs(profile, log);
   const [grants] = await Promise.all([grantsOpening, app.whenReady()]);
   const thumbnails = createThumbnailCache(path.join(profile, 'thumbnails'), thumbnailCapBytes());
   const mediaJobs = createMediaChannels({ media, grants, thumbnails, emit });

@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { LabelId } from '../../../shared/schema/ids';
 import { temporaryFolder } from '../../harness/electron-app';
@@ -69,9 +71,11 @@ test('SIGKILL at random moments of labelling loses nothing that was acknowledged
     expectSame(dump, model, edits);
   }
   await launched.close();
+  const log = fs.readFileSync(path.join(folders.home, 'logs', 'groundmark.log'), 'utf8');
+  const mended = log.split('\n').filter((line) => line.includes('half-written record')).length;
   test.info().annotations.push({
     type: 'kills',
-    description: `${ROUNDS} kills, ${acknowledged} edits acknowledged, ${edits} found`,
+    description: `${ROUNDS} kills, ${acknowledged} edits acknowledged, ${edits} found, ${mended} torn logs mended`,
   });
   expect(acknowledged).toBeGreaterThan(ROUNDS);
 });
