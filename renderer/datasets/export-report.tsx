@@ -12,6 +12,7 @@ export function ExportReportView(props: { readonly report: ExportReport; readonl
   const { report, destination } = props;
   const { bridge, toasts } = useServices();
   const { readBack } = report;
+  const inVersion = readBack.matched + readBack.missing + readBack.moved + readBack.relabelled;
   const losses = Object.entries(report.lossCountByCode);
   const isAllThere = readBack.missing + readBack.extra + readBack.moved + readBack.relabelled === 0;
   const isSame = isAllThere && losses.length === 0;
@@ -21,7 +22,7 @@ export function ExportReportView(props: { readonly report: ExportReport; readonl
     if (!shown.ok) toasts.show({ tone: 'error', message: shown.error.message });
   };
   const rows: readonly (readonly [string, string, boolean])[] = [
-    ['Annotations matched', `${count(readBack.matched)} of ${count(report.annotations)}`, false],
+    ['Annotations matched', `${count(readBack.matched)} of ${count(inVersion)}`, false],
     ['Missing', count(readBack.missing), readBack.missing > 0],
     ['Extra', count(readBack.extra), readBack.extra > 0],
     ['Moved', count(readBack.moved), readBack.moved > 0],

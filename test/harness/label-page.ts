@@ -26,7 +26,7 @@ export interface LabelPage {
   readonly saved: Locator;
   readonly objects: Locator;
   readonly images: Locator;
-  /** Screen px of a point in image px, for a fitted picture. */
+  /** Screen px of a point in image px, for a picture of the size that was given, fitted to the canvas. */
   at(x: number, y: number): Promise<{ x: number; y: number }>;
   drag(from: readonly [number, number], to: readonly [number, number]): Promise<void>;
   click(point: readonly [number, number]): Promise<void>;
@@ -35,19 +35,23 @@ export interface LabelPage {
   press(...keys: readonly string[]): Promise<void>;
 }
 
-export function labelPage(page: Page): LabelPage {
+/** @param picture displayed size of the open picture in image px. */
+export function labelPage(
+  page: Page,
+  picture: { readonly width: number; readonly height: number } = PICTURE,
+): LabelPage {
   const canvas = page.getByRole('application', { name: 'Canvas' });
   const objects = page.getByRole('listbox', { name: 'Objects, topmost first' });
   const at: LabelPage['at'] = async (x, y) => {
     const view = await canvas.boundingBox();
     if (view === null) throw new Error('the canvas is not on screen');
     const scale = Math.min(
-      (view.width - 2 * FIT_MARGIN) / PICTURE.width,
-      (view.height - 2 * FIT_MARGIN) / PICTURE.height,
+      (view.width - 2 * FIT_MARGIN) / picture.width,
+      (view.height - 2 * FIT_MARGIN) / picture.height,
     );
     return {
-      x: view.x + view.width / 2 + (x - PICTURE.width / 2) * scale,
-      y: view.y + view.height / 2 + (y - PICTURE.height / 2) * scale,
+      x: view.x + view.width / 2 + (x - picture.width / 2) * scale,
+      y: view.y + view.height / 2 + (y - picture.height / 2) * scale,
     };
   };
   return {

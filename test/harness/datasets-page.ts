@@ -1,0 +1,80 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, type Locator } from '@playwright/test';
+import type { LaunchedApp } from './electron-app';
+import { answerFolderDialog } from './shell';
+
+/** The datasets screen as a person sees and handles it. */
+export interface DatasetsPage {
+  readonly versions: Locator;
+  open(): Promise<void>;
+  /** Publishes with the form as it stands and waits until there are `expected` versions. */
+  publish(message: string, expected: number): Promise<void>;
+  /** The totals of what the newest version changed, by their words; those that are 0 left out. */
+  changes(): Promise<Record<string, number>>;
+  /** Exports the newest version; gives the folder that was written and what reading it back found, by its words. */
+  exportAs(format: string): Promise<{ readonly folder: string; readonly report: Record<string, string> }>;
+}
+
+export function datasetsPage({ app, page }: LaunchedApp, workFolder: string): DatasetsPage {
+  const panel = page.getByRole('form', { name: 'Publish a version' });
+  const versions = page.getByRole('list', { name: 'Versions, newest first' }).getByRole('listitem');
+  return {
+    versions,
+    open: () =>
+      page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Datasets' }).click(),
+
+    async publish(message, expected) {
+      await panel.getByLabel('Message').fill(message);
+      await panel.getByRole('button', { name: 'Publish' }).click();
+      await expect(versions).toHaveCount(expected, { timeout: 30_000 });
+      await expect(versions.first()).toContainText(message);
+    },
+
+    async changes() {
+      await page.getByRole('tab', { name: 'Compare' }).click();
+      const table = page.getByRole('table', { name: 'Totals of the changes' });
+      await expect(table).toBeVisible();
+      const totals = Object.entries(await cellsOf(table)).map(
+        ([what, total]) => [what, Number(total)] as const,
+      );
+      return Object.fromEntries(totals.filter(([, total]) => total !== 0));
+    },
+
+    async exportAs(format) {
+      const destination = fs.mkdtempSync(path.join(workFolder, `${format}-`));
+      await answerFolderDialog(app, destination);
+      await page.getByRole('tab', { name: 'Export' }).click();
+      await page.getByRole('combobox', { name: 'Format' }).click();
+      await page
+        .getByRole('option', { name: new RegExp(format) })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'Export…' }).click();
+      const table = page.getByRole('table', { name: 'Read back' });
+      await expect(table).toBeVisible({ timeout: 30_000 });
+      const written = fs.readdirSync(destination);
+      expect(written).toHaveLength(1);
+      return { folder: path.join(destination, written[0] ?? ''), report: await cellsOf(table) };
+    },
+  };
+}
+
+/** The second cell of each row by the first. */
+async function cellsOf(table: Locator): Promise<Record<string, string>> {
+  const rows = await table
+    .getByRole('row')
+    .evaluateAll((all) =>
+      all.map((row) => [...row.querySelectorAll('th,td')].map((cell) => cell.textContent ?? '')),
+    );
+  return Object.fromEntries(rows.map(([what = '', value = '']) => [what, value] as const));
+}
+
+/** Every file below a folder that ends so, in order. */
+export function filesBelow(folder: string, ending: string): readonly string[] {
+  return fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => path.join(folder, name));
+}
