@@ -54,7 +54,7 @@ await build({
         /^@playwright\//,
         /scripts\/.*\.mjs$/,
       ],
-      output: { format: 'es', entryFileNames: '[name].mjs' },
+      output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
     },
   },
 });
