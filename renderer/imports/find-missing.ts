@@ -2,7 +2,6 @@ import { ok, type Result } from '../../shared/result/result';
 import type { ImageId, ProjectId, SourceId } from '../../shared/schema/ids';
 import type { ImageRecord } from '../../shared/schema/image';
 import type { Services } from '../app/services';
-import { idleTurn, pause } from './idle-turn';
 
 /** How a folder of a project stands. */
 export interface SourceState {
@@ -17,17 +16,15 @@ export interface SourceState {
 /** Records read at once; each window is one question to main. 2,000 were measured to hold up a frame for 40 ms. */
 const WINDOW = 200;
 
-/** The first seconds with a project belong to its picture. */
-const HEAD_START_IN_MS = 1_500;
-
 /**
- * Looks whether the project's pictures are still where they were, window by window in the background, and marks what
- * changed. Labels are never touched.
+ * Looks whether the project's pictures are still where they were, window by window, and marks what changed. Labels are
+ * never touched. `rest` runs before each window: work that nobody waits for gives way there.
  */
 export async function findMissing(
   services: Pick<Services, 'bridge' | 'persistence'>,
   projectId: ProjectId,
   signal: AbortSignal,
+  rest: () => Promise<void> = async () => {},
 ): Promise<Result<readonly SourceState[]>> {
   const { bridge, persistence } = services;
   const project = await persistence.projects.get(projectId);
@@ -40,9 +37,8 @@ export async function findMissing(
       { sourceId: id, displayName, isAvailable: true, missing: 0, images: 0 },
     ]),
   );
-  await pause(HEAD_START_IN_MS);
   for (let from = 0; from < list.value.total && !signal.aborted; from += WINDOW) {
-    await idleTurn();
+    await rest();
     const records = await list.value.window(from, Math.min(from + WINDOW, list.value.total));
     for (const [sourceId, images] of bySource(records)) {
       const before = states.get(sourceId);

@@ -1,8 +1,10 @@
+import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import { type JobId, type ProjectId, RelativeKey, type SourceId } from '../../shared/schema/ids';
 import type { FileProblem, ScannedImage } from '../../shared/schema/image';
 import type { Services } from '../app/services';
 import { count, plural } from '../components/quantity';
+import { findMissing } from './find-missing';
 import { runBatchedJob } from './batched-job';
 
 export interface ImportedImages {
@@ -15,7 +17,8 @@ export interface ImportedImages {
 
 /**
  * Scans a granted folder and stores its images in the project, batch by batch, with a line in the tray. Every stored
- * batch moves the import's cursor, so that a cut-off import resumes behind it.
+ * batch moves the import's cursor, so that a cut-off import resumes behind it. Files that are gone from where they
+ * were are marked first: only a missing image is found again by its content in a new place and keeps its labels.
  */
 export async function importImages(
   services: Pick<Services, 'bridge' | 'persistence' | 'jobs'>,
@@ -31,6 +34,15 @@ export async function importImages(
   const jobId = crypto.randomUUID() as JobId;
   const stop = new AbortController();
   const line = jobs.start({ title: `Adding ${input.displayName}`, cancel: () => stop.abort() });
+  const looked = await findMissing(services, input.projectId, stop.signal);
+  if (!looked.ok) {
+    line.fail(looked.error);
+    return looked;
+  }
+  if (stop.signal.aborted) {
+    line.done('Stopped before anything was added.');
+    return err(appError('job.cancelled', 'Cancelled.'));
+  }
   const total = { added: 0, known: 0, moved: 0, duplicates: 0, problems: 0 };
   const outcome = await runBatchedJob(bridge, {
     jobId,

@@ -7,6 +7,7 @@ import { createObservable, type Observable } from '../app/observable';
 import type { Services } from '../app/services';
 import { plural } from '../components/quantity';
 import { findMissing, type SourceState } from './find-missing';
+import { idleTurn, pause } from './idle-turn';
 import { describeImportedImages, type ImportedImages, importImages } from './import-images';
 import { type DetectedFormat, type LabelProposal, proposeLabels } from './label-proposal';
 import { readLabels } from './read-labels';
@@ -48,6 +49,9 @@ export interface Imports {
 
 /** A guess below this is not worth interrupting anybody for. */
 const WORTH_OFFERING = 0.5;
+
+/** The first seconds with a project belong to its picture. */
+const HEAD_START_IN_MS = 1_500;
 
 export function createImports(
   services: Pick<Services, 'bridge' | 'persistence' | 'editor' | 'jobs' | 'toasts'>,
@@ -123,7 +127,10 @@ export function createImports(
         (one) => one.sourceId === grant.id,
       );
       const imported = await scan(projectId, grant, cutOff?.cursor ?? null);
-      if (imported.ok) await imports.offerLabels(projectId, grant, false);
+      if (!imported.ok) return;
+      // Pictures that the new folder brought back are missing from the old one no more.
+      if (imported.value.moved > 0) void imports.inspectProject(projectId);
+      await imports.offerLabels(projectId, grant, false);
     },
     async importLabels(projectId) {
       const grant = await pick('grants.pickFolder', 'labels');
@@ -209,7 +216,9 @@ export function createImports(
       const unfinished = await persistence.images.unfinishedScans(projectId);
       if (signal.aborted) return;
       change({ unfinished });
-      const sources = await findMissing(services, projectId, signal);
+      await pause(HEAD_START_IN_MS);
+      if (signal.aborted) return;
+      const sources = await findMissing(services, projectId, signal, idleTurn);
       if (!signal.aborted && sources.ok) change({ sources: sources.value });
     },
     async resume(projectId, sourceId) {

@@ -134,4 +134,52 @@ test.describe
         .click();
       await expect(page.getByRole('listitem').filter({ hasText: 'Imports' })).toContainText('2 annotations');
     });
+
+    /** Puts the pictures one folder deeper under a new name, so that no key is as it was. */
+    const rearrange = (from: string, to: string) => {
+      const deeper = path.join(to, 'camera 1');
+      fs.mkdirSync(deeper, { recursive: true });
+      for (const name of fs.readdirSync(from, { recursive: true, encoding: 'utf8' })) {
+        if (!/\.png$/.test(name)) continue;
+        fs.renameSync(path.join(from, name), path.join(deeper, `new ${path.basename(name)}`));
+      }
+      fs.rmSync(from, { recursive: true });
+    };
+    const openImports = () => page.getByRole('button', { name: /^Imports/ }).click();
+    const facts = () => page.getByRole('listitem').filter({ hasText: 'Imports' });
+    const banner = () => page.getByRole('status').filter({ hasText: 'was moved or is not connected' });
+
+    test('locating a folder whose files have other names finds every picture by its content', async () => {
+      const before = (await facts().textContent())?.match(/\d+ images/)?.[0];
+      const other = path.join(root, 'renamed');
+      const { home, profile } = launched;
+      await openImports();
+      await launched.close();
+      rearrange(path.join(root, 'somewhere else'), other);
+      launched = await launchApp({ home, profile });
+      page = launched.page;
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await expect(banner()).toBeVisible({ timeout: 20_000 });
+      await answerFolderDialog(launched.app, other);
+      await banner().getByRole('button', { name: 'Locate the folder…' }).click();
+      await expect(banner()).toBeHidden({ timeout: 20_000 });
+      await expect(images().getByRole('option', { name: /^new 000\.png/ })).toContainText('2 objects');
+      await page.keyboard.press('Alt+1');
+      await expect(facts()).toContainText(`${before} · 2 annotations`);
+    });
+
+    test('adding the renamed folder as if it were new does the same, and makes no copies', async () => {
+      const before = (await facts().textContent())?.match(/\d+ images/)?.[0];
+      const other = path.join(root, 'as new');
+      rearrange(path.join(root, 'renamed'), other);
+      await openImports();
+      await expect(images().getByRole('option').first()).toBeVisible();
+      await answerFolderDialog(launched.app, other);
+      await page.keyboard.press('Control+o');
+      await expect(page.getByText(/found again in a new place/).first()).toBeVisible({ timeout: 20_000 });
+      await expect(images().getByRole('option', { name: /^new new 000\.png/ })).toContainText('2 objects');
+      await expect(banner()).toBeHidden();
+      await page.keyboard.press('Alt+1');
+      await expect(facts()).toContainText(`${before} · 2 annotations`);
+    });
   });
