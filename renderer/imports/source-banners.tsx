@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { FolderX, RotateCw } from 'lucide-react';
 import { useObservable } from '../app/observable';
 import { useRoute, useServices } from '../app/services';
+import { Banner } from '../components/banner';
 import { plural } from '../components/quantity';
-import styles from './imports.module.css';
 
 /** Says above the work when folders of the open project are gone or an import was cut off, with the way out beside it. */
 export function SourceBanners() {
@@ -16,14 +16,15 @@ export function SourceBanners() {
       {sources
         .filter((source) => source.missing > 0)
         .map((source) => (
-          <div key={source.sourceId} className={styles.banner} role="status">
-            <FolderX size={16} aria-hidden />
-            <span>
-              {source.isAvailable
+          <Banner
+            key={source.sourceId}
+            icon={<FolderX size={16} aria-hidden />}
+            message={`${
+              source.isAvailable
                 ? `${plural(source.missing, 'picture')} of “${source.displayName}” are not where they were.`
-                : `The folder “${source.displayName}” was moved or is not connected.`}{' '}
-              Labels are safe.
-            </span>
+                : `The folder “${source.displayName}” was moved or is not connected.`
+            } Labels are safe.`}
+          >
             {source.isAvailable && (
               <Button
                 variant="default"
@@ -40,16 +41,18 @@ export function SourceBanners() {
             >
               Locate the folder…
             </Button>
-          </div>
+          </Banner>
         ))}
       {unfinished.map(({ sourceId }) => (
-        <div key={sourceId} className={styles.banner} role="status">
-          <RotateCw size={16} aria-hidden />
-          <span>Adding a folder was cut off before its end. What was added is there.</span>
+        <Banner
+          key={sourceId}
+          icon={<RotateCw size={16} aria-hidden />}
+          message="Adding a folder was cut off before its end. What was added is there."
+        >
           <Button size="compact-xs" onClick={() => void imports.resume(projectId, sourceId)}>
             Go on
           </Button>
-        </div>
+        </Banner>
       ))}
     </>
   );

@@ -1,6 +1,7 @@
 import { Button, NumberInput, Skeleton, Table } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
-import type { ChannelResult } from '../../shared/ipc/contract';
+import type { BackupSummary } from '../../shared/ipc/channels/datasets';
+import { listBackups, restoreBackup } from '../app/restore-backup';
 import { useServices } from '../app/services';
 import { byteSize, count, plural } from '../components/quantity';
 import { relativeTime } from '../components/relative-time';
@@ -8,9 +9,7 @@ import { BACKUP_MINUTES, BACKUP_MINUTES_KEY, backupMinutes, DEFAULT_BACKUP_MINUT
 import styles from './settings.module.css';
 import { usePreference } from './use-preference';
 
-type Backup = ChannelResult<'backup.list'>[number];
-
-const REASONS: Readonly<Record<Backup['reason'], string>> = {
+const REASONS: Readonly<Record<BackupSummary['reason'], string>> = {
   timer: 'by the clock',
   exit: 'at exit',
   manual: 'by hand',
@@ -19,19 +18,12 @@ const REASONS: Readonly<Record<Backup['reason'], string>> = {
 
 /** Copies of every project outside of the app's own database, and the way back from one. */
 export function Backups() {
-  const { bridge, jobs, navigation, persistence, toasts } = useServices();
+  const services = useServices();
+  const { bridge, jobs, persistence, toasts } = services;
   const [minutes, setMinutes] = usePreference<number>(BACKUP_MINUTES_KEY, DEFAULT_BACKUP_MINUTES);
-  const [list, setList] = useState<readonly Backup[] | null>(null);
+  const [list, setList] = useState<readonly BackupSummary[] | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
-  const report = (message: string): void => {
-    toasts.show({ tone: 'error', message });
-  };
-
-  const reload = useCallback(async () => {
-    const read = await bridge.invoke('backup.list', {});
-    setList(read.ok ? [...read.value].sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1)) : []);
-    if (!read.ok) toasts.show({ tone: 'error', message: read.error.message });
-  }, [bridge, toasts]);
+  const reload = useCallback(async () => setList(await listBackups({ bridge, toasts })), [bridge, toasts]);
   useEffect(() => void reload(), [reload]);
 
   const backUpNow = async () => {
@@ -51,31 +43,15 @@ export function Backups() {
     setBusy(null);
     await reload();
   };
-  const restore = async (backup: Backup) => {
+  const restore = async (backup: BackupSummary) => {
     setBusy(backup.id);
-    const line = jobs.start({ title: `Restoring ${backup.projectName}` });
-    const restored = await persistence.backups.restore(backup.id);
+    const isRestored = await restoreBackup(services, backup);
     setBusy(null);
-    if (!restored.ok) {
-      line.fail(restored.error);
-      report(restored.error.message);
-      return;
-    }
-    line.done('Restored');
-    toasts.show({
-      tone: 'success',
-      message: `Restored as “${restored.value.name}”. Nothing else was changed.`,
-      action: {
-        label: 'Open',
-        run: () => navigation.go({ screen: 'label', projectId: restored.value.id }),
-      },
-      staysForMs: 15_000,
-    });
-    await reload();
+    if (isRestored) await reload();
   };
   const reveal = async () => {
     const shown = await bridge.invoke('backup.reveal', {});
-    if (!shown.ok) report(shown.error.message);
+    if (!shown.ok) toasts.show({ tone: 'error', message: shown.error.message });
   };
 
   return (

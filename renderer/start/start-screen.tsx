@@ -8,6 +8,7 @@ import { openSample } from './open-sample';
 import { ProjectRow } from './project-row';
 import styles from './start.module.css';
 import { useProjects } from './use-projects';
+import { VanishedProjects } from './vanished-projects';
 import { Welcome } from './welcome';
 
 /** From this many on, looking through the list takes longer than typing. */
@@ -45,6 +46,7 @@ export default function StartScreen() {
   if (isFirstRun) {
     return (
       <div className={styles.page}>
+        <VanishedProjects />
         <Welcome
           isOpeningSample={isOpeningSample}
           onOpenSample={() => void showSample()}
@@ -58,6 +60,7 @@ export default function StartScreen() {
   const shown = lists.active.filter((project) => project.name.toLowerCase().includes(needle));
   return (
     <div className={styles.page}>
+      <VanishedProjects />
       <header className={styles.head}>
         <h1>Projects</h1>
         {lists.active.length >= WORTH_SEARCHING && (

@@ -31,7 +31,12 @@ export default function LabelScreen() {
     void services.workspaces.open(projectId, firstImage.current).then(async (opened) => {
       if (opened.ok) handle = opened.value.workspace;
       if (!isCurrent) return void handle?.stop();
-      if (!opened.ok) return setFailure(opened.error);
+      if (!opened.ok) {
+        // Erased, or gone with the database: the start page says what is known of it.
+        if (opened.error.code === 'record.conflict')
+          return services.navigation.go({ screen: 'start', projectId: null });
+        return setFailure(opened.error);
+      }
       const { workspace: ready, firstImage: isFirstOpen } = opened.value;
       ready.setFocus({
         filter: () => {
