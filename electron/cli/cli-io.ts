@@ -15,6 +15,8 @@ export const EXIT = {
   badInput: 2,
   /** `convert`, `export`: written, and something could not be kept; the report says what. */
   lossy: 3,
+  /** Ctrl+C: stopped, and nothing is left behind. */
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

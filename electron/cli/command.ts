@@ -7,9 +7,13 @@ export interface CommandContext {
   readonly io: CliIo;
   /**
    * Runs the command's work and reports it: the answer on stdout (as JSON with `--json`), an error as one line on stderr
-   * (and as `{"error": …}` on stdout with `--json`) with exit code 2. Nothing that is thrown inside escapes.
+   * (and as `{"error": …}` on stdout with `--json`) with exit code 2. Nothing that is thrown inside escapes. Once `signal`
+   * is aborted, work undoes what it began and ends soon with an error, and the exit code is 130.
    */
-  run(options: { readonly json?: boolean }, work: () => Promise<Result<CliAnswer>>): Promise<void>;
+  run(
+    options: { readonly json?: boolean },
+    work: (signal: AbortSignal) => Promise<Result<CliAnswer>>,
+  ): Promise<void>;
 }
 
 /**

@@ -8,6 +8,20 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// The first Ctrl+C lets a command take back what it began; commands that only read have nothing to take back.
+const interruption = new AbortController();
+const SECONDS_TO_TAKE_BACK = 5;
+for (const [signal, exitCode] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.on(signal, () => {
+    if (interruption.signal.aborted) process.exit(exitCode);
+    interruption.abort();
+    setTimeout(() => process.exit(exitCode), SECONDS_TO_TAKE_BACK * 1000).unref();
+  });
+}
+
 void runCli(
   process.argv.slice(2),
   {
@@ -15,6 +29,7 @@ void runCli(
     stderr: (text) => void process.stderr.write(text),
   },
   __APP_VERSION__,
+  interruption.signal,
 ).then((exitCode) => {
   // Not process.exit: what is still in the pipe must get out first.
   process.exitCode = exitCode;

@@ -3,10 +3,12 @@ import path from 'node:path';
 import { detectFormats, LEAST_CONFIDENCE } from '../../shared/formats/detect-formats';
 import type { DatasetFolder, DatasetFormat } from '../../shared/formats/format';
 import { FORMATS, formatById } from '../../shared/formats/index';
+import { isPicturePath } from '../../shared/formats/picture-index';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import { fileError } from '../datasets-io/file-error';
 import { openDatasetFolder } from '../datasets-io/open-dataset-folder';
+import { interruptibleFolder } from './interruptible';
 
 export interface OpenedDataset {
   readonly shownPath: string;
@@ -28,6 +30,7 @@ export async function openDataset(
   shownPath: string,
   formatName: string,
   imagesIn: readonly string[],
+  signal: AbortSignal,
 ): Promise<Result<OpenedDataset>> {
   let isFile: boolean;
   try {
@@ -35,14 +38,17 @@ export async function openDataset(
   } catch (thrown) {
     return err(fileError(thrown, shownPath, 'read'));
   }
+  const refusal = isFile ? refuseOtherFile(shownPath) : null;
+  if (refusal !== null) return err(refusal);
   const root = path.resolve(isFile ? path.dirname(shownPath) : shownPath);
   const imageRoots = [...imagesIn.map((folder) => path.resolve(folder)), path.dirname(root)];
   const opened = await openDatasetFolder(root, {
     imageRoots,
-    ...(isFile ? { onlyFiles: [path.basename(shownPath)] } : {}),
+    // A config stands for the folder it lies in; a file of labels for itself.
+    ...(isFile && !IS_CONFIG.test(shownPath) ? { onlyFiles: [path.basename(shownPath)] } : {}),
   });
   if (!opened.ok) return opened;
-  const folder = opened.value;
+  const folder = interruptibleFolder(opened.value, signal);
   const common = { shownPath, folder, root, pictureRoots: [root, ...imageRoots] };
 
   if (formatName !== 'auto') {
@@ -54,7 +60,7 @@ export async function openDataset(
   if (best !== undefined && best.confidence >= LEAST_CONFIDENCE) return ok({ ...common, ...best });
   const reasons: string[] = [];
   for (const format of Object.values(FORMATS)) {
-    reasons.push(`${format.title}: ${(await format.detect(folder)).reasons.slice(0, 2).join('; ')}`);
+    reasons.push(`${format.title}: ${(await format.detect(folder)).reasons.slice(0, 3).join('; ')}`);
   }
   return err(
     appError(
@@ -63,6 +69,19 @@ export async function openDataset(
       { path: shownPath, reasons },
     ),
   );
+}
+
+const IS_CONFIG = /(?:\.ya?ml|\.names|\.data|(?:^|[/\\])classes\.txt)$/i;
+const IS_ARCHIVE = /\.(?:zip|tar|tgz|gz|bz2|xz|7z|rar)$/i;
+
+/** Files that people name where a dataset is meant, with what to name instead. */
+function refuseOtherFile(shownPath: string) {
+  const what = IS_ARCHIVE.test(shownPath)
+    ? 'is an archive. Unpack it, and name the folder'
+    : isPicturePath(shownPath)
+      ? 'is a picture. Name the folder of its dataset, or the label file'
+      : null;
+  return what === null ? null : appError('format.unrecognised', `${shownPath} ${what}.`, { path: shownPath });
 }
 
 export function unknownFormat(name: string) {

@@ -14,10 +14,11 @@ Examples:
   groundmark verify in/ out/                         prove that nothing was lost
 
 Exit codes:
-  0  done; the same; clean
-  1  different (verify, diff)
-  2  bad input or wrong usage; nothing was written
-  3  written, with losses that the report names (convert, export)
+  0    done; the same; clean
+  1    different (verify, diff)
+  2    bad input or wrong usage; nothing was written
+  3    written, with losses that the report names (convert, export, publish)
+  130  interrupted with Ctrl+C; nothing is left behind
 
 Results go to stdout, everything else to stderr. --json prints one JSON object.
 "groundmark help COMMAND" tells more about one command.`;
@@ -25,8 +26,14 @@ Results go to stdout, everything else to stderr. --json prints one JSON object.
 /**
  * The whole command line as a function: arguments in, exit code out.
  * @param args without the program's name.
+ * @param signal aborted when the person presses Ctrl+C.
  */
-export async function runCli(args: readonly string[], io: CliIo, version: string): Promise<number> {
+export async function runCli(
+  args: readonly string[],
+  io: CliIo,
+  version: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<number> {
   let exitCode: number = EXIT.ok;
   const isJson = args.includes('--json');
   const fail = (error: AppError) => {
@@ -37,13 +44,18 @@ export async function runCli(args: readonly string[], io: CliIo, version: string
       );
     exitCode = EXIT.badInput;
   };
+  const interrupted = () => {
+    fail(appError('job.cancelled', 'Interrupted; nothing was left behind.'));
+    exitCode = EXIT.interrupted;
+  };
   const context: CommandContext = {
     io,
     async run(options, work) {
       try {
-        const answer = await work();
+        const answer = await work(signal);
         if (!answer.ok) {
-          fail(answer.error);
+          if (signal.aborted) interrupted();
+          else fail(answer.error);
           return;
         }
         for (const note of answer.value.notes ?? []) io.stderr(`${oneLine(note)}\n`);
@@ -51,7 +63,8 @@ export async function runCli(args: readonly string[], io: CliIo, version: string
         io.stdout(options.json === true ? `${JSON.stringify(json)}\n` : `${text.trimEnd()}\n`);
         exitCode = answer.value.exitCode;
       } catch (thrown) {
-        fail(unexpectedError(thrown, 'this command'));
+        if (signal.aborted) interrupted();
+        else fail(unexpectedError(thrown, 'this command'));
       }
     },
   };

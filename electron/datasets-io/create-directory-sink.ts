@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetSink } from '../../shared/formats/format';
 import { type AppError, appError, isAppError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import { RelativeKey } from '../../shared/schema/ids';
 import { fileError } from './file-error';
+import { createSmallFile, type SmallFile } from './small-file';
 
 export interface DirectorySink extends DatasetSink {
   /** Puts a picture beside the labels: a copy (shared blocks where the file system can), or a hard link. */
@@ -53,6 +54,8 @@ export async function createDirectorySink(
     return err(fileError(thrown, target, 'write'));
   }
   const madeFolders = new Set<string>();
+  // A writer that fails midway leaves its files open; they are closed before the folder goes.
+  const openFiles = new Set<SmallFile>();
 
   const placeFor = async (relative: string): Promise<string> => {
     if (!RelativeKey.safeParse(relative).success) {
@@ -75,16 +78,25 @@ export async function createDirectorySink(
     async open(relative) {
       const shown = path.join(target, relative);
       try {
-        const handle = await open(await placeFor(relative), 'wx');
+        const file = createSmallFile(await placeFor(relative));
+        openFiles.add(file);
         return {
           async write(text) {
             try {
-              await handle.writeFile(text, 'utf8');
+              await file.write(text);
             } catch (thrown) {
               throw fileError(thrown, shown, 'write');
             }
           },
-          close: () => handle.close(),
+          async close() {
+            try {
+              await file.close();
+            } catch (thrown) {
+              throw fileError(thrown, shown, 'write');
+            } finally {
+              openFiles.delete(file);
+            }
+          },
         };
       } catch (thrown) {
         throw asFileError(thrown, shown);
@@ -127,7 +139,11 @@ export async function createDirectorySink(
       }
     },
 
-    discard: () => rm(staging, { recursive: true, force: true }),
+    async discard() {
+      for (const file of openFiles) await file.abandon();
+      openFiles.clear();
+      await rm(staging, { recursive: true, force: true });
+    },
   });
 }
 

@@ -1,13 +1,15 @@
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { DatasetFolder } from '../../shared/formats/format';
+import type { DatasetFolder, UnseenPath } from '../../shared/formats/format';
 import type { Size } from '../../shared/geometry/rect';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import { RelativeKey } from '../../shared/schema/ids';
+import { decodedChunks } from './decode-text';
 import { fileError } from './file-error';
 import { pictureSize } from './picture-size';
+import { readPlainText } from './plain-text';
 
 /** Ten times the largest dataset the app is measured with; a walk beyond it is a mistaken folder such as `/`. */
 const MAX_FILES = 2_000_000;
@@ -50,42 +52,37 @@ export async function openDatasetFolder(
     const real = await realpath(folder).catch(() => null);
     if (real !== null && !imageRoots.includes(real)) imageRoots.push(real);
   }
-  let listed: ReturnType<DatasetFolder['list']> | null = null;
+  let listed: Promise<FolderListing> | null = null;
+  let plainFiles: ReadonlySet<string> = new Set();
 
   return ok({
     list() {
       listed ??= listFiles(realRoot, options.onlyFiles ?? null);
-      return listed;
+      return listed.then((listing) => {
+        plainFiles = listing.plainFiles;
+        return listing.files;
+      });
+    },
+
+    async unseen() {
+      listed ??= listFiles(realRoot, options.onlyFiles ?? null);
+      return (await listed).unseen;
     },
 
     async readText(relative, maxBytes) {
+      // What the walk saw as a plain file in plain folders lies inside; should it have become a link, opening refuses it.
+      if (plainFiles.has(relative)) return readPlainText(realRoot, relative, maxBytes);
       const file = await insideOf(realRoot, relative);
-      if (!file.ok) return file;
-      try {
-        const { size } = await stat(file.value);
-        if (size > maxBytes) {
-          return err(
-            appError(
-              'file.too-large',
-              `${relative} has ${size} bytes; at most ${maxBytes} are read of such a file.`,
-              { path: relative, byteSize: size },
-            ),
-          );
-        }
-        return ok(await readFile(file.value, 'utf8'));
-      } catch (thrown) {
-        return err(fileError(thrown, relative, 'read'));
-      }
+      return file.ok
+        ? readPlainText(path.dirname(file.value), path.basename(file.value), maxBytes, relative)
+        : file;
     },
 
     async *streamText(relative) {
       const file = await insideOf(realRoot, relative);
       if (!file.ok) throw file.error;
       try {
-        yield* createReadStream(file.value, {
-          encoding: 'utf8',
-          highWaterMark: CHUNK_BYTES,
-        }) as AsyncIterable<string>;
+        yield* decodedChunks(createReadStream(file.value, { highWaterMark: CHUNK_BYTES }));
       } catch (thrown) {
         throw fileError(thrown, relative, 'read');
       }
@@ -134,35 +131,57 @@ async function insideOf(realRoot: string, relative: string): Promise<Result<stri
       );
 }
 
-async function listFiles(
-  realRoot: string,
-  only: readonly string[] | null,
-): Promise<readonly { readonly path: string; readonly byteSize: number }[]> {
+interface FolderListing {
+  readonly files: readonly { readonly path: string; readonly byteSize: number }[];
+  /** Files that are neither links nor reached through one. */
+  readonly plainFiles: ReadonlySet<string>;
+  readonly unseen: readonly UnseenPath[];
+}
+
+async function listFiles(realRoot: string, only: readonly string[] | null): Promise<FolderListing> {
   const files: { path: string; byteSize: number }[] = [];
-  const addFile = async (relative: string) => {
+  const plainFiles = new Set<string>();
+  const unseen: UnseenPath[] = [];
+  const addLink = async (relative: string) => {
     const file = await insideOf(realRoot, relative);
-    if (!file.ok) return;
+    if (!file.ok) {
+      if (file.error.code === 'file.outside-grant') unseen.push({ path: relative, reason: 'leads-out' });
+      return;
+    }
     const facts = await stat(file.value).catch(() => null);
     if (facts?.isFile() === true) files.push({ path: relative, byteSize: facts.size });
   };
+  const addFile = async (relative: string) => {
+    const facts = await stat(path.join(realRoot, relative)).catch(() => null);
+    if (facts?.isFile() !== true) return;
+    files.push({ path: relative, byteSize: facts.size });
+    plainFiles.add(relative);
+  };
   if (only !== null) {
-    for (const relative of only) await addFile(relative);
+    for (const relative of only) await addLink(relative);
   } else {
     const waiting: { relative: string; depth: number }[] = [{ relative: '', depth: 0 }];
-    for (let next = waiting.pop(); next !== undefined && files.length < MAX_FILES; next = waiting.pop()) {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const { relative, depth } = next;
-      // A folder that cannot be entered hides its files from every reader alike; formats then say what is missing.
-      const entries = await readdir(path.join(realRoot, relative), { withFileTypes: true }).catch(() => []);
+      if (files.length >= MAX_FILES || depth > MAX_DEPTH) {
+        unseen.push({ path: relative, reason: depth > MAX_DEPTH ? 'too-deep' : 'too-many' });
+        continue;
+      }
+      const entries = await readdir(path.join(realRoot, relative), { withFileTypes: true }).catch(() => {
+        unseen.push({ path: relative, reason: 'unreadable' });
+        return [];
+      });
       const pending: Promise<void>[] = [];
       for (const entry of entries) {
         const child = relative === '' ? entry.name : `${relative}/${entry.name}`;
-        // A name with a backslash or a control character could not be a key.
-        if (!RelativeKey.safeParse(child).success) continue;
-        if (entry.isDirectory() && depth < MAX_DEPTH) waiting.push({ relative: child, depth: depth + 1 });
-        else if (entry.isFile() || entry.isSymbolicLink()) pending.push(addFile(child));
+        if (!RelativeKey.safeParse(child).success) unseen.push({ path: child, reason: 'bad-name' });
+        else if (entry.isDirectory()) waiting.push({ relative: child, depth: depth + 1 });
+        else if (entry.isFile()) pending.push(addFile(child));
+        else if (entry.isSymbolicLink()) pending.push(addLink(child));
       }
       await Promise.all(pending);
     }
   }
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files, plainFiles, unseen };
 }

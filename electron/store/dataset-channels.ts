@@ -120,6 +120,16 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
         return finished;
       },
 
+      'lake.unfinished': async ({ projectId }) => {
+        const args: ask.UnfinishedArgs = { home, projectId };
+        return datasets.request(ask.PUBLISH_UNFINISHED, args);
+      },
+
+      'lake.forgetUnfinished': async ({ projectId }) => {
+        const args: ask.UnfinishedArgs = { home, projectId };
+        return datasets.request(ask.PUBLISH_FORGET, args);
+      },
+
       'lake.versions': async ({ projectId }) => {
         const args: ask.VersionsArgs = { home, projectId };
         return datasets.request(ask.LAKE_VERSIONS, args);
@@ -160,11 +170,7 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
       const job = jobs.get(jobId);
       if (job === undefined) return false;
       job.abort.abort();
-      if (job.kind === 'publish') {
-        // What is staged goes as well: the person gave it up. The job stays known until its window asks no more of it.
-        const args: ask.PublishJobArgs = { jobId };
-        void datasets.request<null>(ask.PUBLISH_DISCARD, args);
-      }
+      // A cancelled publish stays known, so that what its window still asks is answered; what is staged can go on.
       return true;
     },
   };

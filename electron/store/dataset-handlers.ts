@@ -122,10 +122,14 @@ export function createDatasetHandlers(): Readonly<Record<string, WorkerHandler>>
       return finished;
     },
 
-    [ask.PUBLISH_DISCARD]: async (args) => {
-      const { jobId } = args as ask.PublishJobArgs;
-      await publishes.get(jobId)?.discard();
-      publishes.delete(jobId);
+    [ask.PUBLISH_UNFINISHED]: async (args) => {
+      const { home, projectId } = args as ask.UnfinishedArgs;
+      return ok(await lakeAt(home).unfinished(projectId));
+    },
+
+    [ask.PUBLISH_FORGET]: async (args) => {
+      const { home, projectId } = args as ask.UnfinishedArgs;
+      await lakeAt(home).forgetUnfinished(projectId);
       return ok(null);
     },
 

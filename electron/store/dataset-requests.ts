@@ -10,7 +10,8 @@ export const LABELS_BATCH = 'labels.batch';
 export const PUBLISH_BEGIN = 'lake.publishBegin';
 export const PUBLISH_APPEND = 'lake.publishAppend';
 export const PUBLISH_FINISH = 'lake.publishFinish';
-export const PUBLISH_DISCARD = 'lake.publishDiscard';
+export const PUBLISH_UNFINISHED = 'lake.unfinished';
+export const PUBLISH_FORGET = 'lake.forgetUnfinished';
 export const LAKE_VERSIONS = 'lake.versions';
 export const LAKE_MANIFEST = 'lake.manifest';
 export const LAKE_DIFF = 'lake.diff';
@@ -51,6 +52,10 @@ export interface PublishAppendArgs {
 
 export interface PublishJobArgs {
   readonly jobId: JobId;
+}
+
+export interface UnfinishedArgs extends InLake {
+  readonly projectId: ProjectId;
 }
 
 export interface VersionsArgs extends InLake {

@@ -1,9 +1,10 @@
-import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetSink } from '../../shared/formats/format';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import { RelativeKey } from '../../shared/schema/ids';
+import { createSmallFile, type SmallFile } from '../datasets-io/small-file';
 import { isMissingFile, storageError } from './storage-error';
 
 /** Where an export ends up: a new folder inside the one a person chose, or exactly the folder that a command names. */
@@ -62,7 +63,7 @@ export async function openExportFolder(target: ExportTarget): Promise<Result<Exp
   }
   const written = { files: 0, bytes: 0 };
   // A writer that fails or is cancelled midway leaves its files open; they are closed before the folder goes.
-  const openFiles = new Set<FileHandle>();
+  const openFiles = new Set<SmallFile>();
 
   return ok({
     partial,
@@ -82,7 +83,7 @@ export async function openExportFolder(target: ExportTarget): Promise<Result<Exp
 
     async discard() {
       try {
-        for (const handle of openFiles) await handle.close();
+        for (const file of openFiles) await file.abandon();
         await rm(partial, { recursive: true, force: true });
       } finally {
         inUse.delete(partial);
@@ -94,7 +95,7 @@ export async function openExportFolder(target: ExportTarget): Promise<Result<Exp
 function createSink(
   partial: string,
   written: { files: number; bytes: number },
-  openFiles: Set<FileHandle>,
+  openFiles: Set<SmallFile>,
 ): DatasetSink {
   const made = new Set<string>();
   return {
@@ -107,21 +108,26 @@ function createSink(
       try {
         if (!made.has(folder)) await mkdir(folder, { recursive: true });
         made.add(folder);
-        const handle = await open(file, 'wx');
+        const handle = createSmallFile(file);
         openFiles.add(handle);
         written.files += 1;
         return {
           async write(text) {
             try {
-              await handle.writeFile(text, 'utf8');
+              await handle.write(text);
             } catch (thrown) {
               throw storageError(thrown, `writing ${relative}`, 'format.write-failed');
             }
             written.bytes += Buffer.byteLength(text);
           },
           async close() {
-            openFiles.delete(handle);
-            await handle.close();
+            try {
+              await handle.close();
+            } catch (thrown) {
+              throw storageError(thrown, `writing ${relative}`, 'format.write-failed');
+            } finally {
+              openFiles.delete(handle);
+            }
           },
         };
       } catch (thrown) {

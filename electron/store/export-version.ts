@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { folderName } from '../../shared/datasets/image-roots';
 import type { DatasetFormat, DatasetProblem, DatasetSource, WriteReport } from '../../shared/formats/format';
 import { formatById } from '../../shared/formats/index';
@@ -86,6 +88,9 @@ async function write(
   meter.step(`Writing ${format.title}`, imageCount);
   const written = await format.write(metered(version.source, signal, meter), folder.sink);
   if (!written.ok) return written;
+  // A picture without labels of its own would be taken for empty, or for the one whose label file it shares.
+  for (const key of written.value.leftOutImages ?? [])
+    await rm(path.join(folder.images, key), { force: true });
 
   meter.step('Reading it back', imageCount);
   const compared = await readBack(format, folder.partial, metered(version.source, signal, meter));

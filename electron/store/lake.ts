@@ -10,7 +10,15 @@ import { diffVersions } from './diff-versions';
 import { withLakeLock } from './lake-lock';
 import { type LakePaths, lakePaths } from './lake-paths';
 import { finishPublish, type PublishOutcome } from './publish';
-import { beginStaging, discardOldStagings, discardStaging, type Staging, stageBatch } from './staging';
+import {
+  beginStaging,
+  discardOldStagings,
+  discardStaging,
+  discardStagingsOf,
+  type Staging,
+  stageBatch,
+  unfinishedRequest,
+} from './staging';
 import { storageError } from './storage-error';
 import { listVersionFolders, readVersion, type StoredVersion, verifyVersion } from './stored-version';
 import type { WriteProgress } from './write-version';
@@ -37,6 +45,10 @@ export interface Publish {
 export interface Lake {
   readonly paths: LakePaths;
   beginPublish(request: PublishRequest, contentKey: Sha256): Promise<Result<Publish>>;
+  /** The newest publish of a project that was cut off; asking it again goes on behind what is staged. */
+  unfinished(projectId: ProjectId): Promise<PublishRequest | null>;
+  /** Removes what unfinished publishes of a project staged. */
+  forgetUnfinished(projectId: ProjectId): Promise<void>;
   /** Newest first; of one project, or all. */
   versions(projectId: ProjectId | null): Promise<Result<readonly VersionSummary[]>>;
   version(id: Sha256): Promise<Result<StoredVersion>>;
@@ -81,6 +93,9 @@ export function openLake(home: string, options: { readonly now?: () => Date } = 
         return staging.ok ? ok(publishOf(paths, staging.value, now, inTurn)) : staging;
       });
     },
+
+    unfinished: (projectId) => inTurn(() => unfinishedRequest(paths, projectId)),
+    forgetUnfinished: (projectId) => inTurn(() => discardStagingsOf(paths, projectId)),
 
     async resolve(prefix) {
       const wanted = prefix.toLowerCase();
@@ -132,7 +147,7 @@ function refuseRequest(
 
 type Turns = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** One after the other: a publish that is given up must not remove what the next one just began to stage. */
+/** One after the other: a publish that begins must see every batch of the one before it. */
 function createTurns(): Turns {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

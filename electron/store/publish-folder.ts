@@ -37,6 +37,8 @@ export interface PublishFolderOptions {
   readonly message: string;
   readonly splitRule: SplitRule;
   readonly now: () => Date;
+  /** Aborted, it ends as `job.cancelled` and leaves the lake as it was. */
+  readonly signal?: AbortSignal;
 }
 
 interface ReadReport {
@@ -75,7 +77,8 @@ export async function prepareFolder(
     if (!format.ok) return format;
     const labels = await collectLabels(format.value, options.labelFolder);
     if (!labels.ok) return labels;
-    const scan = await scanImages(options.imageRoot);
+    const scan = await scanImages(options.imageRoot, options.signal);
+    if (options.signal?.aborted === true) return err(cancelled());
     const rows = await rowsOf(lake, options, labels.value, scan.images);
     if (!rows.ok) return rows;
     return ok({
@@ -147,10 +150,12 @@ async function collectLabels(format: DatasetFormat, folder: DatasetFolder): Prom
 
 async function scanImages(
   root: string,
+  signal: AbortSignal | undefined,
 ): Promise<{ readonly images: readonly ScannedImage[]; readonly problems: readonly FileProblem[] }> {
   const images: ScannedImage[] = [];
   const problems: FileProblem[] = [];
   for await (const outcomes of scanSource({ target: { kind: 'folder', root }, afterKey: null })) {
+    if (signal?.aborted === true) break;
     for (const { image, problem } of outcomes) {
       if (image !== null) images.push(image);
       if (problem !== null) problems.push(problem);
@@ -336,6 +341,10 @@ async function publishRows(
     if (rows.length < ROWS_IN_A_BATCH) continue;
     const staged = await begun.value.append(batch, rows);
     if (!staged.ok) return staged;
+    if (options.signal?.aborted === true) {
+      await begun.value.discard();
+      return err(cancelled());
+    }
     batch += 1;
     rows = [];
   }
@@ -343,5 +352,11 @@ async function publishRows(
     const staged = await begun.value.append(batch, rows);
     if (!staged.ok) return staged;
   }
-  return begun.value.finish();
+  const finished = await begun.value.finish(options.signal === undefined ? {} : { signal: options.signal });
+  if (!finished.ok && options.signal?.aborted === true) await begun.value.discard();
+  return finished;
+}
+
+function cancelled() {
+  return appError('job.cancelled', 'The publish was cancelled; the lake is as it was.');
 }

@@ -24,7 +24,7 @@ export interface PublishOutcome {
  * Makes the staged rows a version. Order of the steps, under the lake's lock: files written in a scratch folder -> files and
  * folder fsynced -> one rename into `versions/` -> catalogue -> staging dropped. Killed before the rename, the lake
  * is as it was and the staging resumes; killed after it, the version is whole and the catalogue finds it when next
- * opened. Guarded by test/e2e/lake-kill.test.ts.
+ * opened. Guarded by test/unit/electron/store/lake-kill.test.ts.
  */
 export async function finishPublish(
   paths: LakePaths,

@@ -7,7 +7,7 @@ import { canonicalJson } from '../../shared/document/canonical-json';
 import { PublishRequest } from '../../shared/ipc/channels/datasets';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
-import { Sha256 } from '../../shared/schema/ids';
+import { type ProjectId, Sha256 } from '../../shared/schema/ids';
 import { fsyncPath, writeFileDurably } from './durable-files';
 import type { LakePaths } from './lake-paths';
 import { storageError } from './storage-error';
@@ -123,6 +123,33 @@ export function stagedFiles(staging: Staging): {
 
 export async function discardStaging(staging: Staging): Promise<void> {
   await rm(staging.folder, { recursive: true, force: true });
+}
+
+/** The newest publish of a project that was begun and not ended, as it was asked for. */
+export async function unfinishedRequest(
+  paths: LakePaths,
+  projectId: ProjectId,
+): Promise<PublishRequest | null> {
+  const [newest] = (await stagingsOf(paths, projectId)).sort((a, b) => b.touchedAtMs - a.touchedAtMs);
+  return newest?.request ?? null;
+}
+
+export async function discardStagingsOf(paths: LakePaths, projectId: ProjectId): Promise<void> {
+  for (const { folder } of await stagingsOf(paths, projectId))
+    await rm(folder, { recursive: true, force: true });
+}
+
+async function stagingsOf(paths: LakePaths, projectId: ProjectId) {
+  const found: { readonly folder: string; readonly request: PublishRequest; readonly touchedAtMs: number }[] =
+    [];
+  for (const name of await readdir(paths.staging).catch(() => [])) {
+    const folder = path.join(paths.staging, name);
+    const staged = await readStaged(folder);
+    if (staged?.request.project.id !== projectId) continue;
+    const status = await stat(folder).catch(() => null);
+    if (status !== null) found.push({ folder, request: staged.request, touchedAtMs: status.mtimeMs });
+  }
+  return found;
 }
 
 /** Drops what cut-off publishes left long ago. */

@@ -54,10 +54,18 @@ export type DatasetEvent =
   | { readonly type: 'annotation'; readonly annotation: DatasetAnnotation }
   | { readonly type: 'problem'; readonly problem: DatasetProblem };
 
+/** Something below a folder that could not be looked into, so that what is in it is not in the dataset. */
+export interface UnseenPath {
+  readonly path: string;
+  readonly reason: 'unreadable' | 'leads-out' | 'too-deep' | 'too-many' | 'bad-name';
+}
+
 /** What a format may ask of the place it reads from; paths are POSIX and relative, never outside it. */
 export interface DatasetFolder {
   /** Every file below, sorted by path in code-unit order. */
   list(): Promise<readonly { readonly path: string; readonly byteSize: number }[]>;
+  /** What `list` had to pass over; absent where nothing ever is. */
+  unseen?(): Promise<readonly UnseenPath[]>;
   /** A file's text, refused with `file.too-large` beyond `maxBytes`. */
   readText(path: string, maxBytes: number): Promise<Result<string>>;
   /** A file's text in chunks of at most about 1 MB; throws an AppError when reading fails midway. */
@@ -109,6 +117,8 @@ export interface WriteReport {
   /** Everything that was dropped, clipped or rounded beyond the table's error, counted by code, with samples. */
   readonly losses: readonly DatasetProblem[];
   readonly lossCountByCode: Readonly<Record<string, number>>;
+  /** Keys of labelled or confirmed-empty images that could not be written: their pictures must not lie among the others. */
+  readonly leftOutImages?: readonly string[];
   /** What a person should know though nothing was lost, a sentence each. */
   readonly notes?: readonly string[];
 }

@@ -10,6 +10,7 @@ import { createDirectorySink, type DirectorySink } from '../../datasets-io/creat
 import { openDatasetFolder } from '../../datasets-io/open-dataset-folder';
 import { type CliAnswer, EXIT } from '../cli-io';
 import type { CliCommand } from '../command';
+import { interrupted } from '../interruptible';
 import { type OpenedDataset, openDataset, unknownFormat } from '../open-dataset';
 import { createProblemSummary, type ProblemSummary } from '../problem-summary';
 import { counted } from '../text-table';
@@ -59,12 +60,17 @@ Exit codes:
   2  <in> cannot be read or holds broken parts; nothing was written`,
       )
       .action((input: string, output: string, options: ConvertOptions) =>
-        context.run(options, () => converted(input, output, options)),
+        context.run(options, (signal) => converted(input, output, options, signal)),
       );
   },
 };
 
-async function converted(input: string, output: string, options: ConvertOptions): Promise<Result<CliAnswer>> {
+async function converted(
+  input: string,
+  output: string,
+  options: ConvertOptions,
+  signal: AbortSignal,
+): Promise<Result<CliAnswer>> {
   const target = formatById(options.to);
   if (target === null) return err(unknownFormat(options.to));
   const mode = PICTURE_MODES.find((candidate) => candidate === options.images);
@@ -77,7 +83,7 @@ async function converted(input: string, output: string, options: ConvertOptions)
       ),
     );
   }
-  const opened = await openDataset(input, options.from, options.imagesIn ?? []);
+  const opened = await openDataset(input, options.from, options.imagesIn ?? [], signal);
   if (!opened.ok) return opened;
   const refusal = await refuseOverlap(opened.value.root, output);
   if (refusal !== null) return err(refusal);
@@ -88,6 +94,7 @@ async function converted(input: string, output: string, options: ConvertOptions)
     const source = sourceFromFolder(opened.value.format, opened.value.folder, problems.add);
     const written = await target.write(source, sink.value);
     if (!written.ok) return written;
+    if (signal.aborted) return err(interrupted());
     if (problems.errors > 0 && options.skipBad !== true) {
       return err(
         appError(
@@ -97,8 +104,10 @@ async function converted(input: string, output: string, options: ConvertOptions)
         ),
       );
     }
-    const pictures = await placePictures(source, opened.value, sink.value, mode);
+    const leftOut = new Set(written.value.leftOutImages ?? []);
+    const pictures = await placePictures(source, opened.value, sink.value, { mode, leftOut, signal });
     if (!pictures.ok) return pictures;
+    if (signal.aborted) return err(interrupted());
     const committed = await sink.value.commit();
     if (!committed.ok) return committed;
     return ok(
@@ -138,7 +147,11 @@ async function placePictures(
   source: DatasetSource,
   { pictureRoots }: OpenedDataset,
   sink: DirectorySink,
-  mode: PictureMode,
+  {
+    mode,
+    leftOut,
+    signal,
+  }: { readonly mode: PictureMode; readonly leftOut: ReadonlySet<string>; readonly signal: AbortSignal },
 ): Promise<Result<PlacedPictures>> {
   const missing: string[] = [];
   let placed = 0;
@@ -148,7 +161,8 @@ async function placePictures(
   // The folder beside the dataset may be anything, a home folder included: it is walked only when it is needed.
   let beside: (typeof indexes)[number] | null = null;
   for await (const image of source.images()) {
-    if (image.state === 'unlabelled') continue;
+    if (signal.aborted) break;
+    if (image.state === 'unlabelled' || leftOut.has(image.key)) continue;
     let found: string | null = null;
     for (const index of indexes) found ??= pathIn(index, image.key);
     const last = pictureRoots.at(-1);
@@ -170,7 +184,13 @@ async function placePictures(
 async function indexOf(root: string) {
   const folder = await openDatasetFolder(root);
   const files = folder.ok ? await folder.value.list() : [];
-  return { root, find: createPictureIndex(files.map((file) => file.path)).find };
+  const paths = new Set(files.map((file) => file.path));
+  const index = createPictureIndex(paths);
+  return {
+    root,
+    // Where our own writers put it comes first: the key may itself begin with `images/`.
+    find: (key: string) => (paths.has(`images/${key}`) ? `images/${key}` : index.find(key)),
+  };
 }
 
 function pathIn({ root, find }: { root: string; find: (key: string) => string | null }, key: string) {

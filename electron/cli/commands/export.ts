@@ -46,12 +46,17 @@ Exit codes:
   2  the version is not known or damaged, or <out> cannot be written`,
       )
       .action((version: string, out: string, options: ExportOptions) =>
-        context.run(options, () => exported(version, out, options)),
+        context.run(options, (signal) => exported(version, out, options, signal)),
       );
   },
 };
 
-async function exported(version: string, out: string, options: ExportOptions): Promise<Result<CliAnswer>> {
+async function exported(
+  version: string,
+  out: string,
+  options: ExportOptions,
+  signal: AbortSignal,
+): Promise<Result<CliAnswer>> {
   const lake = lakeOf(options.home);
   const id = await lake.resolve(version);
   if (!id.ok) return id;
@@ -62,7 +67,7 @@ async function exported(version: string, out: string, options: ExportOptions): P
     formatId: options.to,
     target: { kind: 'exactly', folder: out, isForced: options.force === true },
     images: options.imagesFrom === undefined ? null : imageTargets(stored.value.manifest, options.imagesFrom),
-    signal: new AbortController().signal,
+    signal,
     onProgress: () => undefined,
   });
   return report.ok ? ok(answer(id.value, out, report.value)) : report;

@@ -1,7 +1,8 @@
 import type { DatasetLabel } from '../../../shared/formats/format';
-import { ok, type Result } from '../../../shared/result/result';
+import { err, ok, type Result } from '../../../shared/result/result';
 import { type CliAnswer, EXIT } from '../cli-io';
 import type { CliCommand } from '../command';
+import { interrupted } from '../interruptible';
 import { openDataset } from '../open-dataset';
 import { createProblemSummary } from '../problem-summary';
 import { counted, textTable } from '../text-table';
@@ -37,13 +38,17 @@ Exit codes:
   2  not recognised, not readable, or parts of it are broken (they are named)`,
       )
       .action((target: string, options: InspectOptions) =>
-        context.run(options, () => inspected(target, options)),
+        context.run(options, (signal) => inspected(target, options, signal)),
       );
   },
 };
 
-async function inspected(target: string, options: InspectOptions): Promise<Result<CliAnswer>> {
-  const opened = await openDataset(target, options.format, options.imagesIn ?? []);
+async function inspected(
+  target: string,
+  options: InspectOptions,
+  signal: AbortSignal,
+): Promise<Result<CliAnswer>> {
+  const opened = await openDataset(target, options.format, options.imagesIn ?? [], signal);
   if (!opened.ok) return opened;
   const { format, folder, confidence, reasons } = opened.value;
 
@@ -75,6 +80,7 @@ async function inspected(target: string, options: InspectOptions): Promise<Resul
         break;
     }
   }
+  if (signal.aborted) return err(interrupted());
   const labelCounts = labels.map(({ classIndex, name }) => ({
     classIndex,
     name,

@@ -64,18 +64,23 @@ Exit codes:
   2  the dataset cannot be read; the lake is as it was`,
       )
       .action((dataset: string, options: PublishOptions) =>
-        context.run(options, () => published(dataset, options)),
+        context.run(options, (signal) => published(dataset, options, signal)),
       );
   },
 };
 
-async function published(dataset: string, options: PublishOptions): Promise<Result<CliAnswer>> {
+async function published(
+  dataset: string,
+  options: PublishOptions,
+  signal: AbortSignal,
+): Promise<Result<CliAnswer>> {
   const splitRule = splitRuleOf(options);
   if (!splitRule.ok) return splitRule;
   const opened = await openDataset(
     dataset,
     options.from,
     options.imagesIn === undefined ? [] : [options.imagesIn],
+    signal,
   );
   if (!opened.ok) return opened;
   const inside = await imageRootOf(path.join(opened.value.root, 'images'));
@@ -93,6 +98,7 @@ async function published(dataset: string, options: PublishOptions): Promise<Resu
     message: options.message,
     splitRule: splitRule.value,
     now: () => new Date(),
+    signal,
   });
   if (!result.ok) return result;
   const { version, isNew, unmatchedKeys, labelProblems, imageProblems } = result.value;

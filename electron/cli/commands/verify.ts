@@ -9,6 +9,7 @@ import { appError } from '../../../shared/result/app-error';
 import { err, ok, type Result } from '../../../shared/result/result';
 import { type CliAnswer, EXIT } from '../cli-io';
 import type { CliCommand } from '../command';
+import { interrupted } from '../interruptible';
 import { type OpenedDataset, openDataset } from '../open-dataset';
 import { createProblemSummary, type ProblemSummary } from '../problem-summary';
 import { counted, textTable } from '../text-table';
@@ -74,7 +75,7 @@ Exit codes:
   2  one of them cannot be read, or holds broken parts`,
       )
       .action((a: string, b: string, options: VerifyOptions) =>
-        context.run(options, () => verified(a, b, options)),
+        context.run(options, (signal) => verified(a, b, options, signal)),
       );
   },
 };
@@ -85,7 +86,12 @@ interface Side {
   readonly problems: ProblemSummary;
 }
 
-async function verified(a: string, b: string, options: VerifyOptions): Promise<Result<CliAnswer>> {
+async function verified(
+  a: string,
+  b: string,
+  options: VerifyOptions,
+  signal: AbortSignal,
+): Promise<Result<CliAnswer>> {
   const tolerance = Number(options.tolerance);
   if (options.tolerance.trim() === '' || !(tolerance >= 0)) {
     return err(
@@ -103,9 +109,9 @@ async function verified(a: string, b: string, options: VerifyOptions): Promise<R
       appError('usage.bad-arguments', `--ignore takes ${IGNORABLE.join(', ')}, not "${ignored}".`, {}),
     );
   }
-  const sideA = await openSide(a, options.formatA, options.imagesIn ?? []);
+  const sideA = await openSide(a, options.formatA, options.imagesIn ?? [], signal);
   if (!sideA.ok) return sideA;
-  const sideB = await openSide(b, options.formatB, options.imagesIn ?? []);
+  const sideB = await openSide(b, options.formatB, options.imagesIn ?? [], signal);
   if (!sideB.ok) return sideB;
   const comparison = await compareDatasets(imagesOf(sideA.value), imagesOf(sideB.value), {
     toleranceInImagePx: tolerance,
@@ -113,6 +119,7 @@ async function verified(a: string, b: string, options: VerifyOptions): Promise<R
     labelOfB: (classIndex) => sideB.value.names.get(classIndex) ?? `class ${classIndex}`,
     ignores: new Set(IGNORABLE.filter((name) => ignore.includes(name))),
   });
+  if (signal.aborted) return err(interrupted());
   for (const { dataset, problems } of [sideA.value, sideB.value]) {
     if (problems.errors === 0) continue;
     const first = problems.samples().find((problem) => problem.severity === 'error');
@@ -131,8 +138,9 @@ async function openSide(
   shownPath: string,
   format: string,
   imagesIn: readonly string[],
+  signal: AbortSignal,
 ): Promise<Result<Side>> {
-  const opened = await openDataset(shownPath, format, imagesIn);
+  const opened = await openDataset(shownPath, format, imagesIn, signal);
   return opened.ok
     ? ok({ dataset: opened.value, names: new Map(), problems: createProblemSummary() })
     : opened;

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '../../schema/label-schema';
 import type { BoxShape } from '../../schema/shapes';
 import type { DatasetAnnotation } from '../format';
-import { isCocoId, isRecord } from './scan-coco-file';
+import { cocoIdFrom, isRecord } from './scan-coco-file';
 
 /** Same bound as the Coordinate schema, checked by hand: this runs once a box and a schema would cost half the budget. */
 const LARGEST_COORDINATE_IN_IMAGE_PX = 1_000_000;
@@ -30,12 +30,11 @@ export function parseCocoAnnotation(
   dropped: Dropped,
 ): ParsedAnnotation {
   if (!isRecord(element)) return { code: 'coco-bad-annotation', reason: 'is not an object' };
-  const categoryId = element.category_id;
-  const classIndex = isCocoId(categoryId) ? classIndexById.get(categoryId) : undefined;
+  const categoryId = cocoIdFrom(element.category_id);
+  const classIndex = categoryId === null ? undefined : classIndexById.get(categoryId);
   if (classIndex === undefined) {
-    const named = isCocoId(categoryId)
-      ? `category ${categoryId}, which is not in "categories"`
-      : 'no category';
+    const named =
+      categoryId === null ? 'no category' : `category ${categoryId}, which is not in "categories"`;
     return { code: 'coco-unknown-category', reason: `names ${named}` };
   }
   const hasSegmentation = isFilled(element.segmentation);

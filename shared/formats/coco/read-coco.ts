@@ -1,6 +1,7 @@
 import type { DatasetAnnotation, DatasetEvent, DatasetFolder, DatasetImage } from '../format';
 import { createPictureIndex, type PictureIndex } from '../picture-index';
 import { ProblemQueue } from '../problem-queue';
+import { reportUnseen } from '../report-unseen';
 import { type CocoLabels, labelsOfScans } from './coco-labels';
 import { findCocoFiles } from './find-coco-files';
 import { type Dropped, parseCocoAnnotation } from './parse-coco-annotation';
@@ -26,6 +27,7 @@ export async function* readCoco(folder: DatasetFolder): AsyncGenerator<DatasetEv
 async function* eventBatches(folder: DatasetFolder): AsyncGenerator<readonly DatasetEvent[]> {
   const problems = new ProblemQueue();
   const { files, setAside } = await findCocoFiles(folder);
+  await reportUnseen(folder, problems);
   if (files.length === 0) {
     problems.error(
       'format-unrecognised',
@@ -50,6 +52,7 @@ async function* eventBatches(folder: DatasetFolder): AsyncGenerator<readonly Dat
       const path = pictures.find(key);
       return path === null ? null : folder.imageSize(path);
     });
+    reportForeignNames(scan, problems);
     reportUnlistedImages(scan, problems);
     const dropped: Dropped = { segmentations: 0, keypoints: 0, attributes: 0 };
     const pass = { folder, scan, images, classIndexById, problems, dropped };
@@ -225,6 +228,15 @@ function parsedOrReported(
     `annotations[${index}] of ${path} (image ${key}) ${parsed.reason}; it was left out.`,
   );
   return null;
+}
+
+function reportForeignNames({ images, file }: CocoScan, problems: ProblemQueue): void {
+  if (images.foreignNames === 0) return;
+  problems.warning(
+    'coco-foreign-names',
+    file.path,
+    `${images.foreignNames} file names in ${file.path} are absolute paths or addresses of another machine; what says where they were was cut off, and pictures are found by the rest.`,
+  );
 }
 
 function reportUnlistedImages({ images, file }: CocoScan, problems: ProblemQueue): void {

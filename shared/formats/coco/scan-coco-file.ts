@@ -23,6 +23,8 @@ export interface CocoImages {
   readonly annotationCounts: number[];
   /** Slots in the order of "images". */
   readonly listed: number[];
+  /** How many file names were places on another machine or the web. */
+  foreignNames: number;
 }
 
 /** What a first pass over a file learns; memory follows the number of images, not of annotations. */
@@ -54,6 +56,7 @@ export async function scanCocoFile(
     heights: [],
     annotationCounts: [],
     listed: [],
+    foreignNames: 0,
   };
   let isGroupedByImage = true;
   let lastSlot = -1;
@@ -96,12 +99,18 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function isCocoId(value: unknown): value is CocoId {
-  return (typeof value === 'number' && Number.isFinite(value)) || typeof value === 'string';
+/** Whole numbers without leading zeros, within what a number holds exactly. */
+const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
+
+/** An id, null for what is none. `"7"` is 7: some exporters quote an id in one place and not in the other. */
+export function cocoIdFrom(value: unknown): CocoId | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'string') return null;
+  return WHOLE_NUMBER.test(value) ? Number(value) : value;
 }
 
 export function imageIdOf(element: unknown): CocoId | null {
-  return isRecord(element) && isCocoId(element.image_id) ? element.image_id : null;
+  return isRecord(element) ? cocoIdFrom(element.image_id) : null;
 }
 
 function slotFor(images: CocoImages, id: CocoId): number {
@@ -118,7 +127,8 @@ function slotFor(images: CocoImages, id: CocoId): number {
 
 function addImage(images: CocoImages, element: unknown, file: CocoFile, problems: ProblemQueue): void {
   const place = `images[${images.listed.length}] of ${file.path}`;
-  if (!isRecord(element) || !isCocoId(element.id) || typeof element.file_name !== 'string') {
+  const id = isRecord(element) ? cocoIdFrom(element.id) : null;
+  if (!isRecord(element) || id === null || typeof element.file_name !== 'string') {
     problems.error(
       'coco-bad-image',
       file.path,
@@ -126,21 +136,22 @@ function addImage(images: CocoImages, element: unknown, file: CocoFile, problems
     );
     return;
   }
-  const key = keyFromFileName(element.file_name);
-  if (key === null) {
+  const named = keyFromFileName(element.file_name);
+  if (named === null) {
     problems.error(
       'coco-bad-image',
       file.path,
-      `The file name ${JSON.stringify(element.file_name.slice(0, 200))} of image ${element.id} in ${file.path} is not a path inside a folder; the image and its annotations were left out.`,
+      `The file name ${JSON.stringify(element.file_name.slice(0, 200))} of image ${id} in ${file.path} is not a path inside a folder; the image and its annotations were left out.`,
     );
     return;
   }
-  const slot = slotFor(images, element.id);
+  const { key } = named;
+  const slot = slotFor(images, id);
   if (images.keys[slot] !== null) {
     problems.error(
       'coco-duplicate-image',
       file.path,
-      `Two images in ${file.path} have the id ${element.id}: ${images.keys[slot]} and ${key}. The second was left out; give each image its own id.`,
+      `Two images in ${file.path} have the id ${id}: ${images.keys[slot]} and ${key}. The second was left out; give each image its own id.`,
     );
     return;
   }
@@ -148,6 +159,7 @@ function addImage(images: CocoImages, element: unknown, file: CocoFile, problems
   images.widths[slot] = sideOf(element.width);
   images.heights[slot] = sideOf(element.height);
   images.listed.push(slot);
+  if (named.isForeign) images.foreignNames += 1;
 }
 
 /** A side in image px, or 0 when it is missing or nonsense. */
@@ -161,7 +173,8 @@ function addCategory(
   file: CocoFile,
   problems: ProblemQueue,
 ): void {
-  if (!isRecord(element) || !isCocoId(element.id)) {
+  const id = isRecord(element) ? cocoIdFrom(element.id) : null;
+  if (!isRecord(element) || id === null) {
     problems.error(
       'coco-bad-category',
       file.path,
@@ -169,7 +182,6 @@ function addCategory(
     );
     return;
   }
-  const id = element.id;
   const name = nameFrom(element.name) ?? `class-${id}`;
   if (nameFrom(element.name) === null) {
     problems.warning(

@@ -251,14 +251,25 @@ export function parseSlice(text: string): readonly unknown[] {
   try {
     return JSON.parse(`[${text}]`) as unknown[];
   } catch {
-    return elementTexts(text).map((element) => {
-      try {
-        return JSON.parse(element) as unknown;
-      } catch {
-        return undefined;
-      }
-    });
+    return elementTexts(text).map(
+      (element) => parsedElement(element) ?? parsedElement(withoutNonNumbers(element)),
+    );
   }
+}
+
+function parsedElement(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Python writes NaN and Infinity, which JSON does not know; as null they cost the field they stand in and no more. */
+function withoutNonNumbers(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) =>
+    found.startsWith('"') ? found : 'null',
+  );
 }
 
 /** The slow path for a slice with something broken in it: one text an element. */

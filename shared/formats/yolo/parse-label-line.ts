@@ -16,6 +16,9 @@ export type ParsedLine = LabelLine | { readonly code: string; readonly reason: s
 /** No picture's fraction is near this: the line holds pixels. */
 const LARGEST_FRACTION = 10;
 
+const LETTER_A = 97;
+const LETTER_E = 101;
+
 /** A polygon of ten times the corners of any known tool's; a longer line is not one of labels. */
 const MAX_COLUMNS = 120_002;
 
@@ -33,7 +36,7 @@ export function parseLabelLine(line: string, hasKeypoints: boolean): ParsedLine 
     return fault('yolo-bad-line', `has ${count} columns where "class x y width height" needs 5`);
   }
   const classIndex = Number(columns[0]);
-  if (!Number.isInteger(classIndex) || classIndex < 0 || columns[0] === '') {
+  if (!Number.isInteger(classIndex) || classIndex < 0 || columns[0] === '' || isPrefixed(columns[0] ?? '')) {
     return fault('yolo-bad-class', `begins with "${shown(columns[0])}", which is not a class number`);
   }
   const isBox = count <= 6 || hasKeypoints;
@@ -42,7 +45,7 @@ export function parseLabelLine(line: string, hasKeypoints: boolean): ParsedLine 
   for (let index = 1; index < used; index += 1) {
     const text = columns[index] ?? '';
     const value = Number(text);
-    if (text === '' || !Number.isFinite(value)) return notANumber(text);
+    if (text === '' || !Number.isFinite(value) || isPrefixed(text)) return notANumber(text);
     if (value > LARGEST_FRACTION || value < -LARGEST_FRACTION) {
       return fault(
         'yolo-not-normalised',
@@ -93,6 +96,11 @@ function polygonLine(classIndex: number, numbers: readonly number[]): ParsedLine
     return fault('yolo-degenerate-box', 'has a polygon without width or height');
   const isScore = score !== null && score >= 0 && score <= 1;
   return { classIndex, left, top, right, bottom, score: isScore ? score : null, isPolygon: true };
+}
+
+/** `0x1` and `0b1` are numbers to JavaScript and to no other reader of these files. */
+function isPrefixed(text: string): boolean {
+  return text.length > 2 && (text.charCodeAt(1) | 32) >= LETTER_A && (text.charCodeAt(1) | 32) !== LETTER_E;
 }
 
 function notANumber(text: string): ParsedLine {

@@ -2,6 +2,7 @@ import type { Size } from '../../geometry/rect';
 import type { DatasetAnnotation, DatasetEvent, DatasetFolder, DatasetLabel } from '../format';
 import { PROBED_EXTENSIONS } from '../picture-index';
 import { ProblemQueue } from '../problem-queue';
+import { reportUnseen } from '../report-unseen';
 import { findYoloDataset, type YoloDataset } from './find-yolo-dataset';
 import { readSizes } from './image-sizes';
 import { type LabelLine, parseLabelLine } from './parse-label-line';
@@ -35,6 +36,7 @@ interface Reading {
 async function* eventBatches(folder: DatasetFolder): AsyncGenerator<readonly DatasetEvent[]> {
   const problems = new ProblemQueue();
   const dataset = await findYoloDataset(folder);
+  await reportUnseen(folder, problems);
   if (dataset.labelPaths.length === 0) {
     problems.error(
       'format-unrecognised',
@@ -115,7 +117,7 @@ async function labelsOf(
   for (const path of dataset.labelPaths) {
     const text = await folder.readText(path, MAX_LABEL_FILE_BYTES);
     if (!text.ok) continue;
-    for (const line of text.value.split(/\r?\n/)) {
+    for (const line of linesOf(text.value)) {
       const parsed = line.trim() === '' ? null : parseLabelLine(line.trim(), false);
       if (parsed !== null && 'classIndex' in parsed && parsed.classIndex <= 100_000)
         used.add(parsed.classIndex);
@@ -140,7 +142,7 @@ async function eventsOf(reading: Reading, entry: YoloEntry): Promise<readonly Da
     if (read.ok) text = read.value;
     else problems.error('yolo-unreadable', entry.labelPath, read.error.message);
   }
-  const lines = text === '' ? [] : text.split('\n');
+  const lines = text === '' ? [] : linesOf(text);
   const isEmpty = lines.every((line) => line.trim() === '');
   const { key, size } = await locate(reading, entry);
   const events: DatasetEvent[] = [];
@@ -164,6 +166,11 @@ async function eventsOf(reading: Reading, entry: YoloEntry): Promise<readonly Da
   events.push(...problems.drain(), { type: 'image', image: { key, size, split: entry.split, state } });
   for (const annotation of annotations) events.push(annotation);
   return events;
+}
+
+/** Old Macs ended lines with CR alone; a CR before LF is trimmed with the white space. */
+function linesOf(text: string): readonly string[] {
+  return text.split(text.includes('\r') && !text.includes('\n') ? '\r' : '\n');
 }
 
 function annotationFrom(

@@ -9,6 +9,12 @@ import { normalisedBox } from './normalised-box';
 
 type ListName = 'train' | 'val' | 'test' | 'all';
 
+/** What ends a line or a column for some reader of lists: Python's splitlines knows more ends than \n. */
+const ENDS_A_LINE = /[\p{Cc}\u2028\u2029]/u;
+
+/** Read by neither Ultralytics nor Datumaro as a picture. */
+const UNREAD_BY_TRAINERS = /\.gif$/i;
+
 /** Beyond this a hole-filled list of names is a mistake, not a label schema. */
 const MAX_NAMES = 100_001;
 
@@ -44,11 +50,17 @@ async function written(source: DatasetSource, sink: DatasetSink): Promise<WriteR
   const sizes = await openBuffered(sink, SIZES_FILE);
   await sizes.write(`${SIZES_HEADER}\n`);
   const labelPaths = new Set<string>();
+  const leftOutImages: string[] = [];
+  let gifs = 0;
   let images = 0;
   let annotations = 0;
   for await (const { image, annotations: ofImage } of source.annotationsByImage()) {
     const labelPath = labelPathOf(`images/${image.key}`);
-    if (!isWritable(image, ofImage.length, labelPath, labelPaths, tally)) continue;
+    if (!isWritable(image, ofImage.length, labelPath, labelPaths, tally)) {
+      if (image.state !== 'unlabelled') leftOutImages.push(image.key);
+      continue;
+    }
+    if (UNREAD_BY_TRAINERS.test(image.key)) gifs += 1;
     labelPaths.add(labelPath);
     const list: ListName = hasSplits ? (image.split ?? 'train') : 'all';
     if (hasSplits && image.split === null) {
@@ -130,8 +142,11 @@ async function written(source: DatasetSource, sink: DatasetSink): Promise<WriteR
   if (lists.size === 0) lists.set('all', await openBuffered(sink, 'all.txt'));
   await sizes.close();
   for (const file of lists.values()) await file.close();
-  const notes = await writeYaml(sink, labels, new Set(lists.keys()));
-  return { images, annotations, ...tally.report(), notes };
+  const notes = [...(await writeYaml(sink, labels, new Set(lists.keys())))];
+  if (gifs > 0) {
+    notes.push(`${gifs} pictures are GIF, which Ultralytics does not read: it will pass over them.`);
+  }
+  return { images, annotations, ...tally.report(), notes, leftOutImages };
 }
 
 async function anySplit(source: DatasetSource): Promise<boolean> {
@@ -155,7 +170,7 @@ function isWritable(
     );
     return false;
   }
-  if (/[\r\n\t]/.test(image.key)) {
+  if (ENDS_A_LINE.test(image.key)) {
     tally.add(
       'image-name-unusable',
       image.key,
@@ -221,7 +236,8 @@ async function writeYaml(
     [
       '# Written by Groundmark. Boxes are fractions of the picture as displayed (EXIF orientation applied);',
       `# the sizes they refer to are in ${SIZES_FILE}. Pictures belong in images/, below this file.`,
-      'path: .',
+      // No "path": Ultralytics takes a relative one from where it was started, and without one from this file.
+
       `train: ${train}.txt`,
       `val: ${val}.txt`,
       ...(lists.has('test') ? ['test: test.txt'] : []),

@@ -155,7 +155,7 @@ async function* linesOf(folder: DatasetFolder, path: string, problems: ProblemQu
   let rest = '';
   try {
     for await (const chunk of folder.streamText(path)) {
-      const lines = (rest + chunk).split(/\r?\n/);
+      const lines = (rest + chunk).split(/\r?\n|\r(?!$)/);
       rest = lines.pop() ?? '';
       for (const line of lines) if (line.trim() !== '') yield line.trim();
       if (rest.length > MAX_LIST_LINE_CHARS) break;

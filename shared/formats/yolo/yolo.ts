@@ -43,7 +43,7 @@ async function sampled(folder: DatasetFolder, { labelPaths, config }: YoloDatase
   for (let index = 0; index < labelPaths.length; index += step) {
     const path = labelPaths[index] ?? '';
     const text = await folder.readText(path, MAX_SAMPLED_BYTES);
-    const lines = text.ok ? text.value.split(/\r?\n/, SAMPLED_LINES) : [];
+    const lines = text.ok ? text.value.split(/\r?\n|\r/, SAMPLED_LINES) : [];
     for (const line of lines) {
       if (line.trim() === '') continue;
       const parsed = parseLabelLine(line.trim(), config?.yaml?.hasKeypoints ?? false);
