@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { Database } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import type { AppError } from '../../shared/result/app-error';
 import type { Project } from '../../shared/schema/project';
 import { useRoute, useServices } from '../app/services';
 import { EmptyNotice } from '../components/empty-notice';
@@ -32,7 +33,7 @@ export default function DatasetsScreen() {
 }
 
 function Datasets({ project }: { readonly project: Project }) {
-  const survey = useSurvey(project);
+  const { survey, error } = useSurvey(project);
   const versions = useVersions(project.id);
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const selected = versions.list?.find((version) => version.id === selectedId) ?? versions.list?.[0] ?? null;
@@ -41,6 +42,7 @@ function Datasets({ project }: { readonly project: Project }) {
       <PublishPanel
         project={project}
         survey={survey}
+        surveyError={error}
         onPublished={(id) => {
           setSelectedId(id);
           void versions.reload();
@@ -78,10 +80,15 @@ function Datasets({ project }: { readonly project: Project }) {
   );
 }
 
+interface SurveyState {
+  readonly survey: Survey | null;
+  readonly error: AppError | null;
+}
+
 /** Counted anew when the project's images or annotations changed; the old figures stay on screen meanwhile. */
-function useSurvey(project: Project): Survey | null {
+function useSurvey(project: Project): SurveyState {
   const { persistence } = useServices();
-  const [survey, setSurvey] = useState<Survey | null>(null);
+  const [survey, setSurvey] = useState<SurveyState>({ survey: null, error: null });
   const [version, setVersion] = useState(0);
   const { id, sources } = project;
   useEffect(() => {
@@ -101,7 +108,8 @@ function useSurvey(project: Project): Survey | null {
     void version;
     const sourceNames = new Map<string, string>(sources.map((source) => [source.id, source.displayName]));
     void surveyProject(persistence, id, sourceNames, stop.signal).then((read) => {
-      if (read !== null && !stop.signal.aborted) setSurvey(read);
+      if (stop.signal.aborted) return;
+      setSurvey(read.ok ? { survey: read.value, error: null } : { survey: null, error: read.error });
     });
     return () => stop.abort();
   }, [persistence, id, sources, version]);

@@ -11,6 +11,7 @@ import {
 import { TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { PublishRequest } from '../../shared/ipc/channels/datasets';
+import type { AppError } from '../../shared/result/app-error';
 import { IMAGE_STATES, type ImageState } from '../../shared/schema/annotation';
 import { SPLITS } from '../../shared/schema/dataset-version';
 import type { LabelId } from '../../shared/schema/ids';
@@ -19,6 +20,7 @@ import { useServices } from '../app/services';
 import { count, plural } from '../components/quantity';
 import { IMAGE_STATE_WORDS } from '../workspace/image-state-glyph';
 import styles from './datasets.module.css';
+import { PublishFailure } from './publish-failure';
 import { keepPublishSettings, type PublishSettings, readPublishSettings } from './publish-settings';
 import { forgetUnfinishedPublish, publishVersion, unfinishedPublish } from './publish-version';
 import type { Survey } from './survey';
@@ -28,6 +30,8 @@ import { previewVersion, type VersionPreview } from './version-preview';
 export function PublishPanel(props: {
   readonly project: Project;
   readonly survey: Survey | null;
+  /** Why the project could not be looked through; then nothing can be published either. */
+  readonly surveyError: AppError | null;
   readonly onPublished: (versionId: string) => void;
 }) {
   const { project, survey } = props;
@@ -36,7 +40,7 @@ export function PublishPanel(props: {
   const [settings, setSettings] = useState(() => readPublishSettings(persistence.preferences, project.id));
   const [message, setMessage] = useState('');
   const [isPublishing, setIsPublishing] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<AppError | null>(null);
   const [unfinished, setUnfinished] = useState(() => unfinishedPublish(services, project.id));
 
   const change = (part: Partial<PublishSettings>) => {
@@ -51,7 +55,9 @@ export function PublishPanel(props: {
     [survey, project.schema, request],
   );
   const sum = settings.train + settings.val + settings.test;
-  const obstacle = obstacleOf(settings, sum, preview);
+  const shownFailure = failure ?? props.surveyError;
+  const obstacle =
+    props.surveyError === null ? obstacleOf(settings, sum, preview) : 'Not every image can be read.';
 
   const publish = async (asked: PublishRequest) => {
     setIsPublishing(true);
@@ -61,7 +67,7 @@ export function PublishPanel(props: {
     setIsPublishing(false);
     setUnfinished(unfinishedPublish(services, project.id));
     if (!published.ok) {
-      if (published.error.code !== 'job.cancelled') setFailure(published.error.message);
+      if (published.error.code !== 'job.cancelled') setFailure(published.error);
       return;
     }
     setMessage('');
@@ -79,6 +85,7 @@ export function PublishPanel(props: {
       }}
     >
       <h2>Publish a version</h2>
+      {shownFailure !== null && <PublishFailure error={shownFailure} projectId={project.id} />}
       <div className={styles.publishBody}>
         {unfinished !== null && !isPublishing && (
           <div className={styles.notice} role="status">
@@ -174,7 +181,8 @@ export function PublishPanel(props: {
           value={message}
           onChange={(event) => setMessage(event.currentTarget.value)}
         />
-        {preview === null ? <Skeleton height={120} /> : <Preview preview={preview} />}
+        {preview === null && props.surveyError === null && <Skeleton height={120} />}
+        {preview !== null && <Preview preview={preview} />}
         {preview !== null && preview.images > 0 && emptySplits(settings, preview) !== '' && (
           <p className={styles.warning}>
             <TriangleAlert size={14} aria-hidden />
@@ -190,11 +198,6 @@ export function PublishPanel(props: {
           </p>
         )}
       </div>
-      {failure !== null && (
-        <p className={styles.failure} role="alert">
-          {failure}
-        </p>
-      )}
       <div className={styles.submit}>
         <span className="dim" role="status">
           {obstacle ?? ''}

@@ -4,6 +4,7 @@ import { type AppError, appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { JobId, ProjectId } from '../../shared/schema/ids';
 import type { Services } from '../app/services';
+import { databaseError } from '../persistence/database-error';
 import { surveyProject } from './survey';
 
 type Published = ChannelResult<'lake.publishFinish'>;
@@ -48,7 +49,11 @@ export async function publishVersion(
     if (event.jobId === jobId) line.progress(event.progress, event.note);
   });
   persistence.preferences.set(keyOf(projectId), request);
-  const outcome = await run();
+  const outcome = await run().catch((thrown: unknown): Result<Published> => {
+    // An image whose labels cannot be read ends the stream; a version that silently lacks them must not come to be.
+    void bridge.invoke('job.cancel', { jobId });
+    return err(databaseError(thrown, 'publishing'));
+  });
   stopListening();
   if (outcome.ok) {
     forgetUnfinishedPublish(services, projectId);
@@ -72,8 +77,12 @@ export async function publishVersion(
       project.value.sources.map((one) => [one.id, one.displayName]),
     );
     const survey = await surveyProject(persistence, projectId, sourceNames, stop.signal);
-    if (survey === null) return err(cancelled());
-    const begun = await bridge.invoke('lake.publishBegin', { jobId, request, contentKey: survey.contentKey });
+    if (!survey.ok) return survey;
+    const begun = await bridge.invoke('lake.publishBegin', {
+      jobId,
+      request,
+      contentKey: survey.value.contentKey,
+    });
     if (!begun.ok) return begun;
     let batch = begun.value.nextBatch;
     let done = batch * BATCH;
@@ -98,10 +107,10 @@ export async function publishVersion(
       line.progress(
         {
           done,
-          total: survey.images.length,
+          total: survey.value.images.length,
           unit: 'images',
           perSecond,
-          secondsLeft: (survey.images.length - done) / perSecond,
+          secondsLeft: (survey.value.images.length - done) / perSecond,
         },
         'staging',
       );

@@ -1,6 +1,9 @@
 import { sha256OfText } from '../../shared/document/hash';
+import { appError } from '../../shared/result/app-error';
+import { err, ok, type Result } from '../../shared/result/result';
 import type { ImageState } from '../../shared/schema/annotation';
 import type { LabelId, ProjectId, Sha256 } from '../../shared/schema/ids';
+import { databaseError } from '../persistence/database-error';
 import type { Persistence } from '../persistence/ports';
 
 /** What a publish's preview must know of one image. */
@@ -23,18 +26,35 @@ export interface Survey {
 
 const BATCH = 500;
 
-/** Reads the whole project once, in the background. Null when `signal` aborted. */
+/**
+ * Reads the whole project once, in the background. Errors: `job.cancelled` when `signal` aborted, `record.damaged` with
+ * the image when its labels cannot be read.
+ */
 export async function surveyProject(
   persistence: Persistence,
   projectId: ProjectId,
   sourceNames: ReadonlyMap<string, string>,
   signal: AbortSignal,
-): Promise<Survey | null> {
+): Promise<Result<Survey>> {
+  try {
+    return await survey(persistence, projectId, sourceNames, signal);
+  } catch (thrown) {
+    // A stream has no other way to say that it cannot go on.
+    return err(databaseError(thrown, 'looking through the project'));
+  }
+}
+
+async function survey(
+  persistence: Persistence,
+  projectId: ProjectId,
+  sourceNames: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<Result<Survey>> {
   const images: SurveyedImage[] = [];
   const revisions: string[] = [];
   let findings = 0;
   for await (const rows of persistence.exportRows(projectId, { fromOrdinal: 0, batchSize: BATCH })) {
-    if (signal.aborted) return null;
+    if (signal.aborted) return err(appError('job.cancelled', 'Looking through the project was stopped.'));
     for (const { image, set } of rows) {
       const labelCounts = new Map<LabelId, number>();
       for (const { labelId } of set.annotations)
@@ -52,5 +72,5 @@ export async function surveyProject(
       revisions.push(`${image.id} ${image.contentHash} ${set.revision}`);
     }
   }
-  return { images, findings, contentKey: sha256OfText(revisions.join('\n')) };
+  return ok({ images, findings, contentKey: sha256OfText(revisions.join('\n')) });
 }
