@@ -1,5 +1,6 @@
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const calendar = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+const clock = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -13,4 +14,9 @@ export function relativeTime(timestamp: string, now: number = Date.now()): strin
   if (age < DAY) return relative.format(-Math.floor(age / HOUR), 'hour');
   if (age < 7 * DAY) return relative.format(-Math.floor(age / DAY), 'day');
   return calendar.format(new Date(timestamp));
+}
+
+/** `Nov 23, 2026, 14:05`, in the person's time zone. */
+export function dateAndTime(timestamp: string): string {
+  return clock.format(new Date(timestamp));
 }

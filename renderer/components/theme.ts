@@ -73,7 +73,7 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'xs' } },
-    SegmentedControl: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' }, styles: { label: { paddingInline: 12 } } },
     Tooltip: {
       defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 80 }, fz: SMALL },
     },

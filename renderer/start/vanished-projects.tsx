@@ -6,7 +6,7 @@ import { listBackups, restoreBackup } from '../app/restore-backup';
 import { useServices } from '../app/services';
 import { Banner } from '../components/banner';
 import { plural } from '../components/quantity';
-import { relativeTime } from '../components/relative-time';
+import { dateAndTime } from '../components/relative-time';
 import type { VanishedProject } from '../persistence/ports';
 import styles from './start.module.css';
 
@@ -79,11 +79,10 @@ export function VanishedProjects() {
             {backup !== null && (
               <Button
                 size="compact-xs"
-                title={new Date(backup.madeAt).toLocaleString('en')}
                 loading={busyId === loss.id}
                 onClick={() => void restore(loss.id, backup)}
               >
-                Restore from the backup of {relativeTime(backup.madeAt)}
+                Restore from the backup of {dateAndTime(backup.madeAt)}
               </Button>
             )}
             <Button

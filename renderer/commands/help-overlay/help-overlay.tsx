@@ -5,9 +5,9 @@ import { COMMAND_CATEGORIES } from '../command';
 import { CANVAS_GESTURES } from './canvas-gestures';
 import styles from './help-overlay.module.css';
 
-/** A row of keys like the ten digits is told by its ends. */
+/** A row of keys like the ten digits is one key from the first to the last. */
 function shortened(keys: readonly string[]): readonly string[] {
-  return keys.length <= 4 ? keys : [...keys.slice(0, 1), '…', ...keys.slice(-1)];
+  return keys.length <= 4 ? keys : [`${keys[0]} … ${keys.at(-1)}`];
 }
 
 /** Every key of every command, from the registry, and what mouse and keyboard do on the canvas. */
