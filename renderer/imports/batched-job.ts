@@ -27,9 +27,12 @@ export async function runBatchedJob<E extends BatchEvent>(
   const subscriptions: (() => void)[] = [];
   const finished = new Promise<Result<null>>((resolve) => {
     let queue: Promise<unknown> = Promise.resolve();
+    let storing: Promise<unknown> = Promise.resolve();
     const take = async (batch: EventPayload<E>): Promise<void> => {
       if (job.signal.aborted) return;
-      const stored = await job.store(batch);
+      const storage = job.store(batch);
+      storing = storage;
+      const stored = await storage;
       if (!stored.ok) {
         void bridge.invoke('job.cancel', { jobId: job.jobId });
         return resolve(stored);
@@ -56,8 +59,10 @@ export async function runBatchedJob<E extends BatchEvent>(
     );
     const cancel = () => {
       void bridge.invoke('job.cancel', { jobId: job.jobId });
-      // The batch at hand is stored to its end, so that the place to resume from is right.
-      void queue.then(() => resolve(err(appError('job.cancelled', 'Cancelled.'))));
+      // The batch at hand is stored to its end, so that the place to resume from is right. The sender is not waited
+      // for: it may be stuck on a disk that does not answer.
+      const end = () => resolve(err(appError('job.cancelled', 'Cancelled.')));
+      void storing.then(end, end);
     };
     job.signal.addEventListener('abort', cancel, { once: true });
     subscriptions.push(() => job.signal.removeEventListener('abort', cancel));

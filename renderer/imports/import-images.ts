@@ -1,11 +1,10 @@
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import { type JobId, type ProjectId, RelativeKey, type SourceId } from '../../shared/schema/ids';
-import type { FileProblem, ScannedImage } from '../../shared/schema/image';
 import type { Services } from '../app/services';
 import { count, plural } from '../components/quantity';
-import { findMissing } from './find-missing';
 import { runBatchedJob } from './batched-job';
+import { findMissing } from './find-missing';
 
 export interface ImportedImages {
   readonly added: number;
@@ -59,7 +58,7 @@ export async function importImages(
       const stored = await persistence.images.addScanned(input.projectId, input.sourceId, {
         images: batch.images,
         problems: batch.problems,
-        cursor: batch.isLast ? null : lastKey(batch.images, batch.problems),
+        cursor: batch.cursor,
         isLast: batch.isLast,
       });
       if (!stored.ok) return stored;
@@ -92,15 +91,6 @@ export function describeImportedImages(total: ImportedImages): string {
   if (total.duplicates > 0) parts.push(plural(total.duplicates, 'duplicate'));
   if (total.problems > 0) parts.push(`${count(total.problems)} with problems`);
   return parts.join(' · ');
-}
-
-/** The furthest key of a batch in code-unit order, in which the scan walks; problem files count as done too. */
-function lastKey(images: readonly ScannedImage[], problems: readonly FileProblem[]): string | null {
-  let last: string | null = null;
-  for (const { key } of [...images, ...problems]) {
-    if ((last === null || key > last) && RelativeKey.safeParse(key).success) last = key;
-  }
-  return last;
 }
 
 function resumableKey(key: string | null): string | null {

@@ -122,7 +122,7 @@ export const fileEvents = {
     problems: z.array(FileProblem),
     progress: JobProgress,
     /** Give it to `scan.start` as `afterKey` to go on behind this batch; null when nothing was reached. */
-    cursor: RelativeKey.nullable().optional(),
+    cursor: RelativeKey.nullable(),
     isLast: z.boolean(),
   }),
   'job.progress': z.object({ jobId: JobId, progress: JobProgress, note: z.string() }),

@@ -67,7 +67,15 @@ it('looks at the envelope of a long batch and passes its rows on as they are', (
   const heard: unknown[] = [];
   createBridge(api).subscribe('scan.batch', (payload) => heard.push(payload));
   const progress = { done: 1, total: null, unit: 'files', perSecond: null, secondsLeft: null };
-  const batch = { jobId: JOB, batch: 0, images: [{ key: 'a.jpg' }], problems: [], progress, isLast: true };
+  const batch = {
+    jobId: JOB,
+    batch: 0,
+    images: [{ key: 'a.jpg' }],
+    problems: [],
+    progress,
+    cursor: 'a.jpg',
+    isLast: true,
+  };
   emit('scan.batch', batch);
   emit('scan.batch', { ...batch, images: 'many' });
   expect(heard).toEqual([batch]);

@@ -15,8 +15,9 @@ function batch(number: number, isLast: boolean, id: JobId = jobId): EventPayload
 
 function run(
   store: (given: EventPayload<'labels.batch'>) => Promise<Result<null>>,
-  stop = new AbortController(),
+  answer: () => Promise<Result<null>> = () => Promise.resolve(ok(null)),
 ) {
+  const stop = new AbortController();
   const events: string[] = [];
   const bridge = createFakeBridge({ 'job.cancel': () => ok(null) });
   const outcome = runBatchedJob(bridge, {
@@ -26,7 +27,7 @@ function run(
     start: () => Promise.resolve(ok(null)),
     acknowledge: (number) => {
       events.push(`acknowledged ${number}`);
-      return Promise.resolve(ok(null));
+      return answer();
     },
     async store(given) {
       events.push(`storing ${given.batch}`);
@@ -72,6 +73,17 @@ it('finishes storing the batch at hand when it is cancelled, and takes no more',
   expect(await job.outcome).toMatchObject({ ok: false, error: { code: 'job.cancelled' } });
   expect(job.events).toContain('stored 0');
   expect(job.events).not.toContain('storing 1');
+});
+
+it('ends when it is cancelled though the sender does not answer', async () => {
+  const job = run(
+    () => Promise.resolve(ok(null)),
+    () => new Promise(() => undefined),
+  );
+  job.bridge.emit('labels.batch', batch(0, false));
+  await expect.poll(() => job.events).toContain('acknowledged 0');
+  job.stop.abort();
+  expect(await job.outcome).toMatchObject({ ok: false, error: { code: 'job.cancelled' } });
 });
 
 it('ends with the failure that the other process reports, e.g. its crash', async () => {
