@@ -9,7 +9,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { PublishRequest } from '../../shared/ipc/channels/datasets';
 import type { AppError } from '../../shared/result/app-error';
 import { IMAGE_STATES, type ImageState } from '../../shared/schema/annotation';
@@ -22,7 +22,7 @@ import { IMAGE_STATE_WORDS } from '../workspace/image-state-glyph';
 import styles from './datasets.module.css';
 import { PublishFailure } from './publish-failure';
 import { keepPublishSettings, type PublishSettings, readPublishSettings } from './publish-settings';
-import { forgetUnfinishedPublish, publishVersion, unfinishedPublish } from './publish-version';
+import { publishVersion, unfinishedPublish } from './publish-version';
 import type { Survey } from './survey';
 import { previewVersion, type VersionPreview } from './version-preview';
 
@@ -41,7 +41,17 @@ export function PublishPanel(props: {
   const [message, setMessage] = useState('');
   const [isPublishing, setIsPublishing] = useState(false);
   const [failure, setFailure] = useState<AppError | null>(null);
-  const [unfinished, setUnfinished] = useState(() => unfinishedPublish(services, project.id));
+  const [unfinished, setUnfinished] = useState<PublishRequest | null>(null);
+
+  useEffect(() => {
+    let isCurrent = true;
+    void unfinishedPublish(services, project.id).then((found) => {
+      if (isCurrent) setUnfinished(found);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [services, project.id]);
 
   const change = (part: Partial<PublishSettings>) => {
     const next = { ...settings, ...part };
@@ -65,7 +75,7 @@ export function PublishPanel(props: {
     setUnfinished(null);
     const published = await publishVersion(services, asked);
     setIsPublishing(false);
-    setUnfinished(unfinishedPublish(services, project.id));
+    setUnfinished(await unfinishedPublish(services, project.id));
     if (!published.ok) {
       if (published.error.code !== 'job.cancelled') setFailure(published.error);
       return;
@@ -98,7 +108,7 @@ export function PublishPanel(props: {
                 size="compact-xs"
                 variant="default"
                 onClick={() => {
-                  forgetUnfinishedPublish(services, project.id);
+                  void services.bridge.invoke('lake.forgetUnfinished', { projectId: project.id });
                   setUnfinished(null);
                 }}
               >

@@ -12,18 +12,13 @@ type Published = ChannelResult<'lake.publishFinish'>;
 /** Images a message to the datasets process holds; a fixed number, since batches are resumed by their place. */
 const BATCH = 500;
 
-const keyOf = (projectId: ProjectId) => `datasets.unfinished.${projectId}`;
-
-/** The request of a publish that was begun and not ended, to be offered again. */
-export function unfinishedPublish(
-  services: Pick<Services, 'persistence'>,
+/** The request of a publish that was begun and not ended, to be offered again. The lake knows: it holds what is staged. */
+export async function unfinishedPublish(
+  services: Pick<Services, 'bridge'>,
   projectId: ProjectId,
-): PublishRequest | null {
-  return services.persistence.preferences.get<PublishRequest | null>(keyOf(projectId), null);
-}
-
-export function forgetUnfinishedPublish(services: Pick<Services, 'persistence'>, projectId: ProjectId): void {
-  services.persistence.preferences.set(keyOf(projectId), null);
+): Promise<PublishRequest | null> {
+  const unfinished = await services.bridge.invoke('lake.unfinished', { projectId });
+  return unfinished.ok ? unfinished.value : null;
 }
 
 /**
@@ -48,7 +43,6 @@ export async function publishVersion(
   const stopListening = bridge.subscribe('job.progress', (event) => {
     if (event.jobId === jobId) line.progress(event.progress, event.note);
   });
-  persistence.preferences.set(keyOf(projectId), request);
   const outcome = await run().catch((thrown: unknown): Result<Published> => {
     // An image whose labels cannot be read ends the stream; a version that silently lacks them must not come to be.
     void bridge.invoke('job.cancel', { jobId });
@@ -56,14 +50,13 @@ export async function publishVersion(
   });
   stopListening();
   if (outcome.ok) {
-    forgetUnfinishedPublish(services, projectId);
     line.done(
       outcome.value.isNew
         ? `Version ${outcome.value.version.id.slice(0, 8)} is published.`
         : 'Nothing changed since the last version; it stays the latest.',
     );
   } else if (stop.signal.aborted) {
-    line.done('Stopped. Publishing again with the same settings goes on from there.');
+    line.done('Stopped; the lake is as it was. “Go on” above the form takes it up where it stopped.');
   } else {
     line.fail(outcome.error);
   }

@@ -173,6 +173,10 @@ export const datasetChannels = {
     args: z.object({ jobId: JobId }),
     result: z.object({ version: VersionSummary, isNew: z.boolean() }),
   },
+  /** The newest publish of a project that was cut off or stopped, to be offered again; null when there is none. */
+  'lake.unfinished': { args: z.object({ projectId: ProjectId }), result: PublishRequest.nullable() },
+  /** Gives up what unfinished publishes of a project staged. */
+  'lake.forgetUnfinished': { args: z.object({ projectId: ProjectId }), result: z.null() },
   'lake.versions': { args: z.object({ projectId: ProjectId.nullable() }), result: z.array(VersionSummary) },
   'lake.manifest': { args: z.object({ versionId: Sha256 }), result: VersionManifest },
   'lake.diff': { args: z.object({ from: Sha256, to: Sha256 }), result: VersionDiff },

@@ -268,7 +268,7 @@ describe('the lake over the bridge', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('forgets a publish that is cancelled, what was staged included', async () => {
+  it('stops a publish that is cancelled, offers it again with what was staged, and forgets it when told to', async () => {
     okValue(await call('lake.publishBegin', { jobId: JOB, request: publishRequest(), contentKey }));
     okValue(await call('lake.publishAppend', { jobId: JOB, batch: 0, rows: rows.slice(0, 10) }));
     expect(jobs.cancelJob(JOB)).toBe(true);
@@ -282,10 +282,18 @@ describe('the lake over the bridge', () => {
       ok: false,
       error: { code: 'job.cancelled' },
     });
-    const again = okValue(
-      await call('lake.publishBegin', { jobId: uuidOf('job 2'), request: publishRequest(), contentKey }),
-    );
-    expect(again.nextBatch).toBe(0);
+    const request = publishRequest();
+    const { id: projectId } = request.project;
+    expect(okValue(await call('lake.versions', { projectId }))).toEqual([]);
+    expect(okValue(await call('lake.unfinished', { projectId }))).toEqual(request);
+    const begin = async (name: string) =>
+      okValue(await call('lake.publishBegin', { jobId: uuidOf(name), request, contentKey })).nextBatch;
+    expect(await begin('job 2')).toBe(1);
+    okValue(await call('lake.forgetUnfinished', { projectId: uuidOf('another project') }));
+    expect(await begin('job 3')).toBe(1);
+    okValue(await call('lake.forgetUnfinished', { projectId }));
+    expect(okValue(await call('lake.unfinished', { projectId }))).toBeNull();
+    expect(await begin('job 4')).toBe(0);
   });
 
   it('says so when the process that held a publish was started anew', async () => {
