@@ -22,11 +22,7 @@ export function openPictures(
           code: error.code,
           reason: error.message,
         }),
-      onNotKept: (error) =>
-        toasts.show({
-          tone: 'error',
-          message: `Thumbnails cannot be kept on disk and are made again each time: ${error.message}`,
-        }),
+      onNotKept: (error) => toasts.show({ tone: 'error', message: error.message }),
     }),
   };
 }

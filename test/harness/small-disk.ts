@@ -6,8 +6,8 @@ import { temporaryFolder } from './electron-app';
 /** A disk of its own that a test can fill to the last byte. */
 export interface SmallDisk {
   readonly folder: string;
-  /** Leaves less room than one small record needs. */
-  fill(): void;
+  /** Leaves less room than one small record needs, or as little as is said. */
+  fill(roomLeftInBytes?: number): void;
   empty(): void;
   unmount(): void;
 }
@@ -26,9 +26,9 @@ export function mountSmallDisk(): SmallDisk | null {
   const ballast = path.join(folder, 'ballast');
   return {
     folder,
-    fill() {
+    fill(roomLeftInBytes = ROOM_LEFT_IN_BYTES) {
       const { bavail, bsize } = fs.statfsSync(folder);
-      fs.writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - ROOM_LEFT_IN_BYTES)));
+      fs.writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - roomLeftInBytes)));
     },
     empty: () => fs.rmSync(ballast, { force: true }),
     // Lazily: a process that was killed may need a moment to let go of its files.
