@@ -24,6 +24,7 @@ export function VersionExport({ version }: { readonly version: VersionSummary })
   const [isRunning, setIsRunning] = useState(false);
   const [outcome, setOutcome] = useState<{
     readonly report: ExportReport;
+    readonly formatTitle: string;
     readonly destination: Grant;
   } | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -75,7 +76,7 @@ export function VersionExport({ version }: { readonly version: VersionSummary })
     if (report.ok) {
       const message = `Wrote ${plural(report.value.filesWritten, 'file')} to ${folder.displayName}.`;
       line.done(message);
-      setOutcome({ report: report.value, destination: folder });
+      setOutcome({ report: report.value, formatTitle: format?.title ?? formatId, destination: folder });
     } else if (isCancelled || report.error.code === 'job.cancelled') {
       line.done('Stopped; nothing was left in the folder.');
     } else {
@@ -118,7 +119,7 @@ export function VersionExport({ version }: { readonly version: VersionSummary })
           {failure}
         </p>
       )}
-      {outcome !== null && <ExportReportView report={outcome.report} destination={outcome.destination} />}
+      {outcome !== null && <ExportReportView {...outcome} />}
     </div>
   );
 }
