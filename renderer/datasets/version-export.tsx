@@ -119,7 +119,8 @@ export function VersionExport({ version }: { readonly version: VersionSummary })
           {failure}
         </p>
       )}
-      {outcome !== null && <ExportReportView {...outcome} />}
+      {/* Beside another format's name a report would be taken for that format's. */}
+      {outcome?.report.formatId === formatId && <ExportReportView {...outcome} />}
     </div>
   );
 }
