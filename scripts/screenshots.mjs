@@ -64,6 +64,10 @@ async function everyScreen(suffix) {
   await page.keyboard.press('Control+k');
   await take(`palette-${suffix}`);
   await page.keyboard.press('Escape');
+  await page.getByRole('application').focus();
+  await page.keyboard.press('?');
+  await take(`help-${suffix}`);
+  await page.keyboard.press('Escape');
 }
 
 await resize(1280, 800);

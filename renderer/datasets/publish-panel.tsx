@@ -17,6 +17,7 @@ import { SPLITS } from '../../shared/schema/dataset-version';
 import type { LabelId } from '../../shared/schema/ids';
 import type { Project } from '../../shared/schema/project';
 import { useServices } from '../app/services';
+import { ColorSwatch } from '../components/color-swatch';
 import { count, plural } from '../components/quantity';
 import { IMAGE_STATE_WORDS } from '../workspace/image-state-glyph';
 import styles from './datasets.module.css';
@@ -262,8 +263,7 @@ function Preview({ preview }: { readonly preview: VersionPreview }) {
           {preview.byLabel.map((label) => (
             <tr key={label.labelId} className={styles.labelFigures}>
               <th scope="row">
-                <span className={styles.swatch} style={{ background: label.color }} aria-hidden />
-                {label.name}
+                <ColorSwatch color={label.color} /> {label.name}
               </th>
               {SPLITS.map((split) => (
                 <td key={split} className="numeric">

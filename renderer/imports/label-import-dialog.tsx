@@ -2,6 +2,7 @@ import { Button, Modal, SegmentedControl, Table } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { ConflictChoice, LabelImportPreview } from '../../shared/imports/plan-label-import';
 import { useServices } from '../app/services';
+import { ColorSwatch } from '../components/color-swatch';
 import { plural } from '../components/quantity';
 import styles from './imports.module.css';
 import { type LabelProposal, planProposal } from './label-proposal';
@@ -95,8 +96,7 @@ export default function LabelImportDialog({ proposal }: { readonly proposal: Lab
                     <Table.Tr key={mapping.importedClass.classIndex}>
                       <Table.Td>{mapping.importedClass.name}</Table.Td>
                       <Table.Td>
-                        <span className={styles.swatch} style={{ background: label?.color }} aria-hidden />
-                        {label?.name}
+                        <ColorSwatch color={label?.color ?? '#808080'} /> {label?.name}
                       </Table.Td>
                       <Table.Td className="dim">{HOW[mapping.how]}</Table.Td>
                       <Table.Td className="numeric">{mapping.annotations.toLocaleString('en')}</Table.Td>

@@ -1,8 +1,9 @@
-import { Box, Button, TextInput } from '@mantine/core';
+import { Box, Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Copy, Search } from 'lucide-react';
+import { Copy } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useServices } from '../app/services';
+import { FilterField } from '../components/filter-field';
 import styles from './imports.module.css';
 
 export interface ProblemLine {
@@ -46,12 +47,11 @@ export function ProblemLines(props: { readonly title: string; readonly lines: re
         <h3>
           {props.title} <span className="dim">{props.lines.length.toLocaleString('en')}</span>
         </h3>
-        <TextInput
-          aria-label="Filter by file or reason"
+        <FilterField
+          label="Filter by file or reason"
           placeholder="Filter by file or reason"
-          leftSection={<Search size={13} aria-hidden />}
           value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
+          onChange={setSearch}
         />
         <Button
           variant="default"

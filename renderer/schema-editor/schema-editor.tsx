@@ -1,5 +1,5 @@
 import { Button, Switch, TextInput } from '@mantine/core';
-import { Download, Plus, Redo2, Search, Tags, Undo2, Upload } from 'lucide-react';
+import { Download, Plus, Redo2, Tags, Undo2, Upload } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { LabelId } from '../../shared/schema/ids';
 import type { Project } from '../../shared/schema/project';
@@ -8,6 +8,7 @@ import { parseSchemaFile, serializeSchemaFile } from '../../shared/templates/sch
 import { useServices } from '../app/services';
 import { CommandButton } from '../components/command-button';
 import { EmptyNotice } from '../components/empty-notice';
+import { FilterField } from '../components/filter-field';
 import { plural } from '../components/quantity';
 import { LabelDetail } from './label-detail';
 import { LabelList } from './label-list';
@@ -140,13 +141,7 @@ export function SchemaEditor({ project }: { readonly project: Project }) {
               </Button>
             </form>
             <div className={styles.filter}>
-              <TextInput
-                aria-label="Filter labels"
-                placeholder="Filter"
-                leftSection={<Search size={13} aria-hidden />}
-                value={search}
-                onChange={(event) => setSearch(event.currentTarget.value)}
-              />
+              <FilterField label="Filter labels" value={search} onChange={setSearch} />
               {hidden > 0 && (
                 <Switch
                   label={`Retired and merged (${hidden})`}

@@ -1,7 +1,8 @@
-import { Button, Skeleton, TextInput, UnstyledButton } from '@mantine/core';
-import { ChevronDown, ChevronRight, FolderPlus, Plus, Search } from 'lucide-react';
+import { Button, Skeleton, UnstyledButton } from '@mantine/core';
+import { ChevronDown, ChevronRight, FolderPlus, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useServices } from '../app/services';
+import { FilterField } from '../components/filter-field';
 import { DeletedRow } from './deleted-row';
 import { NewProjectDialog } from './new-project-dialog';
 import { openSample } from './open-sample';
@@ -64,13 +65,7 @@ export default function StartScreen() {
       <header className={styles.head}>
         <h1>Projects</h1>
         {lists.active.length >= WORTH_SEARCHING && (
-          <TextInput
-            aria-label="Filter projects"
-            placeholder="Filter"
-            leftSection={<Search size={13} aria-hidden />}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-          />
+          <FilterField label="Filter projects" value={search} onChange={setSearch} />
         )}
         <Button
           variant="default"

@@ -7,7 +7,7 @@ import styles from './help-overlay.module.css';
 
 /** A row of keys like the ten digits is one key from the first to the last. */
 function shortened(keys: readonly string[]): readonly string[] {
-  return keys.length <= 4 ? keys : [`${keys[0]} … ${keys.at(-1)}`];
+  return keys.length <= 4 ? keys : [`${keys[0]} … ${keys.slice(-2).join(' ')}`];
 }
 
 /** Every key of every command, from the registry, and what mouse and keyboard do on the canvas. */
