@@ -1,4 +1,4 @@
-import type { IdSource, ImageId, ProjectId } from '../../shared/schema/ids';
+import type { ImageId, ProjectId } from '../../shared/schema/ids';
 
 /** Hex digits that the id shares with its project's. */
 const PROJECT_DIGITS = 8;
@@ -10,10 +10,10 @@ const LAST_GROUP = 24;
  * The id of the image that comes into being at a place of a project's list. It is a UUID like any other (version 4, 78
  * bits of it random or the project's), but its first eight digits are the project's and the first eight of its last
  * group are the ordinal. An image never changes its place, so its record is found by its id without an index over all
- * images, which would cost every import a row an image.
+ * images, which would cost every import a row an image. `random` is a fresh UUID; images of different places may share
+ * one, since making one takes longer than all else that is done for a new image.
  */
-export function imageIdAt(newId: IdSource, projectId: ProjectId, ordinal: number): ImageId {
-  const random = newId();
+export function imageIdAt(random: string, projectId: ProjectId, ordinal: number): ImageId {
   const place = ordinal.toString(16).padStart(ORDINAL_DIGITS, '0');
   return `${projectPartOf(projectId)}${random.slice(PROJECT_DIGITS, LAST_GROUP)}${place}${random.slice(LAST_GROUP + ORDINAL_DIGITS)}` as ImageId;
 }

@@ -97,7 +97,8 @@ export function createImageRepository(context: PersistenceContext): ImageReposit
       if (!stored.ok || batch.isLast) catalogue = null;
       if (!stored.ok) return stored;
       const { added, known, moved, duplicates } = stored.value;
-      notifier.announce({ projectId, imageIds: 'many' });
+      if (batch.isLast) notifier.announce({ projectId, imageIds: 'many' });
+      else notifier.announceGrowth(projectId);
       return { ok: true, value: { added, known, moved, duplicates } };
     },
 

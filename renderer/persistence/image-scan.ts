@@ -27,6 +27,7 @@ export function sortScan(
   images: readonly ScannedImage[],
 ): ScanOutcome {
   const outcome: ScanOutcome = { added: 0, refreshed: [], known: 0, moved: 0, duplicates: 0 };
+  const random = context.newId();
   const refresh = (ordinal: number, before: PagedImage, scanned: ScannedImage) => {
     const facts: PagedImage = { ...before, ...scanned, sourceId, isMissing: 0 };
     catalogue.refresh(ordinal, facts);
@@ -56,7 +57,7 @@ export function sortScan(
     outcome.added += 1;
     catalogue.add({
       ...scanned,
-      id: imageIdAt(context.newId, projectId, catalogue.size),
+      id: imageIdAt(random, projectId, catalogue.size),
       sourceId,
       isMissing: 0,
       duplicateOfId: original?.id ?? null,

@@ -231,7 +231,7 @@ class Restoration {
     // Places stay, so that the copy's ids say them as the original's did.
     const { newId } = this.context;
     return this.#isCopy
-      ? mapped(this.#imageIds, id, () => imageIdAt(newId, this.projectId, ordinalSaidBy(id)))
+      ? mapped(this.#imageIds, id, () => imageIdAt(newId(), this.projectId, ordinalSaidBy(id)))
       : id;
   }
 
