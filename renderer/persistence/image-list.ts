@@ -101,7 +101,7 @@ function filteredList(db: GroundmarkDatabase, projectId: ProjectId, ordinals: Ui
   };
 }
 
-function reading<T>(db: GroundmarkDatabase, read: () => Promise<T>): Promise<T> {
+function reading<T>(db: GroundmarkDatabase, read: () => PromiseLike<T>): Promise<T> {
   return db.transaction('r', [db.images, db.imagePages, db.heads], read);
 }
 

@@ -1,4 +1,4 @@
-import Dexie from 'dexie';
+import Dexie, { type PromiseExtended } from 'dexie';
 import { appError } from '../../shared/result/app-error';
 import type { ImageId, ProjectId, SourceId } from '../../shared/schema/ids';
 import type { ImageRecord, ScannedImage } from '../../shared/schema/image';
@@ -69,7 +69,7 @@ export function readPages(
   projectId: ProjectId,
   first = 0,
   last: number | undefined = undefined,
-): PromiseLike<readonly StoredImagePage[]> {
+): PromiseExtended<StoredImagePage[]> {
   return db.imagePages
     .where('[projectId+page]')
     .between([projectId, first], [projectId, last ?? Dexie.maxKey], true, true)

@@ -1,4 +1,4 @@
-import Dexie from 'dexie';
+import Dexie, { type PromiseExtended } from 'dexie';
 import { appError } from '../../shared/result/app-error';
 import type { ImageId, ProjectId } from '../../shared/schema/ids';
 import type { GroundmarkDatabase } from './database';
@@ -12,7 +12,9 @@ import { type StoredImage, storedImage } from './stored-records';
  * they are found. A row exists only of an image that somebody worked on; it holds the whole image, the file's facts
  * included, and stands instead of what the page says. No row means: no labels, no state, revision 0.
  *
- * All functions are to be called inside a transaction that holds `images` and `imagePages`.
+ * All functions are to be called inside a transaction that holds `images` and `imagePages`. They chain Dexie's own
+ * promises: behind several native `await`s in a row Dexie loses the transaction when others run beside it
+ * ("committed too early", one read in three measured), and callers await too.
  */
 
 /** What a transaction must hold that reads or writes images with their labels. */
@@ -21,90 +23,126 @@ export function imageTables(db: GroundmarkDatabase) {
 }
 
 /** Images at `from` up to but not including `to`, in order; fewer when the project has fewer. */
-export async function readImages(
+export function readImages(
   db: GroundmarkDatabase,
   projectId: ProjectId,
   from: number,
   to: number,
-): Promise<StoredImage[]> {
+): PromiseExtended<StoredImage[]> {
   const start = Math.max(0, from);
-  if (to <= start) return [];
-  const [pages, rows] = await Promise.all([
-    readPages(db, projectId, pageOf(start), pageOf(to - 1)),
-    db.images
-      .where('[projectId+ordinal]')
-      .between([projectId, start], [projectId, to], true, false)
-      .toArray(),
-  ]);
-  const rowAt = new Map(rows.map((row) => [row.ordinal, row]));
-  const images: StoredImage[] = [];
-  for (const page of pages) {
-    const imageAt = pageReader(page);
-    const first = page.page * IMAGES_PER_PAGE;
-    for (
-      let ordinal = Math.max(start, first);
-      ordinal < Math.min(to, first + IMAGES_PER_PAGE);
-      ordinal += 1
-    ) {
-      const image = imageAt(ordinal);
-      if (image === undefined) break;
-      images.push(rowAt.get(ordinal) ?? freshImage(projectId, ordinal, image));
-    }
-  }
-  return images;
+  if (to <= start) return Dexie.Promise.resolve([]);
+  const pagesRead = readPages(db, projectId, pageOf(start), pageOf(to - 1));
+  const rowsRead = db.images
+    .where('[projectId+ordinal]')
+    .between([projectId, start], [projectId, to], true, false)
+    .toArray();
+  return pagesRead.then((pages) =>
+    rowsRead.then((rows) => {
+      const rowAt = new Map(rows.map((row) => [row.ordinal, row]));
+      const images: StoredImage[] = [];
+      for (const page of pages) {
+        const imageAt = pageReader(page);
+        const first = page.page * IMAGES_PER_PAGE;
+        const end = Math.min(to, first + IMAGES_PER_PAGE);
+        for (let ordinal = Math.max(start, first); ordinal < end; ordinal += 1) {
+          const image = imageAt(ordinal);
+          if (image === undefined) break;
+          images.push(rowAt.get(ordinal) ?? freshImage(projectId, ordinal, image));
+        }
+      }
+      return images;
+    }),
+  );
 }
 
 /** The images at these places in the order asked for; places where nothing is are left out. */
-export async function readImagesAt(
+export function readImagesAt(
   db: GroundmarkDatabase,
   projectId: ProjectId,
   ordinals: readonly number[],
-): Promise<StoredImage[]> {
-  const rows = await db.images.bulkGet(ordinals.map((ordinal): [ProjectId, number] => [projectId, ordinal]));
-  const fresh = await freshImages(
-    db,
-    projectId,
-    ordinals.filter((_, index) => rows[index] === undefined),
-  );
-  return ordinals.flatMap((ordinal, index) => rows[index] ?? fresh.get(ordinal) ?? []);
+): PromiseExtended<StoredImage[]> {
+  return db.images
+    .bulkGet(ordinals.map((ordinal): [ProjectId, number] => [projectId, ordinal]))
+    .then((rows) => {
+      const withoutRow = ordinals.filter((_, index) => rows[index] === undefined);
+      return freshImages(db, projectId, withoutRow).then((fresh) =>
+        ordinals.flatMap((ordinal, index) => rows[index] ?? fresh.get(ordinal) ?? []),
+      );
+    });
 }
 
 /**
  * The images of these ids in the order asked for; undefined where there is none. Finds by row, then by the place that
  * the id says; ids that do not say it always have a row (`needsRow`). The transaction must hold `heads` too.
  */
-export async function findImages(
+export function findImages(
   db: GroundmarkDatabase,
   ids: readonly ImageId[],
-): Promise<(StoredImage | undefined)[]> {
-  const rows = await Promise.all(ids.map((id) => db.images.where('id').equals(id).first()));
-  const found = new Map<ImageId, StoredImage>();
-  const wanted = ids.filter((_, index) => rows[index] === undefined);
-  for (const part of new Set(wanted.map(projectPartOf))) {
-    const ofPart = new Set(wanted.filter((id) => projectPartOf(id) === part));
-    // Usually one; two projects whose ids begin alike are both looked into.
-    for (const projectId of await db.heads.where('projectId').startsWith(part).primaryKeys()) {
-      const images = await freshImages(db, projectId, [...ofPart].map(ordinalSaidBy));
-      for (const image of images.values()) if (ofPart.has(image.id)) found.set(image.id, image);
-    }
-  }
-  return ids.map((id, index) => rows[index] ?? found.get(id));
+): PromiseExtended<(StoredImage | undefined)[]> {
+  return Dexie.Promise.all(ids.map((id) => db.images.where('id').equals(id).first())).then((rows) => {
+    const wanted = ids.filter((_, index) => rows[index] === undefined);
+    const parts = [...new Set(wanted.map(projectPartOf))];
+    return Dexie.Promise.all(
+      parts.map((part) =>
+        freshOfProjects(
+          db,
+          part,
+          wanted.filter((id) => projectPartOf(id) === part),
+        ),
+      ),
+    ).then((found) => {
+      const byId = new Map(found.flat().map((image) => [image.id, image]));
+      return ids.map((id, index) => rows[index] ?? byId.get(id));
+    });
+  });
+}
+
+/** The images at the places that these ids say, in the projects whose ids begin like theirs: usually one. */
+function freshOfProjects(
+  db: GroundmarkDatabase,
+  part: string,
+  ids: readonly ImageId[],
+): PromiseExtended<StoredImage[]> {
+  return db.heads
+    .where('projectId')
+    .startsWith(part)
+    .primaryKeys()
+    .then((projectIds) =>
+      Dexie.Promise.all(
+        projectIds.map((projectId) => freshImages(db, projectId, ids.map(ordinalSaidBy))),
+      ).then((found) => found.flatMap((images) => [...images.values()])),
+    );
+}
+
+/** As `findImages`, for one: what opening an image waits for. */
+function findImage(db: GroundmarkDatabase, id: ImageId): PromiseExtended<StoredImage | undefined> {
+  return db.images
+    .where('id')
+    .equals(id)
+    .first()
+    .then(
+      (row) =>
+        row ??
+        freshOfProjects(db, projectPartOf(id), [id]).then((images) =>
+          images.find((image) => image.id === id),
+        ),
+    );
 }
 
 /** Throws a refusal when there is no such image. */
-export async function imageById(db: GroundmarkDatabase, id: ImageId): Promise<StoredImage> {
-  const [image] = await findImages(db, [id]);
-  return present(image, id);
+export function imageById(db: GroundmarkDatabase, id: ImageId): PromiseExtended<StoredImage> {
+  return findImage(db, id).then((image) => present(image, id));
 }
 
 /** As `imageById` for what names images: each with its image. */
-export async function withImages<T>(
+export function withImages<T>(
   db: GroundmarkDatabase,
   items: readonly T[],
   idOf: (item: T) => ImageId,
-): Promise<{ readonly item: T; readonly image: StoredImage }[]> {
-  const images = await findImages(db, items.map(idOf));
-  return items.map((item, index) => ({ item, image: present(images[index], idOf(item)) }));
+): PromiseExtended<{ readonly item: T; readonly image: StoredImage }[]> {
+  return findImages(db, items.map(idOf)).then((images) =>
+    items.map((item, index) => ({ item, image: present(images[index], idOf(item)) })),
+  );
 }
 
 function present(image: StoredImage | undefined, imageId: ImageId): StoredImage {
@@ -119,9 +157,12 @@ function present(image: StoredImage | undefined, imageId: ImageId): StoredImage 
 }
 
 /** Where an image of a project is in its list; -1 when it is not one of its images. */
-export async function ordinalOf(db: GroundmarkDatabase, projectId: ProjectId, id: ImageId): Promise<number> {
-  const [image] = await findImages(db, [id]);
-  return image?.projectId === projectId ? image.ordinal : -1;
+export function ordinalOf(
+  db: GroundmarkDatabase,
+  projectId: ProjectId,
+  id: ImageId,
+): PromiseExtended<number> {
+  return findImage(db, id).then((image) => (image?.projectId === projectId ? image.ordinal : -1));
 }
 
 /** True when a page alone cannot hold the image, or would not let it be found by its id. */
@@ -182,39 +223,41 @@ function freshImage(projectId: ProjectId, ordinal: number, image: PagedImage): S
 }
 
 /** What the pages say of these places, by ordinal. */
-async function freshImages(
+function freshImages(
   db: GroundmarkDatabase,
   projectId: ProjectId,
   ordinals: readonly number[],
-): Promise<Map<number, StoredImage>> {
+): PromiseExtended<Map<number, StoredImage>> {
   const numbers = [...new Set(ordinals.map(pageOf))];
-  const pages = await db.imagePages.bulkGet(numbers.map((page): [ProjectId, number] => [projectId, page]));
-  const readers = new Map(pages.map((page, index) => [numbers[index], page && pageReader(page)]));
-  const found = new Map<number, StoredImage>();
-  for (const ordinal of ordinals) {
-    const image = readers.get(pageOf(ordinal))?.(ordinal);
-    if (image !== undefined) found.set(ordinal, freshImage(projectId, ordinal, image));
-  }
-  return found;
+  return db.imagePages
+    .bulkGet(numbers.map((page): [ProjectId, number] => [projectId, page]))
+    .then((pages) => {
+      const readers = new Map(pages.map((page, index) => [numbers[index], page && pageReader(page)]));
+      const found = new Map<number, StoredImage>();
+      for (const ordinal of ordinals) {
+        const image = readers.get(pageOf(ordinal))?.(ordinal);
+        if (image !== undefined) found.set(ordinal, freshImage(projectId, ordinal, image));
+      }
+      return found;
+    });
 }
 
 /** Ordinals of the rows in one of these states, ascending for each state; keys only. */
-export async function ordinalsOfRows(
+export function ordinalsOfRows(
   db: GroundmarkDatabase,
   projectId: ProjectId,
   states: readonly StoredImage['state'][],
   from = 0,
   to: number | undefined = undefined,
-): Promise<number[]> {
-  const found = await Promise.all(
+): PromiseExtended<number[]> {
+  return Dexie.Promise.all(
     states.map((state) =>
       db.images
         .where('[projectId+state+ordinal]')
         .between([projectId, state, from], [projectId, state, to ?? Dexie.maxKey], true, false)
         .primaryKeys(),
     ),
-  );
-  return found.flat().map(([, ordinal]) => ordinal);
+  ).then((found) => found.flat().map(([, ordinal]) => ordinal));
 }
 
 function searchNameOf(key: string): string {
