@@ -37,9 +37,11 @@ export async function runBatchedJob<E extends BatchEvent>(
         void bridge.invoke('job.cancel', { jobId: job.jobId });
         return resolve(stored);
       }
-      const acknowledged = await job.acknowledge(batch.batch);
-      if (!acknowledged.ok) return resolve(acknowledged);
-      if (batch.isLast) resolve(ok(null));
+      // Not waited for: the next batch is usually here already, and the sender reads on meanwhile.
+      void job.acknowledge(batch.batch).then((acknowledged) => {
+        if (!acknowledged.ok) resolve(acknowledged);
+        else if (batch.isLast) resolve(ok(null));
+      });
     };
     subscriptions.push(
       bridge.subscribe(job.event, (batch) => {

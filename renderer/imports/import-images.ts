@@ -6,6 +6,12 @@ import { count, plural } from '../components/quantity';
 import { runBatchedJob } from './batched-job';
 import { findMissing } from './find-missing';
 
+/** Enough that a transaction is worth its wait for the disk, few enough that taking a batch over costs no frame. */
+const IMAGES_PER_BATCH = 2000;
+
+/** Batches come faster than a person reads numbers. */
+const PROGRESS_PACE_IN_MS = 200;
+
 export interface ImportedImages {
   readonly added: number;
   readonly known: number;
@@ -42,6 +48,7 @@ export async function importImages(
     line.done('Stopped before anything was added.');
     return err(appError('job.cancelled', 'Cancelled.'));
   }
+  let shownAt = Number.NEGATIVE_INFINITY;
   const total = { added: 0, known: 0, moved: 0, duplicates: 0, problems: 0 };
   const outcome = await runBatchedJob(bridge, {
     jobId,
@@ -52,6 +59,7 @@ export async function importImages(
         jobId,
         sourceId: input.sourceId,
         afterKey: resumableKey(input.afterKey),
+        batchSize: IMAGES_PER_BATCH,
       }),
     acknowledge: (batch) => bridge.invoke('scan.acknowledge', { jobId, batch }),
     async store(batch) {
@@ -67,7 +75,10 @@ export async function importImages(
       total.moved += stored.value.moved;
       total.duplicates += stored.value.duplicates;
       total.problems += batch.problems.length;
-      line.progress(batch.progress, total.problems > 0 ? `${total.problems} with problems` : '');
+      if (performance.now() - shownAt > PROGRESS_PACE_IN_MS) {
+        shownAt = performance.now();
+        line.progress(batch.progress, total.problems > 0 ? `${total.problems} with problems` : '');
+      }
       return ok(null);
     },
   });

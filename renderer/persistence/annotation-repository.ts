@@ -2,11 +2,12 @@ import { bodyOfChangeSet } from '../../shared/document/journal';
 import { type AppError, appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import { Annotation } from '../../shared/schema/annotation';
-import type { ChangeId, ImageId, LabelId } from '../../shared/schema/ids';
+import type { ChangeId, LabelId } from '../../shared/schema/ids';
 import { readReceipt, readSet, writeSet } from './annotation-store';
 import type { PersistenceContext } from './context';
 import { countChange, countState, mutableCounts } from './counts';
 import { guarded, guardedWrite, Refusal } from './database-error';
+import { imageById, imageTables } from './image-rows';
 import { imageScope, nextLine, requireHead } from './journal-lines';
 import { importLabels } from './label-import';
 import type { AnnotationRepository, CommitOutcome } from './ports';
@@ -20,8 +21,8 @@ export function createAnnotationRepository(context: PersistenceContext): Annotat
   return {
     async load(imageId) {
       const read = await guarded(db, 'reading labels', () =>
-        db.transaction('r', [db.images, db.annotationSets, db.annotationPages], async () => {
-          const image = await imageById(context, imageId);
+        db.transaction('r', imageTables(db), async () => {
+          const image = await imageById(db, imageId);
           return readSet(db, image, pages);
         }),
       );
@@ -35,9 +36,7 @@ export function createAnnotationRepository(context: PersistenceContext): Annotat
 
     async receipt(imageId) {
       const read = await guarded(db, 'reading a receipt', () =>
-        db.transaction('r', [db.images, db.annotationSets, db.annotationPages], async () =>
-          readReceipt(db, await imageById(context, imageId)),
-        ),
+        db.transaction('r', imageTables(db), async () => readReceipt(db, await imageById(db, imageId))),
       );
       return read.ok ? read.value : read;
     },
@@ -45,19 +44,6 @@ export function createAnnotationRepository(context: PersistenceContext): Annotat
     rebuildFromJournal: (imageId) => rebuildFromJournal(context, imageId),
     importLabels: (projectId, plan, onProgress) => importLabels(context, projectId, plan, onProgress),
   };
-}
-
-/** Inside a transaction only. Throws a refusal when there is no such image. */
-export async function imageById({ db }: PersistenceContext, imageId: ImageId): Promise<StoredImage> {
-  const image = await db.images.where('id').equals(imageId).first();
-  if (image !== undefined) return image;
-  throw new Refusal(
-    appError(
-      'record.conflict',
-      'This image is not in the database any more; its project may have been erased in another window. Go back to the start page.',
-      { imageId },
-    ),
-  );
 }
 
 async function commit(context: PersistenceContext, input: CommitInput): Promise<Result<CommitOutcome>> {
@@ -83,33 +69,26 @@ async function commit(context: PersistenceContext, input: CommitInput): Promise<
   const known = expectedRevision === 0 ? [[]] : pages.get(imageId, expectedRevision);
   // Five small writes, one page of a long set among them: 3 to 5 ms with the disk's own wait (strict).
   const written = await guardedWrite(db, 'saving labels', () =>
-    db.transaction(
-      'rw',
-      [db.images, db.annotationSets, db.annotationPages, db.changes, db.heads],
-      async () => {
-        const [image, head] = await Promise.all([imageById(context, imageId), db.heads.get(projectId)]);
-        if (image.projectId !== projectId || image.revision !== expectedRevision) {
-          throw new Refusal(conflict(image, expectedRevision));
-        }
-        if (
-          image.annotationCount + change.added.length - change.removed.length !==
-          after.annotations.length
-        ) {
-          throw new Refusal(mismatch(image));
-        }
-        const counts = mutableCounts(requireHead(head).counts);
-        countChange(counts, change);
-        countState(counts, image.state, after.status.state);
-        const next = nextLine({ ...requireHead(head), counts }, draft);
-        const [layout] = await Promise.all([
-          writeSet(db, { ...after, revision }, known),
-          db.changes.add(next.line),
-          db.images.put(imageAfter(image, after, input.hasFinding, revision)),
-          db.heads.put(next.head),
-        ]);
-        return layout;
-      },
-    ),
+    db.transaction('rw', [...imageTables(db), db.changes], async () => {
+      const [image, head] = await Promise.all([imageById(db, imageId), db.heads.get(projectId)]);
+      if (image.projectId !== projectId || image.revision !== expectedRevision) {
+        throw new Refusal(conflict(image, expectedRevision));
+      }
+      if (image.annotationCount + change.added.length - change.removed.length !== after.annotations.length) {
+        throw new Refusal(mismatch(image));
+      }
+      const counts = mutableCounts(requireHead(head).counts);
+      countChange(counts, change);
+      countState(counts, image.state, after.status.state);
+      const next = nextLine({ ...requireHead(head), counts }, draft);
+      const [layout] = await Promise.all([
+        writeSet(db, { ...after, revision }, known),
+        db.changes.add(next.line),
+        db.images.put(imageAfter(image, after, input.hasFinding, revision)),
+        db.heads.put(next.head),
+      ]);
+      return layout;
+    }),
   );
   if (!written.ok) {
     pages.forget(imageId);

@@ -5,10 +5,10 @@ import type { ImageId, ProjectId, SourceId } from '../../shared/schema/ids';
 import { guarded, Refusal } from './database-error';
 import type {
   StoredBackupMark,
-  StoredCatalogueChunk,
   StoredChange,
   StoredHead,
   StoredImage,
+  StoredImagePage,
   StoredPage,
   StoredProblem,
   StoredProject,
@@ -27,7 +27,7 @@ export class GroundmarkDatabase extends Dexie {
   declare readonly projects: Table<StoredProject, ProjectId>;
   declare readonly heads: Table<StoredHead, ProjectId>;
   declare readonly images: Table<StoredImage, [ProjectId, number]>;
-  declare readonly catalogue: Table<StoredCatalogueChunk, [ProjectId, number]>;
+  declare readonly imagePages: Table<StoredImagePage, [ProjectId, number]>;
   declare readonly annotationSets: Table<StoredSet, ImageId>;
   declare readonly annotationPages: Table<StoredPage, [ImageId, number]>;
   declare readonly changes: Table<StoredChange, number>;

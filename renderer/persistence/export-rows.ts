@@ -3,6 +3,7 @@ import type { ProjectId } from '../../shared/schema/ids';
 import { readSet } from './annotation-store';
 import type { PersistenceContext } from './context';
 import { Refusal } from './database-error';
+import { imageTables, readImages } from './image-rows';
 import type { Persistence } from './ports';
 import { imageRecordOf } from './stored-records';
 
@@ -19,11 +20,8 @@ export async function* exportRows(
   if (batchSize < 1) throw new Refusal(appError('usage.bad-arguments', 'A batch needs at least one image.'));
   for (let from = fromOrdinal; ; from += batchSize) {
     const start = from;
-    const batch = await db.transaction('r', [db.images, db.annotationSets, db.annotationPages], async () => {
-      const images = await db.images
-        .where('[projectId+ordinal]')
-        .between([projectId, start], [projectId, start + batchSize], true, false)
-        .toArray();
+    const batch = await db.transaction('r', imageTables(db), async () => {
+      const images = await readImages(db, projectId, start, start + batchSize);
       return Promise.all(
         images.map(async (image) => {
           const set = await readSet(db, image);

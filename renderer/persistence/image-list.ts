@@ -1,18 +1,21 @@
-import Dexie from 'dexie';
 import { IMAGE_STATES, type ImageState } from '../../shared/schema/annotation';
-import type { ImageId, LabelId, ProjectId } from '../../shared/schema/ids';
+import type { LabelId, ProjectId } from '../../shared/schema/ids';
 import type { LabelSchema } from '../../shared/schema/label-schema';
 import type { ProjectCounts } from '../../shared/schema/project';
 import { resolveLabel } from '../../shared/schema/resolve-label';
 import type { GroundmarkDatabase } from './database';
-import { IMAGES_PER_CHUNK, readChunks } from './image-catalogue';
+import { IMAGES_PER_PAGE, imagesOfPage, type PagedImage, readPages } from './image-pages';
+import { ordinalOf, ordinalsOfRows, readImages, readImagesAt } from './image-rows';
 import { requireHead } from './journal-lines';
 import type { ImageFilter, ImageList } from './ports';
 import { requireProject } from './project-face';
-import { flagMark, imageRecordOf, labelMark } from './stored-records';
+import { findingMark, imageRecordOf, labelMark } from './stored-records';
 
 /** Ordinals read at a time when looking for the next image of a state in a filtered list. */
 const ORDINALS_PER_PAGE = 500;
+
+/** Images looked at first when looking for an unlabelled one. */
+const FIRST_STEP = 64;
 
 /** A snapshot of which images match; their records are read window by window and are as new as the window's read. */
 export async function openImageList(
@@ -20,7 +23,7 @@ export async function openImageList(
   projectId: ProjectId,
   filter: ImageFilter,
 ): Promise<ImageList> {
-  return db.transaction('r', [db.projects, db.heads, db.images, db.catalogue], async () => {
+  return db.transaction('r', [db.projects, db.heads, db.images, db.imagePages], async () => {
     const project = await requireProject(db, projectId);
     const { counts } = requireHead(await db.heads.get(projectId));
     const criteria = await matchingOrdinals(db, project.schema, projectId, filter, counts);
@@ -34,14 +37,12 @@ function wholeList(db: GroundmarkDatabase, projectId: ProjectId, total: number):
   return {
     total,
     async window(from, to) {
-      const rows = await db.images
-        .where('[projectId+ordinal]')
-        .between([projectId, Math.max(0, from)], [projectId, Math.min(to, total)], true, false)
-        .toArray();
-      return rows.map(imageRecordOf);
+      const images = await reading(db, () => readImages(db, projectId, from, Math.min(to, total)));
+      return images.map(imageRecordOf);
     },
-    indexOf: (id) => ordinalOf(db, projectId, id),
+    indexOf: (id) => reading(db, () => ordinalOf(db, projectId, id)),
     async nextWithState(index, state) {
+      if (state === 'unlabelled') return nextUnlabelled(db, projectId, index, total, (position) => position);
       const first = (from: number, to: number) =>
         db.images
           .where('[projectId+state+ordinal]')
@@ -81,17 +82,17 @@ function filteredList(db: GroundmarkDatabase, projectId: ProjectId, ordinals: Ui
   return {
     total: ordinals.length,
     async window(from, to) {
-      const keys = [...ordinals.subarray(Math.max(0, from), Math.max(0, to))].map(
-        (ordinal): [ProjectId, number] => [projectId, ordinal],
-      );
-      const rows = await db.images.bulkGet(keys);
-      return rows.flatMap((row) => (row === undefined ? [] : [imageRecordOf(row)]));
+      const wanted = [...ordinals.subarray(Math.max(0, from), Math.max(0, to))];
+      return (await reading(db, () => readImagesAt(db, projectId, wanted))).map(imageRecordOf);
     },
     async indexOf(id) {
-      const ordinal = await ordinalOf(db, projectId, id);
+      const ordinal = await reading(db, () => ordinalOf(db, projectId, id));
       return ordinal < 0 ? -1 : positionOf(ordinal);
     },
     async nextWithState(index, state) {
+      if (state === 'unlabelled') {
+        return nextUnlabelled(db, projectId, index, ordinals.length, (position) => ordinals[position] ?? 0);
+      }
       const here = index < 0 ? -1 : (ordinals[index] ?? Number.MAX_SAFE_INTEGER);
       const end = (ordinals.at(-1) ?? -1) + 1;
       const behind = await next(state, here + 1, end);
@@ -100,9 +101,44 @@ function filteredList(db: GroundmarkDatabase, projectId: ProjectId, ordinals: Ui
   };
 }
 
-async function ordinalOf(db: GroundmarkDatabase, projectId: ProjectId, id: ImageId): Promise<number> {
-  const [key] = await db.images.where('id').equals(id).primaryKeys();
-  return key !== undefined && key[0] === projectId ? key[1] : -1;
+function reading<T>(db: GroundmarkDatabase, read: () => PromiseLike<T>): Promise<T> {
+  return db.transaction('r', [db.images, db.imagePages, db.heads], read);
+}
+
+const WORKED_ON = IMAGE_STATES.filter((state) => state !== 'unlabelled');
+
+/**
+ * Position of the next image after `index` that is unlabelled, going round once; -1 when there is none. Unlabelled
+ * images have no entry in an index; those that are not have, and the first place between them is looked for, with
+ * longer and longer steps.
+ */
+function nextUnlabelled(
+  db: GroundmarkDatabase,
+  projectId: ProjectId,
+  index: number,
+  total: number,
+  ordinalAt: (position: number) => number,
+): Promise<number> {
+  const first = async (from: number, to: number): Promise<number> => {
+    let length = FIRST_STEP;
+    for (let start = from; start < to; start += length / 2) {
+      const end = Math.min(start + length, to);
+      const taken = new Set(
+        await ordinalsOfRows(db, projectId, WORKED_ON, ordinalAt(start), ordinalAt(end - 1) + 1),
+      );
+      for (let position = start; position < end; position += 1) {
+        if (!taken.has(ordinalAt(position))) return position;
+      }
+      length *= 2;
+    }
+    return -1;
+  };
+  return reading(db, async () => {
+    if (requireHead(await db.heads.get(projectId)).counts.unlabelled === 0) return -1;
+    const start = Math.max(0, index + 1);
+    const behind = await first(start, total);
+    return behind >= 0 ? behind : first(0, Math.min(start, total));
+  });
 }
 
 /** For each part of the filter the ordinals that match it, from key-only index reads; null when all images match. */
@@ -117,68 +153,55 @@ async function matchingOrdinals(
     const found = await Promise.all(marks.map((mark) => db.images.where('marks').equals(mark).primaryKeys()));
     return [...new Set(found.flat().map(([, ordinal]) => ordinal))];
   };
-  const flagged = async (flag: Parameters<typeof flagMark>[1], isWanted: boolean): Promise<number[]> => {
-    const ordinals = await marked([flagMark(projectId, flag)]);
-    return isWanted ? ordinals : complement(ordinals, counts.images);
-  };
 
   const criteria: Promise<number[]>[] = [];
   const { states, labelId, hasFinding, isMissing, isDuplicate } = filter;
   if (states !== undefined && new Set(states).size < IMAGE_STATES.length) {
-    criteria.push(ordinalsInStates(db, projectId, states, counts));
+    criteria.push(ordinalsInStates(db, projectId, states, counts.images));
   }
   if (labelId !== undefined) {
     criteria.push(marked(labelsCountedAs(schema, labelId).map((id) => labelMark(projectId, id))));
   }
-  if (hasFinding !== undefined) criteria.push(flagged('finding', hasFinding));
-  if (isMissing !== undefined) criteria.push(flagged('missing', isMissing));
-  if (isDuplicate !== undefined) criteria.push(flagged('duplicate', isDuplicate));
+  if (hasFinding !== undefined) {
+    const found = marked([findingMark(projectId)]);
+    criteria.push(hasFinding ? found : found.then((ordinals) => complement(ordinals, counts.images)));
+  }
   const name = filter.nameContains?.trim().toLowerCase() ?? '';
-  if (name !== '') criteria.push(ordinalsWithName(db, projectId, name));
+  if (isMissing !== undefined || isDuplicate !== undefined || name !== '') {
+    const isMatch = (image: PagedImage) =>
+      (isMissing === undefined || (image.isMissing === 1) === isMissing) &&
+      (isDuplicate === undefined || (image.duplicateOfId !== null) === isDuplicate) &&
+      (name === '' || image.key.toLowerCase().includes(name));
+    criteria.push(ordinalsOfFiles(db, projectId, isMatch));
+  }
   return criteria.length === 0 ? null : Promise.all(criteria);
 }
 
-/** Reads the keys of these states or of the others, whichever are fewer: 100,000 keys take a second, a few none. */
+/** Reads keys of the index only. */
 async function ordinalsInStates(
   db: GroundmarkDatabase,
   projectId: ProjectId,
   states: readonly ImageState[],
-  counts: ProjectCounts,
+  total: number,
 ): Promise<number[]> {
   const wanted = IMAGE_STATES.filter((state) => states.includes(state));
   const others = IMAGE_STATES.filter((state) => !states.includes(state));
-  const countOf = (some: readonly ImageState[]) => some.reduce((sum, state) => sum + counts[state], 0);
-  return countOf(wanted) <= countOf(others)
-    ? ordinalsWithStates(db, projectId, wanted)
-    : complement(await ordinalsWithStates(db, projectId, others), counts.images);
+  // Only images that were worked on are in the index of states.
+  return wanted.includes('unlabelled')
+    ? complement(await ordinalsOfRows(db, projectId, others), total)
+    : ordinalsOfRows(db, projectId, wanted);
 }
 
-async function ordinalsWithStates(
+/** What is known of files is asked of the pages: 100,000 images are 1,000 records. */
+async function ordinalsOfFiles(
   db: GroundmarkDatabase,
   projectId: ProjectId,
-  states: readonly ImageState[],
-): Promise<number[]> {
-  const found = await Promise.all(
-    states.map((state) =>
-      db.images
-        .where('[projectId+state+ordinal]')
-        .between([projectId, state, 0], [projectId, state, Dexie.maxKey])
-        .primaryKeys(),
-    ),
-  );
-  return found.flat().map(([, ordinal]) => ordinal);
-}
-
-/** Reads key chunks, not images: 100,000 names are 400 records. */
-async function ordinalsWithName(
-  db: GroundmarkDatabase,
-  projectId: ProjectId,
-  lowerCasePart: string,
+  isMatch: (image: PagedImage) => boolean,
 ): Promise<number[]> {
   const ordinals: number[] = [];
-  for (const { chunk, keys } of await readChunks(db, projectId)) {
-    keys.forEach((key, index) => {
-      if (key.toLowerCase().includes(lowerCasePart)) ordinals.push(chunk * IMAGES_PER_CHUNK + index);
+  for (const page of await readPages(db, projectId)) {
+    imagesOfPage(page).forEach((image, index) => {
+      if (isMatch(image)) ordinals.push(page.page * IMAGES_PER_PAGE + index);
     });
   }
   return ordinals;

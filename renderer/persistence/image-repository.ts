@@ -4,15 +4,16 @@ import { appError } from '../../shared/result/app-error';
 import { err, type Result } from '../../shared/result/result';
 import type { ImageId, ProjectId, SourceId } from '../../shared/schema/ids';
 import { ScannedImage } from '../../shared/schema/image';
-import { imageById } from './annotation-repository';
 import type { PersistenceContext } from './context';
 import { guarded, guardedWrite } from './database-error';
-import { entriesOf, ImageCatalogue, readChunks } from './image-catalogue';
+import { ImageCatalogue } from './image-catalogue';
 import { openImageList } from './image-list';
-import { refreshedImage, type ScanOutcome, sortScan } from './image-scan';
+import { changePages, imagesOfPage, readPages } from './image-pages';
+import { findImages, imageById, needsRow, withFileFacts } from './image-rows';
+import { type ScanOutcome, sortScan } from './image-scan';
 import { requireHead } from './journal-lines';
 import type { ImageRepository } from './ports';
-import { imageRecordOf, type StoredImage, storedImage } from './stored-records';
+import { imageRecordOf } from './stored-records';
 
 type ScanBatch = Parameters<ImageRepository['addScanned']>[2];
 
@@ -28,7 +29,7 @@ export function createImageRepository(context: PersistenceContext): ImageReposit
     sourceId: SourceId,
     batch: ScanBatch,
   ): Promise<ScanOutcome> {
-    return db.transaction('rw', [db.images, db.catalogue, db.heads, db.scans, db.problems], async () => {
+    return db.transaction('rw', [db.images, db.imagePages, db.heads, db.scans, db.problems], async () => {
       const head = requireHead(await db.heads.get(projectId));
       const known =
         catalogue?.projectId === projectId && catalogue.revision === head.catalogueRevision
@@ -39,15 +40,14 @@ export function createImageRepository(context: PersistenceContext): ImageReposit
         outcome.refreshed.map(({ ordinal }): [ProjectId, number] => [projectId, ordinal]),
       );
       const refreshed = touched.flatMap((image, index) => {
-        const scanned = outcome.refreshed[index]?.scanned;
-        return image === undefined || scanned === undefined ? [] : [refreshedImage(image, sourceId, scanned)];
+        const facts = outcome.refreshed[index]?.facts;
+        return image === undefined || facts === undefined ? [] : [withFileFacts(image, facts)];
       });
-      const isChanged = outcome.newImages.length + refreshed.length > 0;
+      const isChanged = outcome.added + outcome.refreshed.length > 0;
       known.revision = head.catalogueRevision + (isChanged ? 1 : 0);
       await Promise.all([
-        db.images.bulkAdd(outcome.newImages),
         db.images.bulkPut(refreshed),
-        db.catalogue.bulkPut(known.takeTouchedChunks()),
+        db.imagePages.bulkPut(known.takeTouchedPages()),
         db.problems.bulkPut(batch.problems.map((problem) => ({ ...problem, projectId, sourceId }))),
         batch.isLast
           ? db.scans.delete([projectId, sourceId])
@@ -58,8 +58,8 @@ export function createImageRepository(context: PersistenceContext): ImageReposit
           catalogueRevision: known.revision,
           counts: {
             ...head.counts,
-            images: head.counts.images + outcome.newImages.length,
-            unlabelled: head.counts.unlabelled + outcome.newImages.length,
+            images: head.counts.images + outcome.added,
+            unlabelled: head.counts.unlabelled + outcome.added,
           },
         }),
       ]);
@@ -74,7 +74,9 @@ export function createImageRepository(context: PersistenceContext): ImageReposit
 
     get: (id) =>
       guarded(db, 'reading an image', () =>
-        db.transaction('r', [db.images], async () => imageRecordOf(await imageById(context, id))),
+        db.transaction('r', [db.images, db.imagePages, db.heads], async () =>
+          imageRecordOf(await imageById(db, id)),
+        ),
       ),
 
     async addScanned(projectId, sourceId, batch) {
@@ -94,9 +96,10 @@ export function createImageRepository(context: PersistenceContext): ImageReposit
       // What failed was already noted in memory; and after the last batch nobody needs it any more.
       if (!stored.ok || batch.isLast) catalogue = null;
       if (!stored.ok) return stored;
-      const { newImages, known, moved, duplicates } = stored.value;
-      notifier.announce({ projectId, imageIds: 'many' });
-      return { ok: true, value: { added: newImages.length, known, moved, duplicates } };
+      const { added, known, moved, duplicates } = stored.value;
+      if (batch.isLast) notifier.announce({ projectId, imageIds: 'many' });
+      else notifier.announceGrowth(projectId);
+      return { ok: true, value: { added, known, moved, duplicates } };
     },
 
     async unfinishedScans(projectId) {
@@ -123,12 +126,12 @@ export function createImageRepository(context: PersistenceContext): ImageReposit
     setMissing: (ids, isMissing) => setMissing(context, ids, isMissing),
 
     async locations(projectId) {
-      const read = await guarded(db, 'reading the images’ places', async () => readChunks(db, projectId));
+      const read = await guarded(db, 'reading the images’ places', async () => readPages(db, projectId));
       if (!read.ok) return read;
       return {
         ok: true,
-        value: read.value.flatMap((chunk) =>
-          entriesOf(chunk).map(({ id, sourceId, key }) => ({ id, sourceId, key })),
+        value: read.value.flatMap((page) =>
+          imagesOfPage(page).map(({ id, sourceId, key }) => ({ id, sourceId, key })),
         ),
       };
     },
@@ -148,16 +151,14 @@ async function setMissing(
 ): Promise<Result<null>> {
   const flag = isMissing ? 1 : 0;
   const done = await guarded(db, 'marking missing images', () =>
-    db.transaction('rw', [db.images, db.heads], async () => {
-      const images = await db.images
-        .where('id')
-        .anyOf([...ids])
-        .toArray();
-      const changed: StoredImage[] = images
-        .filter((image) => image.isMissing !== flag)
-        .map((image) => storedImage({ ...image, isMissing: flag }, image.revision));
-      await db.images.bulkPut(changed);
+    db.transaction('rw', [db.images, db.imagePages, db.heads], async () => {
+      const changed = (await findImages(db, ids)).flatMap((image) =>
+        image === undefined || image.isMissing === flag ? [] : [{ ...image, isMissing: flag } as const],
+      );
+      await db.images.bulkPut(changed.filter(needsRow));
       for (const projectId of new Set(changed.map((image) => image.projectId))) {
+        const ordinals = changed.flatMap((image) => (image.projectId === projectId ? [image.ordinal] : []));
+        await changePages(db, projectId, ordinals, (image) => ({ ...image, isMissing: flag }));
         const head = requireHead(await db.heads.get(projectId));
         await db.heads.put({
           ...head,

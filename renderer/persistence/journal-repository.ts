@@ -7,6 +7,7 @@ import type { ChangeRecord } from '../../shared/schema/change';
 import type { ChangeId, ProjectId } from '../../shared/schema/ids';
 import type { PersistenceContext } from './context';
 import { guarded, guardedWrite, Refusal } from './database-error';
+import { imageTables } from './image-rows';
 import { brokenChain, nextLine, parseLine, requireHead, requireLine } from './journal-lines';
 import { readStacks } from './journal-stacks';
 import type { JournalRepository, UndoStep } from './ports';
@@ -51,39 +52,35 @@ async function step(
     );
   }
   const done = await guardedWrite(db, direction === 'undo' ? 'taking back' : 'doing again', () =>
-    db.transaction(
-      'rw',
-      [db.projects, db.heads, db.changes, db.images, db.annotationSets, db.annotationPages],
-      async () => {
-        const target = (await readStacks(db, scope, 1))[direction].at(-1) ?? null;
-        if (target === null) return null;
-        const { change } = target;
-        const before = {
-          project: await requireProject(db, change.projectId),
-          head: requireHead(await db.heads.get(change.projectId)),
-        };
-        const draft: ChangeDraft = {
-          id: context.newId() as ChangeId,
-          projectId: change.projectId,
-          imageId: null,
-          scope,
-          groupId: null,
-          at: context.now(),
-          actor: context.actor(),
-          origin: direction,
-          code: change.code,
-          label: change.label,
-          targetId: change.id,
-          body: change.body,
-        };
-        const after =
-          change.body.kind === 'group'
-            ? await revertGroup(context, change, direction, draft, before)
-            : await revertProject(context, change, direction, draft, before);
-        await Promise.all([db.projects.put(after.project), db.heads.put(after.head)]);
-        return target;
-      },
-    ),
+    db.transaction('rw', [db.projects, db.changes, ...imageTables(db)], async () => {
+      const target = (await readStacks(db, scope, 1))[direction].at(-1) ?? null;
+      if (target === null) return null;
+      const { change } = target;
+      const before = {
+        project: await requireProject(db, change.projectId),
+        head: requireHead(await db.heads.get(change.projectId)),
+      };
+      const draft: ChangeDraft = {
+        id: context.newId() as ChangeId,
+        projectId: change.projectId,
+        imageId: null,
+        scope,
+        groupId: null,
+        at: context.now(),
+        actor: context.actor(),
+        origin: direction,
+        code: change.code,
+        label: change.label,
+        targetId: change.id,
+        body: change.body,
+      };
+      const after =
+        change.body.kind === 'group'
+          ? await revertGroup(context, change, direction, draft, before)
+          : await revertProject(context, change, direction, draft, before);
+      await Promise.all([db.projects.put(after.project), db.heads.put(after.head)]);
+      return target;
+    }),
   );
   if (done.ok && done.value !== null) {
     const { change } = done.value;

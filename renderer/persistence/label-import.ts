@@ -17,11 +17,12 @@ import type {
   ProjectId,
 } from '../../shared/schema/ids';
 import type { AttributeValue, LabelSchema } from '../../shared/schema/label-schema';
-import { imageAfter, imageById } from './annotation-repository';
+import { imageAfter } from './annotation-repository';
 import { readSet, writeSet } from './annotation-store';
 import type { PersistenceContext } from './context';
 import { countChange, countState, type MutableCounts, mutableCounts } from './counts';
 import { guardedWrite, Refusal } from './database-error';
+import { imageTables, withImages } from './image-rows';
 import { nextLine, projectScope, requireHead } from './journal-lines';
 import type { AnnotationRepository, LabelImportPlan } from './ports';
 import { requireProject } from './project-face';
@@ -54,45 +55,41 @@ export async function importLabels(
   const groupId = context.newId() as ChangeId;
   const annotationCount = images.reduce((sum, image) => sum + image.annotations.length, 0);
   const written = await guardedWrite(db, 'importing labels', () =>
-    db.transaction(
-      'rw',
-      [db.projects, db.images, db.annotationSets, db.annotationPages, db.changes, db.heads],
-      async () => {
-        const project = await requireProject(db, projectId);
-        const stored = requireHead(await db.heads.get(projectId));
-        const isSchemaChanged = !sameSchema(project.schema, plan.schemaAfter);
-        if (isSchemaChanged && plan.schemaAfter.revision <= project.schema.revision) {
-          throw new Refusal(
-            appError(
-              'record.conflict',
-              'The project’s labels were changed since this import was prepared. Prepare the import again.',
-            ),
-          );
-        }
-        const first = nextLine(stored, {
-          ...groupLine(context, projectId, plan.label),
-          id: groupId,
-          imageId: null,
-          groupId: null,
-          body: {
-            kind: 'group',
-            imageCount: images.length,
-            annotationCount,
-            schema: isSchemaChanged ? [project.schema, plan.schemaAfter] : null,
-          },
-        });
-        if (isSchemaChanged) await db.projects.put({ ...project, schema: plan.schemaAfter });
-        await db.changes.add(first.line);
-        const counts = mutableCounts(stored.counts);
-        const state = { head: first.head, counts };
-        for (let from = 0; from < images.length; from += IMAGES_PER_STEP) {
-          const step = images.slice(from, from + IMAGES_PER_STEP);
-          await importStep(context, { projectId, groupId, plan, step, state });
-          onProgress(Math.min(from + IMAGES_PER_STEP, images.length));
-        }
-        await db.heads.put({ ...state.head, counts });
-      },
-    ),
+    db.transaction('rw', [db.projects, db.changes, ...imageTables(db)], async () => {
+      const project = await requireProject(db, projectId);
+      const stored = requireHead(await db.heads.get(projectId));
+      const isSchemaChanged = !sameSchema(project.schema, plan.schemaAfter);
+      if (isSchemaChanged && plan.schemaAfter.revision <= project.schema.revision) {
+        throw new Refusal(
+          appError(
+            'record.conflict',
+            'The project’s labels were changed since this import was prepared. Prepare the import again.',
+          ),
+        );
+      }
+      const first = nextLine(stored, {
+        ...groupLine(context, projectId, plan.label),
+        id: groupId,
+        imageId: null,
+        groupId: null,
+        body: {
+          kind: 'group',
+          imageCount: images.length,
+          annotationCount,
+          schema: isSchemaChanged ? [project.schema, plan.schemaAfter] : null,
+        },
+      });
+      if (isSchemaChanged) await db.projects.put({ ...project, schema: plan.schemaAfter });
+      await db.changes.add(first.line);
+      const counts = mutableCounts(stored.counts);
+      const state = { head: first.head, counts };
+      for (let from = 0; from < images.length; from += IMAGES_PER_STEP) {
+        const step = images.slice(from, from + IMAGES_PER_STEP);
+        await importStep(context, { projectId, groupId, plan, step, state });
+        onProgress(Math.min(from + IMAGES_PER_STEP, images.length));
+      }
+      await db.heads.put({ ...state.head, counts });
+    }),
   );
   for (const image of images) pages.forget(image.imageId);
   if (!written.ok) return written;
@@ -120,9 +117,9 @@ async function importStep(
   const rows: StoredImage[] = [];
   const lines: StoredChange[] = [];
   const writes: PromiseLike<unknown>[] = [];
+  const images = await withImages(db, step, (planned) => planned.imageId);
   const found = await Promise.all(
-    step.map(async (planned) => {
-      const image = await imageById(context, planned.imageId);
+    images.map(async ({ item: planned, image }) => {
       if (image.projectId !== projectId) throw new Refusal(foreignImage(image));
       return { planned, image, before: requireOk(await readSet(db, image)) };
     }),

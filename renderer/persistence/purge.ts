@@ -59,11 +59,11 @@ export async function erase({ db, pages }: PersistenceContext, id: ProjectId): P
   }
   await db.transaction(
     'rw',
-    [db.projects, db.heads, db.catalogue, db.changes, db.scans, db.problems, db.backupMarks],
+    [db.projects, db.heads, db.imagePages, db.changes, db.scans, db.problems, db.backupMarks],
     async () => {
       await Promise.all([
-        db.catalogue
-          .where('[projectId+chunk]')
+        db.imagePages
+          .where('[projectId+page]')
           .between(...whole)
           .delete(),
         db.changes

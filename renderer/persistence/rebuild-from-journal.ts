@@ -6,12 +6,13 @@ import type { Result } from '../../shared/result/result';
 import { UNLABELLED_STATUS } from '../../shared/schema/annotation';
 import type { AnnotationSet } from '../../shared/schema/change';
 import type { ChangeId, ImageId } from '../../shared/schema/ids';
-import { imageAfter, imageById } from './annotation-repository';
+import { imageAfter } from './annotation-repository';
 import { writeSet } from './annotation-store';
 import type { PersistenceContext } from './context';
 import { countState, mutableCounts } from './counts';
 import type { GroundmarkDatabase } from './database';
 import { guardedWrite, Refusal } from './database-error';
+import { imageById, imageTables } from './image-rows';
 import { brokenChain, imageScope, nextLine, requireHead, requireLine } from './journal-lines';
 
 /**
@@ -24,51 +25,47 @@ export async function rebuildFromJournal(
 ): Promise<Result<AnnotationSet>> {
   const { db, pages, notifier } = context;
   const rebuilt = await guardedWrite(db, 'rebuilding labels from the journal', () =>
-    db.transaction(
-      'rw',
-      [db.images, db.annotationSets, db.annotationPages, db.changes, db.heads],
-      async () => {
-        const image = await imageById(context, imageId);
-        const head = requireHead(await db.heads.get(image.projectId));
-        const document = await replayImage(db, imageId);
-        const set: AnnotationSet = {
-          imageId,
+    db.transaction('rw', [...imageTables(db), db.changes], async () => {
+      const image = await imageById(db, imageId);
+      const head = requireHead(await db.heads.get(image.projectId));
+      const document = await replayImage(db, imageId);
+      const set: AnnotationSet = {
+        imageId,
+        projectId: image.projectId,
+        revision: image.revision + 1,
+        annotations: [...document.annotations.values()],
+        status: document.status,
+      };
+      // Line and record were always written together, so the replay gives the labels that are already counted.
+      const counts = mutableCounts(head.counts);
+      counts.annotations += set.annotations.length - image.annotationCount;
+      countState(counts, image.state, set.status.state);
+      // The line changes nothing by itself: replaying up to here gives what it stored.
+      const next = nextLine(
+        { ...head, counts },
+        {
+          id: context.newId() as ChangeId,
           projectId: image.projectId,
-          revision: image.revision + 1,
-          annotations: [...document.annotations.values()],
-          status: document.status,
-        };
-        // Line and record were always written together, so the replay gives the labels that are already counted.
-        const counts = mutableCounts(head.counts);
-        counts.annotations += set.annotations.length - image.annotationCount;
-        countState(counts, image.state, set.status.state);
-        // The line changes nothing by itself: replaying up to here gives what it stored.
-        const next = nextLine(
-          { ...head, counts },
-          {
-            id: context.newId() as ChangeId,
-            projectId: image.projectId,
-            imageId,
-            scope: imageScope(imageId),
-            groupId: null,
-            at: context.now(),
-            actor: context.actor(),
-            origin: 'restore',
-            code: 'record.rebuild',
-            label: 'Rebuild damaged labels from the journal',
-            targetId: null,
-            body: { kind: 'annotations', added: [], updated: [], removed: [], order: null, status: null },
-          },
-        );
-        await Promise.all([
-          writeSet(db, set, null),
-          db.changes.add(next.line),
-          db.images.put(imageAfter(image, set, image.hasFinding === 1, set.revision)),
-          db.heads.put(next.head),
-        ]);
-        return set;
-      },
-    ),
+          imageId,
+          scope: imageScope(imageId),
+          groupId: null,
+          at: context.now(),
+          actor: context.actor(),
+          origin: 'restore',
+          code: 'record.rebuild',
+          label: 'Rebuild damaged labels from the journal',
+          targetId: null,
+          body: { kind: 'annotations', added: [], updated: [], removed: [], order: null, status: null },
+        },
+      );
+      await Promise.all([
+        writeSet(db, set, null),
+        db.changes.add(next.line),
+        db.images.put(imageAfter(image, set, image.hasFinding === 1, set.revision)),
+        db.heads.put(next.head),
+      ]);
+      return set;
+    }),
   );
   pages.forget(imageId);
   if (rebuilt.ok) notifier.announce({ projectId: rebuilt.value.projectId, imageIds: [imageId] });

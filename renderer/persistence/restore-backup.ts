@@ -12,7 +12,9 @@ import { type BackupEndLine, type BackupImageLine, BackupLine, LONGEST_LINE_IN_C
 import type { PersistenceContext } from './context';
 import { countAnnotation, mutableCounts } from './counts';
 import { guarded, guardedWrite, Refusal } from './database-error';
-import { type CatalogueEntry, chunkOf, IMAGES_PER_CHUNK } from './image-catalogue';
+import { imageIdAt, ordinalSaidBy } from './image-ids';
+import { IMAGES_PER_PAGE, type PagedImage, storedPage } from './image-pages';
+import { needsRow, pagedImageOf } from './image-rows';
 import { APP_SCOPE, emptyHead, imageScope, nextLine, projectScope, storedChange } from './journal-lines';
 import { faceOf, projectOf } from './project-face';
 import { erase } from './purge';
@@ -69,7 +71,7 @@ export async function restoreBackup(
 
 /** What of an image counts and is listed; images that come twice are counted as they came last. */
 interface ImageFacts {
-  readonly entry: CatalogueEntry;
+  readonly paged: PagedImage;
   readonly line: Pick<BackupImageLine['image'], 'state'>;
   readonly annotations: NonNullable<BackupImageLine['set']>['annotations'];
 }
@@ -150,9 +152,9 @@ class Restoration {
         body: { kind: 'project', before: null, after: faceOf(project) },
       },
     );
-    await db.transaction('rw', [db.projects, db.heads, db.changes, db.catalogue], async () => {
+    await db.transaction('rw', [db.projects, db.heads, db.changes, db.imagePages], async () => {
       await Promise.all([
-        db.catalogue.bulkPut(this.#chunks()),
+        db.imagePages.bulkPut(this.#pages()),
         db.changes.add(next.line),
         db.heads.put(next.head),
         db.projects.add(project),
@@ -168,13 +170,13 @@ class Restoration {
     }
     const id = this.#imageIdAs(image.id);
     const duplicateOfId = image.duplicateOfId === null ? null : this.#imageIdAs(image.duplicateOfId);
-    const restored = { ...image, id, projectId: this.projectId, duplicateOfId };
+    const restored = storedImage({ ...image, id, projectId: this.projectId, duplicateOfId }, revision);
     this.#facts[image.ordinal] = {
-      entry: { id, sourceId: image.sourceId, key: image.key, contentHash: image.contentHash },
+      paged: pagedImageOf(restored),
       line: { state: image.state },
       annotations: set?.annotations ?? [],
     };
-    await db.images.put(storedImage(restored, revision));
+    if (needsRow(restored)) await db.images.put(restored);
     if (set !== null) {
       await writeSet(
         db,
@@ -226,7 +228,11 @@ class Restoration {
   }
 
   #imageIdAs(id: ImageId): ImageId {
-    return this.#isCopy ? mapped(this.#imageIds, id, () => this.context.newId() as ImageId) : id;
+    // Places stay, so that the copy's ids say them as the original's did.
+    const { newId } = this.context;
+    return this.#isCopy
+      ? mapped(this.#imageIds, id, () => imageIdAt(newId(), this.projectId, ordinalSaidBy(id)))
+      : id;
   }
 
   #changeIdAs(id: ChangeId): ChangeId {
@@ -245,15 +251,13 @@ class Restoration {
     return counts;
   }
 
-  #chunks() {
-    const count = Math.ceil(this.#facts.length / IMAGES_PER_CHUNK);
-    return Array.from({ length: count }, (_, chunk) =>
-      chunkOf(
+  #pages() {
+    const count = Math.ceil(this.#facts.length / IMAGES_PER_PAGE);
+    return Array.from({ length: count }, (_, page) =>
+      storedPage(
         this.projectId,
-        chunk,
-        this.#facts
-          .slice(chunk * IMAGES_PER_CHUNK, (chunk + 1) * IMAGES_PER_CHUNK)
-          .map((facts) => facts.entry),
+        page,
+        this.#facts.slice(page * IMAGES_PER_PAGE, (page + 1) * IMAGES_PER_PAGE).map((facts) => facts.paged),
       ),
     );
   }

@@ -5,12 +5,13 @@ import { statusAfterEdit } from '../../shared/document/image-status';
 import { bodyOfChangeSet, changeSetOfRecord } from '../../shared/document/journal';
 import { appError } from '../../shared/result/app-error';
 import type { AnnotationSet, ChangeRecord } from '../../shared/schema/change';
-import type { ChangeId } from '../../shared/schema/ids';
-import { imageAfter, imageById } from './annotation-repository';
+import type { ChangeId, ImageId } from '../../shared/schema/ids';
+import { imageAfter } from './annotation-repository';
 import { readSet, writeSet } from './annotation-store';
 import type { PersistenceContext } from './context';
 import { countChange, countState, mutableCounts } from './counts';
 import { Refusal } from './database-error';
+import { withImages } from './image-rows';
 import { nextLine, requireLine } from './journal-lines';
 import { requireOk, setAfter } from './label-import';
 import { reasonAgainstSchema, sameSchema, schemaRevertedTo } from './schema-change';
@@ -52,12 +53,13 @@ export async function revertGroup(
   const rows = (await db.changes.where('groupId').equals(target.id).primaryKeys()).sort((a, b) => a - b);
   for (let from = 0; from < rows.length; from += MEMBERS_PER_STEP) {
     const members = (await db.changes.bulkGet(rows.slice(from, from + MEMBERS_PER_STEP))).map(requireLine);
+    const touched = await withImages(db, members, imageIdOf);
     const found = await Promise.all(
-      members.map(async (member) => {
-        if (member.imageId === null) throw new Refusal(appError('record.damaged', 'A line names no image.'));
-        const image = await imageById(context, member.imageId);
-        return { member, image, set: requireOk(await readSet(db, image)) };
-      }),
+      touched.map(async ({ item: member, image }) => ({
+        member,
+        image,
+        set: requireOk(await readSet(db, image)),
+      })),
     );
     const lines: StoredChange[] = [];
     const images: StoredImage[] = [];
@@ -94,6 +96,11 @@ export async function revertGroup(
     if (reason !== null) throw new Refusal(reason);
   }
   return { head: { ...head, counts }, project };
+}
+
+function imageIdOf(member: ChangeRecord): ImageId {
+  if (member.imageId === null) throw new Refusal(appError('record.damaged', 'A line names no image.'));
+  return member.imageId;
 }
 
 function projectWithSchema(

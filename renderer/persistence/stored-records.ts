@@ -1,7 +1,7 @@
 import type { ChainHead } from '../../shared/document/chain';
 import type { ImageStatus } from '../../shared/schema/annotation';
 import type { ChangeRecord } from '../../shared/schema/change';
-import type { ImageId, LabelId, ProjectId, Sha256, SourceId } from '../../shared/schema/ids';
+import type { ImageId, LabelId, ProjectId, SourceId } from '../../shared/schema/ids';
 import type { FileProblem, ImageRecord } from '../../shared/schema/image';
 import type { Project, ProjectCounts } from '../../shared/schema/project';
 
@@ -18,6 +18,7 @@ export interface StoredHead extends ChainHead {
   readonly catalogueRevision: number;
 }
 
+/** An image that somebody worked on, whole. Of all others there is only what their page says; see `image-rows.ts`. */
 export interface StoredImage extends ImageRecord {
   /** The revision of the image's annotation set; here, so that a commit need not read the set. */
   readonly revision: number;
@@ -56,14 +57,12 @@ export interface StoredChange extends Omit<ChangeRecord, 'body'> {
   readonly outerScope?: string;
 }
 
-/** Keys and hashes of 256 images in ordinal order: name search and duplicate search read these, not the images. */
-export interface StoredCatalogueChunk {
+/** What is known of the files of 100 images in ordinal order, one line of JSON each; see `image-pages.ts`. */
+export interface StoredImagePage {
   readonly projectId: ProjectId;
-  readonly chunk: number;
-  readonly ids: readonly ImageId[];
-  readonly sourceIds: readonly SourceId[];
-  readonly keys: readonly string[];
-  readonly hashes: readonly Sha256[];
+  /** 0, 1, 2, … */
+  readonly page: number;
+  readonly text: string;
 }
 
 /** How far an import came; removed when it ended. */
@@ -86,15 +85,12 @@ export interface StoredBackupMark {
 
 export const labelMark = (projectId: ProjectId, labelId: LabelId): string => `${projectId}:label:${labelId}`;
 
-export type FlagMark = 'finding' | 'missing' | 'duplicate';
-export const flagMark = (projectId: ProjectId, flag: FlagMark): string => `${projectId}:${flag}`;
+export const findingMark = (projectId: ProjectId): string => `${projectId}:finding`;
 
 /** The index entries of an image; made anew whenever its record is written. */
 export function marksOf(image: ImageRecord): readonly string[] {
   const marks = image.labelIds.map((labelId) => labelMark(image.projectId, labelId));
-  if (image.hasFinding === 1) marks.push(flagMark(image.projectId, 'finding'));
-  if (image.isMissing === 1) marks.push(flagMark(image.projectId, 'missing'));
-  if (image.duplicateOfId !== null) marks.push(flagMark(image.projectId, 'duplicate'));
+  if (image.hasFinding === 1) marks.push(findingMark(image.projectId));
   return marks;
 }
 

@@ -7,13 +7,14 @@ import { readSet } from './annotation-store';
 import type { BackupLine } from './backup-lines';
 import type { PersistenceContext } from './context';
 import { guarded, Refusal } from './database-error';
+import { imageTables, readImages, withImages } from './image-rows';
 import { requireHead, requireLine } from './journal-lines';
 import type { BackupRepository } from './ports';
 import { projectOf, requireProject } from './project-face';
 import { replayImage } from './rebuild-from-journal';
 import { imageRecordOf, type StoredImage } from './stored-records';
 
-const IMAGES_PER_READ = 250;
+const IMAGES_PER_READ = 200;
 const CHANGES_PER_READ = 500;
 /** A message to main is sent when it holds this much, so that neither side ever holds a large backup in memory. */
 const CHARS_PER_MESSAGE = 1_000_000;
@@ -84,49 +85,38 @@ async function readPage(
   seqAtStart: number,
 ): Promise<BackupPage> {
   const { db } = context;
-  return db.transaction(
-    'r',
-    [db.projects, db.heads, db.images, db.annotationSets, db.annotationPages, db.changes],
-    async () => {
-      const rows = await db.images
-        .where('[projectId+ordinal]')
-        .between([projectId, images], [projectId, Dexie.maxKey])
-        .limit(IMAGES_PER_READ)
-        .toArray();
-      if (rows.length > 0) {
-        const lines = await Promise.all(rows.map((row) => imageLine(context, row)));
-        return { lines, images: images + rows.length, changes, end: null };
-      }
-      const stored = await db.changes
-        .where('[projectId+seq]')
-        .between([projectId, changes + 1], [projectId, Dexie.maxKey])
-        .limit(CHANGES_PER_READ)
-        .toArray();
-      const records = stored.map(requireLine);
-      const lines: BackupLine[] = records.map((change) => ({ kind: 'change', change }));
-      // Images that were sent before a later edit are sent again as they are now.
-      const touched = new Set<ImageId>();
-      for (const record of records) {
-        if (record.seq > seqAtStart && record.imageId !== null) touched.add(record.imageId);
-      }
-      const again = await db.images
-        .where('id')
-        .anyOf([...touched])
-        .toArray();
-      lines.push(...(await Promise.all(again.map((row) => imageLine(context, row)))));
-      const seq = changes + records.length;
-      if (records.length === CHANGES_PER_READ) return { lines, images, changes: seq, end: null };
-      const head = requireHead(await db.heads.get(projectId));
-      const project = await requireProject(db, projectId);
-      const line: BackupLine = {
-        kind: 'end',
-        project,
-        counts: head.counts,
-        head: { seq: head.seq, hash: head.hash },
-      };
-      return { lines, images, changes: seq, end: { line, stamp: head.stamp } };
-    },
-  );
+  return db.transaction('r', [db.projects, db.changes, ...imageTables(db)], async () => {
+    const rows = await readImages(db, projectId, images, images + IMAGES_PER_READ);
+    if (rows.length > 0) {
+      const lines = await Promise.all(rows.map((row) => imageLine(context, row)));
+      return { lines, images: images + rows.length, changes, end: null };
+    }
+    const stored = await db.changes
+      .where('[projectId+seq]')
+      .between([projectId, changes + 1], [projectId, Dexie.maxKey])
+      .limit(CHANGES_PER_READ)
+      .toArray();
+    const records = stored.map(requireLine);
+    const lines: BackupLine[] = records.map((change) => ({ kind: 'change', change }));
+    // Images that were sent before a later edit are sent again as they are now.
+    const touched = new Set<ImageId>();
+    for (const record of records) {
+      if (record.seq > seqAtStart && record.imageId !== null) touched.add(record.imageId);
+    }
+    const again = await withImages(db, [...touched], (id) => id);
+    lines.push(...(await Promise.all(again.map(({ image }) => imageLine(context, image)))));
+    const seq = changes + records.length;
+    if (records.length === CHANGES_PER_READ) return { lines, images, changes: seq, end: null };
+    const head = requireHead(await db.heads.get(projectId));
+    const project = await requireProject(db, projectId);
+    const line: BackupLine = {
+      kind: 'end',
+      project,
+      counts: head.counts,
+      head: { seq: head.seq, hash: head.hash },
+    };
+    return { lines, images, changes: seq, end: { line, stamp: head.stamp } };
+  });
 }
 
 async function imageLine(context: PersistenceContext, row: StoredImage): Promise<BackupLine> {

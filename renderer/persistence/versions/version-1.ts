@@ -7,7 +7,7 @@ export const version1: DatabaseVersion = {
     projects: 'id',
     heads: 'projectId',
     images: '[projectId+ordinal], &id, [projectId+state+ordinal], *marks',
-    catalogue: '[projectId+chunk]',
+    imagePages: '[projectId+page]',
     annotationSets: 'imageId',
     annotationPages: '[imageId+page]',
     changes: '++row, &id, &[projectId+seq], imageId, groupId, outerScope',

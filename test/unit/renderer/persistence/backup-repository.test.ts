@@ -206,3 +206,68 @@ it('settles, backs up and only then lets the window go', async () => {
   expect(order).toEqual(['settled']);
   expect(await persistence.backups.dirtyProjects()).toEqual([]);
 });
+
+it('gives a copy ids by which each image is found without a row of its own', async () => {
+  const { persistence } = await openFixture();
+  const { project } = await projectWithWork(persistence);
+  const { id } = unwrap(await persistence.backups.backup(project.id, 'manual'));
+  const copy = unwrap(await persistence.backups.restore(id));
+  const list = unwrap(await persistence.images.list(copy.id, {}));
+  for (const image of await list.window(0, list.total)) {
+    expect(unwrap(await persistence.images.get(image.id))).toEqual(image);
+  }
+  const db = await openRawDatabase();
+  // Twelve were worked on, in each of the two projects.
+  expect(await db.images.count()).toBe(24);
+  db.close();
+});
+
+it('finds images by ids that were not made here, edits and erases them', async () => {
+  const { persistence } = await openFixture();
+  const { project, images } = await projectWithWork(persistence);
+  const foreignIds = new Map(images.map((image) => [image.id as string, crypto.randomUUID() as string]));
+  const lines: string[] = [];
+  const foreign = (line: string) =>
+    line.includes('"kind":"image"')
+      ? line.replace(/[0-9a-f-]{36}/g, (text) => foreignIds.get(text) ?? text)
+      : line;
+  const other = unwrap(
+    await openPersistence(
+      createFakeBridge({
+        'backup.append': (args) => {
+          lines.push(...args.lines);
+          return ok(null);
+        },
+        'backup.finish': ({ id }) =>
+          ok({
+            id,
+            projectId: project.id,
+            projectName: 'Road',
+            madeAt: '',
+            byteSize: 0,
+            images: 0,
+            annotations: 0,
+            reason: 'manual',
+          }),
+        'backup.read': () => ok({ lines: lines.map(foreign), nextLine: null }),
+      }),
+    ),
+  );
+  unwrap(await other.backups.backup(project.id, 'manual'));
+  unwrap(await other.projects.setDeleted(project.id, true));
+  unwrap(await other.projects.purge(project.id));
+  unwrap(await other.backups.restore('backup-1'));
+  for (const image of images.slice(10, 15)) {
+    const found = unwrap(await other.images.get(foreignIds.get(image.id) as never));
+    expect(found).toMatchObject({ key: image.key, ordinal: image.ordinal });
+    unwrap(await edit(other, found, { added: [annotation()] }));
+  }
+  expect(
+    (await contentsOf(other, project.id)).filter(({ annotations }) => annotations.length === 1),
+  ).toHaveLength(3);
+  unwrap(await other.projects.setDeleted(project.id, true));
+  unwrap(await other.projects.purge(project.id));
+  const db = await openRawDatabase();
+  expect(await Promise.all(db.tables.map((table) => table.count()))).toEqual(db.tables.map(() => 0));
+  db.close();
+});

@@ -297,7 +297,7 @@ it('erases a deleted project for good, and only that', async () => {
     projects: 1,
     heads: 1,
     images: 1,
-    catalogue: 1,
+    imagePages: 1,
     annotationSets: 1,
     annotationPages: 3,
     changes: 2,

@@ -1,0 +1,265 @@
+import Dexie, { type PromiseExtended } from 'dexie';
+import { appError } from '../../shared/result/app-error';
+import type { ImageId, ProjectId } from '../../shared/schema/ids';
+import type { GroundmarkDatabase } from './database';
+import { Refusal } from './database-error';
+import { ordinalSaidBy, projectPartOf, saysItsPlace } from './image-ids';
+import { IMAGES_PER_PAGE, type PagedImage, pageOf, pageReader, readPages } from './image-pages';
+import { type StoredImage, storedImage } from './stored-records';
+
+/**
+ * The one place where pages and rows meet. A page holds what is known of the files of 100 images, written once when
+ * they are found. A row exists only of an image that somebody worked on; it holds the whole image, the file's facts
+ * included, and stands instead of what the page says. No row means: no labels, no state, revision 0.
+ *
+ * All functions are to be called inside a transaction that holds `images` and `imagePages`. They chain Dexie's own
+ * promises: behind several native `await`s in a row Dexie loses the transaction when others run beside it
+ * ("committed too early", one read in three measured), and callers await too.
+ */
+
+/** What a transaction must hold that reads or writes images with their labels. */
+export function imageTables(db: GroundmarkDatabase) {
+  return [db.images, db.imagePages, db.heads, db.annotationSets, db.annotationPages];
+}
+
+/** Images at `from` up to but not including `to`, in order; fewer when the project has fewer. */
+export function readImages(
+  db: GroundmarkDatabase,
+  projectId: ProjectId,
+  from: number,
+  to: number,
+): PromiseExtended<StoredImage[]> {
+  const start = Math.max(0, from);
+  if (to <= start) return Dexie.Promise.resolve([]);
+  const pagesRead = readPages(db, projectId, pageOf(start), pageOf(to - 1));
+  const rowsRead = db.images
+    .where('[projectId+ordinal]')
+    .between([projectId, start], [projectId, to], true, false)
+    .toArray();
+  return pagesRead.then((pages) =>
+    rowsRead.then((rows) => {
+      const rowAt = new Map(rows.map((row) => [row.ordinal, row]));
+      const images: StoredImage[] = [];
+      for (const page of pages) {
+        const imageAt = pageReader(page);
+        const first = page.page * IMAGES_PER_PAGE;
+        const end = Math.min(to, first + IMAGES_PER_PAGE);
+        for (let ordinal = Math.max(start, first); ordinal < end; ordinal += 1) {
+          const image = imageAt(ordinal);
+          if (image === undefined) break;
+          images.push(rowAt.get(ordinal) ?? freshImage(projectId, ordinal, image));
+        }
+      }
+      return images;
+    }),
+  );
+}
+
+/** The images at these places in the order asked for; places where nothing is are left out. */
+export function readImagesAt(
+  db: GroundmarkDatabase,
+  projectId: ProjectId,
+  ordinals: readonly number[],
+): PromiseExtended<StoredImage[]> {
+  return db.images
+    .bulkGet(ordinals.map((ordinal): [ProjectId, number] => [projectId, ordinal]))
+    .then((rows) => {
+      const withoutRow = ordinals.filter((_, index) => rows[index] === undefined);
+      return freshImages(db, projectId, withoutRow).then((fresh) =>
+        ordinals.flatMap((ordinal, index) => rows[index] ?? fresh.get(ordinal) ?? []),
+      );
+    });
+}
+
+/**
+ * The images of these ids in the order asked for; undefined where there is none. Finds by row, then by the place that
+ * the id says; ids that do not say it always have a row (`needsRow`). The transaction must hold `heads` too.
+ */
+export function findImages(
+  db: GroundmarkDatabase,
+  ids: readonly ImageId[],
+): PromiseExtended<(StoredImage | undefined)[]> {
+  return Dexie.Promise.all(ids.map((id) => db.images.where('id').equals(id).first())).then((rows) => {
+    const wanted = ids.filter((_, index) => rows[index] === undefined);
+    const parts = [...new Set(wanted.map(projectPartOf))];
+    return Dexie.Promise.all(
+      parts.map((part) =>
+        freshOfProjects(
+          db,
+          part,
+          wanted.filter((id) => projectPartOf(id) === part),
+        ),
+      ),
+    ).then((found) => {
+      const byId = new Map(found.flat().map((image) => [image.id, image]));
+      return ids.map((id, index) => rows[index] ?? byId.get(id));
+    });
+  });
+}
+
+/** The images at the places that these ids say, in the projects whose ids begin like theirs: usually one. */
+function freshOfProjects(
+  db: GroundmarkDatabase,
+  part: string,
+  ids: readonly ImageId[],
+): PromiseExtended<StoredImage[]> {
+  return db.heads
+    .where('projectId')
+    .startsWith(part)
+    .primaryKeys()
+    .then((projectIds) =>
+      Dexie.Promise.all(
+        projectIds.map((projectId) => freshImages(db, projectId, ids.map(ordinalSaidBy))),
+      ).then((found) => found.flatMap((images) => [...images.values()])),
+    );
+}
+
+/** As `findImages`, for one: what opening an image waits for. */
+function findImage(db: GroundmarkDatabase, id: ImageId): PromiseExtended<StoredImage | undefined> {
+  return db.images
+    .where('id')
+    .equals(id)
+    .first()
+    .then(
+      (row) =>
+        row ??
+        freshOfProjects(db, projectPartOf(id), [id]).then((images) =>
+          images.find((image) => image.id === id),
+        ),
+    );
+}
+
+/** Throws a refusal when there is no such image. */
+export function imageById(db: GroundmarkDatabase, id: ImageId): PromiseExtended<StoredImage> {
+  return findImage(db, id).then((image) => present(image, id));
+}
+
+/** As `imageById` for what names images: each with its image. */
+export function withImages<T>(
+  db: GroundmarkDatabase,
+  items: readonly T[],
+  idOf: (item: T) => ImageId,
+): PromiseExtended<{ readonly item: T; readonly image: StoredImage }[]> {
+  return findImages(db, items.map(idOf)).then((images) =>
+    items.map((item, index) => ({ item, image: present(images[index], idOf(item)) })),
+  );
+}
+
+function present(image: StoredImage | undefined, imageId: ImageId): StoredImage {
+  if (image !== undefined) return image;
+  throw new Refusal(
+    appError(
+      'record.conflict',
+      'This image is not in the database any more; its project may have been erased in another window. Go back to the start page.',
+      { imageId },
+    ),
+  );
+}
+
+/** Where an image of a project is in its list; -1 when it is not one of its images. */
+export function ordinalOf(
+  db: GroundmarkDatabase,
+  projectId: ProjectId,
+  id: ImageId,
+): PromiseExtended<number> {
+  return findImage(db, id).then((image) => (image?.projectId === projectId ? image.ordinal : -1));
+}
+
+/** True when a page alone cannot hold the image, or would not let it be found by its id. */
+export function needsRow(image: StoredImage): boolean {
+  return (
+    image.revision > 0 ||
+    image.state !== 'unlabelled' ||
+    image.annotationCount > 0 ||
+    image.labelIds.length > 0 ||
+    image.hasFinding === 1 ||
+    image.sequenceId !== undefined ||
+    image.frameIndex !== undefined ||
+    image.frameTimestamp !== undefined ||
+    !saysItsPlace(image.id, image.projectId, image.ordinal)
+  );
+}
+
+/** What a page keeps of an image. */
+export function pagedImageOf(image: StoredImage): PagedImage {
+  const { id, sourceId, key, contentHash, byteSize, modifiedAt, format, width, height } = image;
+  const { exifOrientation, capturedAt, isMissing, duplicateOfId } = image;
+  return {
+    id,
+    sourceId,
+    key,
+    contentHash,
+    byteSize,
+    modifiedAt,
+    format,
+    width,
+    height,
+    exifOrientation,
+    capturedAt,
+    isMissing,
+    duplicateOfId,
+  };
+}
+
+/** An image's row after its file's facts changed; what was done to it stays. */
+export function withFileFacts(row: StoredImage, facts: PagedImage): StoredImage {
+  return storedImage({ ...row, ...facts, searchName: searchNameOf(facts.key) }, row.revision);
+}
+
+function freshImage(projectId: ProjectId, ordinal: number, image: PagedImage): StoredImage {
+  return storedImage(
+    {
+      ...image,
+      projectId,
+      searchName: searchNameOf(image.key),
+      ordinal,
+      state: 'unlabelled',
+      labelIds: [],
+      annotationCount: 0,
+      hasFinding: 0,
+    },
+    0,
+  );
+}
+
+/** What the pages say of these places, by ordinal. */
+function freshImages(
+  db: GroundmarkDatabase,
+  projectId: ProjectId,
+  ordinals: readonly number[],
+): PromiseExtended<Map<number, StoredImage>> {
+  const numbers = [...new Set(ordinals.map(pageOf))];
+  return db.imagePages
+    .bulkGet(numbers.map((page): [ProjectId, number] => [projectId, page]))
+    .then((pages) => {
+      const readers = new Map(pages.map((page, index) => [numbers[index], page && pageReader(page)]));
+      const found = new Map<number, StoredImage>();
+      for (const ordinal of ordinals) {
+        const image = readers.get(pageOf(ordinal))?.(ordinal);
+        if (image !== undefined) found.set(ordinal, freshImage(projectId, ordinal, image));
+      }
+      return found;
+    });
+}
+
+/** Ordinals of the rows in one of these states, ascending for each state; keys only. */
+export function ordinalsOfRows(
+  db: GroundmarkDatabase,
+  projectId: ProjectId,
+  states: readonly StoredImage['state'][],
+  from = 0,
+  to: number | undefined = undefined,
+): PromiseExtended<number[]> {
+  return Dexie.Promise.all(
+    states.map((state) =>
+      db.images
+        .where('[projectId+state+ordinal]')
+        .between([projectId, state, from], [projectId, state, to ?? Dexie.maxKey], true, false)
+        .primaryKeys(),
+    ),
+  ).then((found) => found.flat().map(([, ordinal]) => ordinal));
+}
+
+function searchNameOf(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1).toLowerCase();
+}
