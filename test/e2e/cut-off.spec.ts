@@ -33,11 +33,13 @@ function storedKeys(page: Page): Promise<string[]> {
         const opening = indexedDB.open('groundmark');
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
-          const reading = opening.result.transaction('images').objectStore('images').getAll();
+          const reading = opening.result.transaction('imagePages').objectStore('imagePages').getAll();
           reading.onerror = () => reject(reading.error);
           reading.onsuccess = () => {
             opening.result.close();
-            resolve(reading.result.map((image: { key: string }) => image.key).sort());
+            const lines = reading.result.flatMap((page: { text: string }) => page.text.split('\n'));
+            // A line is a list of values; the key is the third.
+            resolve(lines.map((line) => (JSON.parse(line) as string[])[2] ?? '').sort());
           };
         };
       }),

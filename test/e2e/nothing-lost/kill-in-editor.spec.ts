@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { type LaunchedApp, launchApp, temporaryFolder } from '../../harness/electron-app';
 import { createProject, type LabelPage, labelPage, writePictures } from '../../harness/label-page';
 import { randomFrom } from '../../harness/labelling-script';
@@ -11,6 +11,12 @@ const LONGEST_IN_MS = 2500;
 /** Where the nth box is drawn, in image px: a grid, so that each box is known by its place. */
 const cornerOf = (n: number): readonly [number, number] => [20 + (n % 12) * 50, 20 + Math.floor(n / 12) * 50];
 const SIDE = 30;
+
+/** The image's labels are on screen, or the words that there are none; before that there is nothing to draw on. */
+function expectOpen(page: Page, label: LabelPage): Promise<void> {
+  const words = page.getByText('Nothing labelled yet.');
+  return expect(label.objects.getByRole('option').first().or(words)).toBeVisible();
+}
 
 /** Draws boxes by mouse until the app is killed; gives how many the status line had called saved. */
 async function drawUntilKilled(launched: LaunchedApp, label: LabelPage, from: number, killAfterMs: number) {
@@ -45,6 +51,7 @@ test('SIGKILL while a person draws with the mouse keeps every box that the statu
   let launched = await launchApp(folders);
   await launched.page.setViewportSize({ width: 1280, height: 800 });
   let label = await createProject(launched, { name: 'Streets', folder: pictures, images: 2 });
+  await expectOpen(launched.page, label);
   let count = 0;
   for (let round = 1; round <= ROUNDS; round += 1) {
     await label.press('r');
@@ -59,6 +66,7 @@ test('SIGKILL while a person draws with the mouse keeps every box that the statu
     await expect(onStartPage.or(label.canvas).first()).toBeVisible();
     if (await onStartPage.isVisible()) await onStartPage.click();
     await expect(label.canvas).toBeVisible();
+    await expectOpen(launched.page, label);
     // The box that was being saved may be there too: whole, or not at all.
     await expect
       .poll(async () => (await label.described()).length, { message: `round ${round}` })
