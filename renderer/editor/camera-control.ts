@@ -1,4 +1,4 @@
-import { type Camera, cameraFitting, cameraZoomedAt } from '../../shared/geometry/camera';
+import { type Camera, cameraFitting, cameraPanned, cameraZoomedAt } from '../../shared/geometry/camera';
 import { screenPoint } from '../../shared/geometry/point';
 import { type Rect, type Size, unionRects } from '../../shared/geometry/rect';
 import { behaviourOf } from '../../shared/shapes';
@@ -16,6 +16,8 @@ export interface CameraControl {
   zoomToSelection(): void;
   /** About the middle of the view. */
   zoomBy(factor: number): void;
+  /** Turns the view clockwise by quarter turns; what is in the middle stays there. */
+  turn(quarterTurns: number): void;
 }
 
 export function createCameraControl(
@@ -56,6 +58,19 @@ export function createCameraControl(
       if (first === undefined) return;
       const all = others.reduce(unionRects, first);
       setCamera(cameraFitting(withSurroundings(all), session.current.view));
+    },
+    turn(by) {
+      const { quarterTurns, view, camera } = session.current;
+      const next = ((((quarterTurns + by) % 4) + 4) % 4) as 0 | 1 | 2 | 3;
+      // The view before the turn is as wide as the canvas is high, and the other way round.
+      const isSwapped = (next - quarterTurns) % 2 !== 0;
+      const turned = isSwapped ? { width: view.height, height: view.width } : view;
+      session.batch(() => {
+        session.patch({ quarterTurns: next, view: turned });
+        if (isFitted) zoomToFit();
+        else
+          setCamera(cameraPanned(camera, (turned.width - view.width) / 2, (turned.height - view.height) / 2));
+      });
     },
     zoomBy(factor) {
       const { camera, view } = session.current;

@@ -15,6 +15,7 @@ import { changeFits, type HistoryEntry } from './history';
 import { hitTest } from './hit-test';
 import { createInput } from './input';
 import { type LoadedImage, loadImage } from './loaded-image';
+import type { PixelServices } from './pixel-services';
 import { createSessionStore } from './session-store';
 
 /** How near to an outline the pointer must be, when nothing else is said. */
@@ -39,6 +40,7 @@ export function createEditor(dependencies: EditorDependencies): Editor {
   let image: LoadedImage | null = null;
   /** Rises with each open or close, so that a slow load of a picture that was left is dropped. */
   let openings = 0;
+  let pixels: PixelServices | null = null;
 
   const camera = createCameraControl(session, () => image?.open ?? null);
   const input = createInput(session, () => editor, TOOLS.select);
@@ -128,6 +130,8 @@ export function createEditor(dependencies: EditorDependencies): Editor {
       input.reset();
       session.patch({
         selection: new Set(),
+        selectedVertices: [],
+        isolated: null,
         hovered: null,
         saveState: { kind: 'idle' },
         readOnlyReason: null,
@@ -261,7 +265,8 @@ export function createEditor(dependencies: EditorDependencies): Editor {
       for (const id of ids) if (image?.open.current.annotations.has(id)) selection.add(id);
       const before = session.current.selection;
       const isSame = before.size === selection.size && [...selection].every((id) => before.has(id));
-      if (!isSame) session.patch({ selection });
+      // Vertices are named by their place, which means nothing on another object.
+      if (!isSame) session.patch({ selection, selectedVertices: [] });
     },
     setHovered: (hovered) => session.patch({ hovered }),
     setActiveLabel: (activeLabelId) => session.patch({ activeLabelId }),
@@ -274,6 +279,21 @@ export function createEditor(dependencies: EditorDependencies): Editor {
     },
     announce: (announcement) => session.patch({ announcement }),
     setKeyboardCursor: (keyboardCursor: ImagePoint | null) => session.patch({ keyboardCursor }),
+    selectVertices: (selectedVertices) => session.patch({ selectedVertices }),
+    isolate(ids) {
+      const isolated = ids === null ? null : new Set(ids);
+      session.patch({ isolated: isolated === null || isolated.size === 0 ? null : isolated });
+    },
+    turnView: camera.turn,
+    setToolOptions: (changes) =>
+      session.patch({ toolOptions: { ...session.current.toolOptions, ...changes } }),
+    setDisplay: (changes) => session.patch({ display: { ...session.current.display, ...changes } }),
+    get pixels() {
+      return pixels;
+    },
+    setPixels(next) {
+      pixels = next;
+    },
     zoomToFit: camera.zoomToFit,
     zoomToSelection: camera.zoomToSelection,
     zoomBy: camera.zoomBy,

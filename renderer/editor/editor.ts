@@ -2,6 +2,7 @@ import type { Action } from '../../shared/actions/edit/action';
 import type { ChangeSet } from '../../shared/document/change-set';
 import type { ImageDocument } from '../../shared/document/image-document';
 import type { Camera } from '../../shared/geometry/camera';
+import type { MaskRaster } from '../../shared/geometry/mask-raster';
 import type { ImagePoint, ScreenPoint } from '../../shared/geometry/point';
 import type { Rect, Size } from '../../shared/geometry/rect';
 import type { IndexedItem } from '../../shared/geometry/spatial-index';
@@ -12,6 +13,10 @@ import type { SaveReceipt } from '../../shared/schema/change';
 import type { AnnotationId, ImageId, LabelId } from '../../shared/schema/ids';
 import type { LabelSchema } from '../../shared/schema/label-schema';
 import type { Shape } from '../../shared/schema/shapes';
+import type { VertexRef } from '../../shared/shapes/shape-behaviour';
+import type { DisplaySettings } from './display-settings';
+import type { PixelServices } from './pixel-services';
+import type { ToolOptions } from './tool-options';
 
 /** Whether what is on screen is on disk; `saved` only after the strict transaction completed. */
 export type SaveState =
@@ -30,6 +35,27 @@ export interface Preview {
   }[];
   /** A rectangle in image px that selects, if one is being dragged. */
   readonly marquee?: Rect;
+  /** Lines in image px that belong to no object: a lasso, a cut, a ruler, the wire of the scissors, an aid of snapping. */
+  readonly lines?: readonly {
+    readonly kind: 'lasso' | 'cut' | 'ruler' | 'wire' | 'guide';
+    readonly points: readonly ImagePoint[];
+    readonly isClosed: boolean;
+  }[];
+  /** Single places in image px to mark: vertices already set, what the pointer snapped to. */
+  readonly marks?: readonly { readonly at: ImagePoint; readonly kind: 'vertex' | 'snap' | 'first' }[];
+  /**
+   * Pixels being painted. The raster is mutated while a stroke goes on; `version` rises and `changed` (image px, inside
+   * the raster's window) tells what to draw anew.
+   */
+  readonly raster?: {
+    readonly raster: MaskRaster;
+    readonly version: number;
+    readonly changed: Rect;
+    readonly labelId: LabelId | null;
+    readonly replaces: AnnotationId | null;
+  };
+  /** Shown beside the pointer in place of width × height, e.g. a length or an angle. */
+  readonly measure?: string;
   /** A short reason shown beside the pointer, e.g. why a box is too small. */
   readonly hint: string | null;
 }
@@ -56,6 +82,17 @@ export interface Session {
   readonly saveState: SaveState;
   /** Why nothing can be edited now, or null. */
   readonly readOnlyReason: string | null;
+  /** Vertices chosen on the one selected object. */
+  readonly selectedVertices: readonly VertexRef[];
+  /** When set, only these are shown and can be hit; nothing is stored. */
+  readonly isolated: ReadonlySet<AnnotationId> | null;
+  /**
+   * Quarter turns clockwise by which the whole view is shown turned. `camera`, `view`, `pointer` and every screen px
+   * of the editor are those before the turn; the canvas turns what it draws and what it hears.
+   */
+  readonly quarterTurns: 0 | 1 | 2 | 3;
+  readonly toolOptions: ToolOptions;
+  readonly display: DisplaySettings;
 }
 
 export interface Modifiers {
@@ -143,6 +180,16 @@ export interface Editor {
   setHint(hint: string | null): void;
   announce(text: string): void;
   setKeyboardCursor(point: ImagePoint | null): void;
+  selectVertices(vertices: readonly VertexRef[]): void;
+  /** Shows only these objects, or all again with null. */
+  isolate(ids: Iterable<AnnotationId> | null): void;
+  /** Turns the view clockwise by quarter turns (negative: the other way); what is in the middle stays there. */
+  turnView(quarterTurns: number): void;
+  setToolOptions(changes: Partial<ToolOptions>): void;
+  setDisplay(changes: Partial<DisplaySettings>): void;
+  /** What tools may ask of the open picture's pixels; null while there are none. */
+  readonly pixels: PixelServices | null;
+  setPixels(pixels: PixelServices | null): void;
   zoomToFit(): void;
   zoomToSelection(): void;
   zoomBy(factor: number): void;

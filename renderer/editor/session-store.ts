@@ -1,5 +1,7 @@
 import type { ImagePoint } from '../../shared/geometry/point';
+import { DEFAULT_DISPLAY_SETTINGS } from './display-settings';
 import type { Preview, Session } from './editor';
+import { DEFAULT_TOOL_OPTIONS } from './tool-options';
 
 /** Holds the session and tells listeners once per batch, however many fields an event changed. */
 export interface SessionStore {
@@ -29,6 +31,11 @@ const INITIAL_SESSION: Session = {
   preview: null,
   saveState: { kind: 'idle' },
   readOnlyReason: null,
+  selectedVertices: [],
+  isolated: null,
+  quarterTurns: 0,
+  toolOptions: DEFAULT_TOOL_OPTIONS,
+  display: DEFAULT_DISPLAY_SETTINGS,
 };
 
 export function createSessionStore(): SessionStore {
@@ -62,7 +69,13 @@ export function createSessionStore(): SessionStore {
     preview(preview) {
       const isEmpty =
         preview === null ||
-        (preview.shapes.length === 0 && preview.hint === null && preview.marquee === undefined);
+        (preview.shapes.length === 0 &&
+          preview.hint === null &&
+          preview.marquee === undefined &&
+          preview.lines === undefined &&
+          preview.marks === undefined &&
+          preview.raster === undefined &&
+          preview.measure === undefined);
       patch({ preview: isEmpty ? null : preview });
     },
     subscribe(listener) {

@@ -23,6 +23,12 @@ export const Annotation = z.object({
   updatedAt: Timestamp,
   /** Rises by one with every change to this object. */
   revision: z.number().int().min(0),
+  /** Stays where it is when objects are dragged or nudged; its outline may still be changed. Absent: not pinned. */
+  isPinned: z.boolean().optional(),
+  /** What a person wants others to know of this object. Absent: nothing. */
+  note: z.string().min(1).max(2000).optional(),
+  /** Objects with the same id belong together (a rider and the bicycle). Absent: alone. */
+  groupId: z.uuid().optional(),
   // Room for later capabilities; absent today.
   modelId: z.string().max(200).optional(),
   score: z.number().min(0).max(1).optional(),

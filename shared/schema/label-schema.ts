@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AttributeId, LabelId } from './ids';
-import { SHAPE_TYPES } from './shapes';
+import { SHAPE_TYPES, SkeletonTemplate } from './shapes';
 
 const name = z.string().trim().min(1).max(100);
 
@@ -74,6 +74,8 @@ export const LabelDefinition = z.object({
   formerNames: z.array(name).max(100),
   /** COCO's grouping of categories, when known. */
   supercategory: z.string().max(100).nullable(),
+  /** What skeletons of this label are made from. Absent: the label has none. */
+  skeleton: SkeletonTemplate.optional(),
 });
 export type LabelDefinition = z.infer<typeof LabelDefinition>;
 

@@ -8,3 +8,13 @@ export const Coordinate = z.number().min(-LARGEST_COORDINATE).max(LARGEST_COORDI
 
 /** A finite, positive length in image px. */
 export const Extent = z.number().positive().max(LARGEST_COORDINATE);
+
+/** A place in image px. */
+export const Vertex = z.object({ x: Coordinate, y: Coordinate }).readonly();
+export type Vertex = z.infer<typeof Vertex>;
+
+/** Degrees clockwise as seen, in (-180, 180]. */
+export const Rotation = z.number().gt(-180).max(180);
+
+/** At most this many vertices a line or ring: ten times the largest polygon users of other tools report. */
+export const MAX_VERTICES = 60_000;
