@@ -81,7 +81,7 @@ export function listenToInput(container: HTMLElement, editor: Editor): () => voi
     // A key that goes up is always told: the picture must not stay grabbed when the focus went elsewhere.
     if (event.defaultPrevented || event.isComposing || (type === 'keyDown' && !isOurs)) return;
     if (isModalOpen() && type === 'keyDown') return;
-    const isUsed = editor.dispatch({ type, key: event.key, isRepeat: event.repeat, ...modifiersOf(event) });
+    const isUsed = editor.dispatch(keyInputOf(type, event));
     if (isUsed && isOurs) event.preventDefault();
   };
   window.addEventListener('keydown', (event) => key('keyDown', event), { signal });
@@ -90,6 +90,11 @@ export function listenToInput(container: HTMLElement, editor: Editor): () => voi
   window.addEventListener('blur', () => void editor.dispatch({ type: 'cancel' }), { signal });
 
   return () => stops.abort();
+}
+
+/** A key of the DOM as tools see it. */
+export function keyInputOf(type: KeyInput['type'], event: KeyboardEvent): KeyInput {
+  return { type, key: event.key, isRepeat: event.repeat, ...modifiersOf(event) };
 }
 
 function modifiersOf(event: MouseEvent | KeyboardEvent): Modifiers {

@@ -15,6 +15,8 @@ export function listenToKeys(input: {
   readonly place: () => KeyPlace;
   /** Whether a lower-case letter is the shortcut of a label of the open project. */
   readonly isLabelShortcut: (letter: string) => boolean;
+  /** Whether the state of the tool at hand means this key, e.g. Tab from vertex to vertex. */
+  readonly isTakenByTool: (event: KeyboardEvent) => boolean;
   readonly isMac: boolean;
 }): () => void {
   // Letters that no command claims may be shortcuts of labels.
@@ -27,6 +29,8 @@ export function listenToKeys(input: {
     const chord = chordOf(event, input.isMac);
     if (chord === null) return;
     const place = input.place();
+    // The canvas listens after this and hands the key to the tool.
+    if (place.isCanvasFocused && input.isTakenByTool(event)) return;
     const command = input.keymap.find(chord, place) ?? labelCommand(chord, place);
     if (command === null) return;
     if (event.repeat && command.repeats !== true) {

@@ -213,6 +213,7 @@ export function createEditor(dependencies: EditorDependencies): Editor {
       return () => changeListeners.delete(listener);
     },
     dispatch: input.dispatch,
+    takesKey: input.takesKey,
 
     tryAction<Args>(action: Action<Args>, args: Args) {
       if (image === null) return err(appError('usage.bad-arguments', 'Open a picture first.'));

@@ -161,6 +161,8 @@ export interface Editor {
 
   /** Feeds input to the active tool. True when it used the event, so that a key goes no further. */
   dispatch(event: InputEvent): boolean;
+  /** Whether the active tool's state wants a key before commands get it; asked while the canvas has the keyboard. */
+  takesKey(event: KeyInput): boolean;
   /** Applies a change at once on screen and saves it; a failed save turns the editor read-only and says why. */
   commit(change: ChangeSet): void;
   undo(): void;

@@ -14,6 +14,8 @@ const LARGEST_ZOOM_STEP = 2;
 /** Feeds events to the active tool's state and follows its transitions. */
 export interface Input {
   dispatch(event: InputEvent): boolean;
+  /** Whether the current state means a key that would else be a command's. */
+  takesKey(event: KeyInput): boolean;
   /** Leaves the current state without committing and goes to a tool's (or the current tool's) initial state. */
   reset(tool?: Tool): void;
 }
@@ -156,6 +158,7 @@ export function createInput(session: SessionStore, editor: () => Editor, initial
 
   return {
     reset,
+    takesKey: (event) => suspended === null && (state.takesKey?.(editor(), event) ?? false),
     dispatch: (event) =>
       session.batch(() => {
         const isUsed = handle(event);

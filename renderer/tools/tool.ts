@@ -18,6 +18,8 @@ export interface ToolState {
   onPointerUp?(editor: Editor, event: PointerInput): Outcome;
   onDoubleClick?(editor: Editor): Outcome;
   onKeyDown?(editor: Editor, event: KeyInput): Outcome;
+  /** Whether this state means a key that would else be a command's, e.g. Backspace for the last point. */
+  takesKey?(editor: Editor, event: KeyInput): boolean;
   /** Called once the state before it was left. A pan over a state neither leaves nor enters it. */
   onEnter?(editor: Editor): void;
   /** Called when the state is left, also by cancel; takes back what it put into the session beyond the preview. */
