@@ -33,8 +33,26 @@ import { showScreenLabel } from './screen/show-label';
 import { showScreenSchema } from './screen/show-schema';
 import { showScreenSettings } from './screen/show-settings';
 import { showScreenStart } from './screen/show-start';
+import { enlargeBrush } from './tool/enlarge-brush';
+import { shrinkBrush } from './tool/shrink-brush';
+import { switchBoxMethod } from './tool/switch-box-method';
+import { toggleSnapping } from './tool/toggle-snapping';
 import { useBoxTool } from './tool/use-box';
+import { useBrushTool } from './tool/use-brush';
+import { useCuboidTool } from './tool/use-cuboid';
+import { useCutTool } from './tool/use-cut';
+import { useEllipseTool } from './tool/use-ellipse';
+import { useEraserTool } from './tool/use-eraser';
+import { usePanTool } from './tool/use-pan';
+import { usePointsTool } from './tool/use-points';
+import { usePolygonTool } from './tool/use-polygon';
+import { usePolylineTool } from './tool/use-polyline';
+import { useRotatedBoxTool } from './tool/use-rotated-box';
+import { useRulerTool } from './tool/use-ruler';
+import { useScissorsTool } from './tool/use-scissors';
 import { useSelectTool } from './tool/use-select';
+import { useSkeletonTool } from './tool/use-skeleton';
+import { useWandTool } from './tool/use-wand';
 import { focusNextRegion } from './view/focus-next-region';
 import { focusPreviousRegion } from './view/focus-previous-region';
 import { switchTheme } from './view/switch-theme';
@@ -82,8 +100,26 @@ export const COMMANDS = {
   'screen/show-schema': showScreenSchema,
   'screen/show-settings': showScreenSettings,
   'screen/show-start': showScreenStart,
+  'tool/enlarge-brush': enlargeBrush,
+  'tool/shrink-brush': shrinkBrush,
+  'tool/switch-box-method': switchBoxMethod,
+  'tool/toggle-snapping': toggleSnapping,
   'tool/use-box': useBoxTool,
+  'tool/use-brush': useBrushTool,
+  'tool/use-cuboid': useCuboidTool,
+  'tool/use-cut': useCutTool,
+  'tool/use-ellipse': useEllipseTool,
+  'tool/use-eraser': useEraserTool,
+  'tool/use-pan': usePanTool,
+  'tool/use-points': usePointsTool,
+  'tool/use-polygon': usePolygonTool,
+  'tool/use-polyline': usePolylineTool,
+  'tool/use-rotated-box': useRotatedBoxTool,
+  'tool/use-ruler': useRulerTool,
+  'tool/use-scissors': useScissorsTool,
   'tool/use-select': useSelectTool,
+  'tool/use-skeleton': useSkeletonTool,
+  'tool/use-wand': useWandTool,
   'view/focus-next-region': focusNextRegion,
   'view/focus-previous-region': focusPreviousRegion,
   'view/switch-theme': switchTheme,

@@ -1,12 +1,8 @@
-import type { Command } from '../command';
-import { withImage } from '../conditions';
+import { toolCommand } from '../tool-command';
 
-export const useBoxTool: Command = {
+export const useBoxTool = toolCommand({
   id: 'tool.box',
   label: 'Box tool',
-  category: 'Tool',
-  scope: 'label',
   keys: ['R', 'W'],
-  isAvailable: withImage,
-  run: ({ services: { editor } }) => editor.setTool('box'),
-};
+  toolId: 'box',
+});

@@ -1,12 +1,8 @@
-import type { Command } from '../command';
-import { withImage } from '../conditions';
+import { toolCommand } from '../tool-command';
 
-export const useSelectTool: Command = {
+export const useSelectTool = toolCommand({
   id: 'tool.select',
   label: 'Select tool',
-  category: 'Tool',
-  scope: 'label',
   keys: ['V'],
-  isAvailable: withImage,
-  run: ({ services: { editor } }) => editor.setTool('select'),
-};
+  toolId: 'select',
+});

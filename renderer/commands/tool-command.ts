@@ -1,0 +1,31 @@
+import type { ToolOptions } from '../editor/tool-options';
+import { isToolId } from '../tools';
+import type { Chord } from './chord';
+import type { Command } from './command';
+import { withImage } from './conditions';
+
+/** The command that takes a tool in hand, with the options that make it the one meant (brush or eraser). */
+export function toolCommand(tool: {
+  readonly id: string;
+  readonly label: string;
+  readonly keys: readonly Chord[];
+  readonly toolId: string;
+  readonly options?: Partial<ToolOptions>;
+}): Command {
+  return {
+    id: tool.id,
+    label: tool.label,
+    category: 'Tool',
+    scope: 'label',
+    keys: tool.keys,
+    isAvailable: (context) => {
+      const open = withImage(context);
+      if (open !== true) return open;
+      return isToolId(tool.toolId) || 'This tool is not part of this build.';
+    },
+    run: ({ services: { editor } }) => {
+      if (tool.options !== undefined) editor.setToolOptions(tool.options);
+      editor.setTool(tool.toolId);
+    },
+  };
+}
