@@ -9,6 +9,7 @@ import { buildChange } from './edit/build-change';
 import { describeObjects } from './edit/describe-objects';
 import { foundIn } from './edit/editable';
 import { statusFollowing } from './edit/status-following';
+import { copiedGroup } from './paste-annotations';
 
 export interface DuplicateAnnotationsArgs {
   readonly ids: readonly AnnotationId[];
@@ -17,18 +18,23 @@ export interface DuplicateAnnotationsArgs {
   readonly dy: number;
 }
 
-/** Copies objects on top of the others. A copy of a locked or hidden object is neither: it was made to be used. */
+/**
+ * Copies objects on top of the others. A copy of a locked, hidden or pinned object is neither: it was made to be used.
+ * Copies of a group are a group of their own.
+ */
 export const duplicateAnnotations: Action<DuplicateAnnotationsArgs> = {
   code: 'annotation.duplicate',
   run(document, { ids, dx, dy }, context) {
     const found = foundIn(document, ids);
     if (!found.ok) return found;
     const added: Annotation[] = [];
+    const groups = new Map<string, string>();
     for (const original of found.value) {
       const shape = shiftedInside(document, original, dx, dy);
       if (!shape.ok) return shape;
+      const { isPinned: _, groupId, ...kept } = original;
       added.push({
-        ...original,
+        ...kept,
         id: context.newId() as AnnotationId,
         shape: shape.value,
         isLocked: false,
@@ -38,6 +44,7 @@ export const duplicateAnnotations: Action<DuplicateAnnotationsArgs> = {
         createdAt: context.at,
         updatedAt: context.at,
         revision: 0,
+        ...(groupId === undefined ? {} : { groupId: copiedGroup(groupId, groups, context) }),
       });
     }
     return ok(

@@ -2,24 +2,32 @@ import { createAnnotation } from './create-annotation';
 import { deleteAnnotations } from './delete-annotations';
 import { duplicateAnnotations } from './duplicate-annotations';
 import type { Action } from './edit/action';
+import { groupAnnotations } from './group-annotations';
 import { moveAnnotations } from './move-annotations';
+import { pasteAnnotations } from './paste-annotations';
 import { relabelAnnotations } from './relabel-annotations';
 import { reorderAnnotations } from './reorder-annotations';
 import { resizeAnnotation } from './resize-annotation';
 import { setAttributes } from './set-attributes';
 import { setFlags } from './set-flags';
 import { setImageStatus } from './set-image-status';
+import { setNote } from './set-note';
+import { ungroupAnnotations } from './ungroup-annotations';
 
 /** Every edit of a picture, by file name. test/conformance/registries.test.ts holds this against the folder. */
 export const ACTIONS = {
   'create-annotation': createAnnotation,
   'delete-annotations': deleteAnnotations,
   'duplicate-annotations': duplicateAnnotations,
+  'group-annotations': groupAnnotations,
   'move-annotations': moveAnnotations,
+  'paste-annotations': pasteAnnotations,
   'relabel-annotations': relabelAnnotations,
   'reorder-annotations': reorderAnnotations,
   'resize-annotation': resizeAnnotation,
   'set-attributes': setAttributes,
   'set-flags': setFlags,
   'set-image-status': setImageStatus,
+  'set-note': setNote,
+  'ungroup-annotations': ungroupAnnotations,
 } as const satisfies Record<string, Action<never>>;

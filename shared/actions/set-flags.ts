@@ -1,11 +1,18 @@
 import { err, ok } from '../result/result';
 import type { AnnotationId } from '../schema/ids';
 import type { Action } from './edit/action';
-import { buildChange, withEdit } from './edit/build-change';
+import { buildChange, withEdit, withoutField } from './edit/build-change';
 import { describeObjects } from './edit/describe-objects';
 import { foundIn, lockedError } from './edit/editable';
 
-export const ANNOTATION_FLAGS = ['isLocked', 'isHidden', 'isOccluded', 'isTruncated', 'isCrowd'] as const;
+export const ANNOTATION_FLAGS = [
+  'isLocked',
+  'isHidden',
+  'isPinned',
+  'isOccluded',
+  'isTruncated',
+  'isCrowd',
+] as const;
 export type AnnotationFlag = (typeof ANNOTATION_FLAGS)[number];
 
 export interface SetFlagsArgs {
@@ -17,6 +24,7 @@ export interface SetFlagsArgs {
 const WORDS: Readonly<Record<AnnotationFlag, readonly [on: string, off: string]>> = {
   isLocked: ['Lock', 'Unlock'],
   isHidden: ['Hide', 'Show'],
+  isPinned: ['Pin', 'Unpin'],
   isOccluded: ['Mark as occluded:', 'Mark as not occluded:'],
   isTruncated: ['Mark as truncated:', 'Mark as not truncated:'],
   isCrowd: ['Mark as crowd:', 'Mark as not crowd:'],
@@ -36,8 +44,12 @@ export const setFlags: Action<SetFlagsArgs> = {
       : found.value.filter((annotation) => !annotation.isLocked);
     if (allowed.length === 0) return err(lockedError(found.value.length));
     const updated = allowed
-      .filter((annotation) => annotation[flag] !== isOn)
-      .map((annotation) => withEdit(annotation, context, { [flag]: isOn }));
+      .filter((annotation) => (annotation[flag] ?? false) !== isOn)
+      .map((annotation) =>
+        flag === 'isPinned' && !isOn
+          ? withoutField(annotation, context, flag)
+          : withEdit(annotation, context, { [flag]: isOn }),
+      );
     const label = `${WORDS[flag][isOn ? 0 : 1]} ${describeObjects(allowed, context.schema)}`;
     return ok(buildChange(setFlags.code, label, { updated }));
   },

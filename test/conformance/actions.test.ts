@@ -8,9 +8,9 @@ import { applyChange, type ChangeSet, invertChange } from '../../shared/document
 import type { ImageDocument } from '../../shared/document/image-document';
 import { Annotation } from '../../shared/schema/annotation';
 import type { AnnotationId } from '../../shared/schema/ids';
-import { countingIds } from '../harness/annotations';
+import { countingIds, testId } from '../harness/annotations';
 import { documentArbitrary, PICTURE, shapeArbitrary } from '../harness/document-arbitrary';
-import { CAR, OCCLUSION, PERSON, SIGN, STREET_SCHEMA } from '../harness/label-schema';
+import { CAR, CURB, OCCLUSION, PERSON, SIGN, STREET_SCHEMA } from '../harness/label-schema';
 
 type ArgsOf<A> = A extends Action<infer Args> ? Args : never;
 type ArgsArbitraries = {
@@ -28,7 +28,29 @@ const ARGS: ArgsArbitraries = {
     fc.record({ labelId: fc.constantFrom(CAR.id, PERSON.id, SIGN.id), shape: wildShape() }),
   'delete-annotations': (ids) => fc.record({ ids: idsOf(ids) }),
   'duplicate-annotations': (ids) => fc.record({ ids: idsOf(ids), dx: step, dy: step }),
+  'group-annotations': (ids) => fc.record({ ids: idsOf(ids) }),
   'move-annotations': (ids) => fc.record({ ids: idsOf(ids), dx: step, dy: step }),
+  'paste-annotations': () =>
+    fc.record({
+      annotations: fc.array(
+        fc.record(
+          {
+            labelId: fc.constantFrom(CAR.id, PERSON.id, CURB.id, SIGN.id),
+            shape: wildShape(),
+            attributes: fc.constantFrom({}, { [OCCLUSION]: 2 }, { [OCCLUSION]: 9 }),
+            isOccluded: fc.boolean(),
+            isTruncated: fc.boolean(),
+            isCrowd: fc.boolean(),
+            note: fc.constant('as on the image before'),
+            groupId: fc.constantFrom(testId(7_001), testId(7_002)),
+          },
+          {
+            requiredKeys: ['labelId', 'shape', 'attributes', 'isOccluded', 'isTruncated', 'isCrowd'],
+          },
+        ),
+        { maxLength: 4 },
+      ),
+    }),
   'relabel-annotations': (ids) =>
     fc.record({
       ids: idsOf(ids),
@@ -49,6 +71,9 @@ const ARGS: ArgsArbitraries = {
     fc.record({
       decision: fc.constantFrom('confirmedEmpty' as const, 'labelled' as const, 'reopened' as const),
     }),
+  'set-note': (ids) =>
+    fc.record({ ids: idsOf(ids), note: fc.constantFrom('', '  ', 'is it a van?', 'x'.repeat(3000)) }),
+  'ungroup-annotations': (ids) => fc.record({ ids: idsOf(ids) }),
 };
 
 /** Shapes that may hang over the picture's edge, or lie beside it. */

@@ -46,9 +46,19 @@ const annotationArbitrary: fc.Arbitrary<Annotation> = fc
     isLocked: fc.boolean(),
     isHidden: fc.boolean(),
     isOccluded: fc.boolean(),
+    isPinned: fc.boolean(),
+    note: fc.constantFrom('', 'behind the tree'),
+    group: fc.constantFrom(null, testId(900_011), testId(900_012)),
   })
-  .map(({ shape, label, ...flags }) =>
-    annotation(0, shape, { ...flags, labelId: shape.type === 'polyline' ? CURB.id : label.id }),
+  .map(({ shape, label, isPinned, note, group, ...flags }) =>
+    annotation(0, shape, {
+      ...flags,
+      // What is not set is absent: stored hashes depend on it.
+      ...(isPinned ? { isPinned } : {}),
+      ...(note === '' ? {} : { note }),
+      ...(group === null ? {} : { groupId: group }),
+      labelId: shape.type === 'polyline' ? CURB.id : label.id,
+    }),
   );
 
 /** A picture with up to eight objects, all inside it, some locked, some hidden. */

@@ -32,3 +32,14 @@ export function withEdit(
     { ...annotation, ...fields, updatedAt: context.at, revision: annotation.revision + 1 },
   ] as const;
 }
+
+/** The record after an edit that takes away something optional: the key goes, for stored hashes depend on it. */
+export function withoutField(
+  annotation: Annotation,
+  context: EditContext,
+  field: 'isPinned' | 'note' | 'groupId',
+): readonly [before: Annotation, after: Annotation] {
+  const after = { ...annotation, updatedAt: context.at, revision: annotation.revision + 1 };
+  delete after[field];
+  return [annotation, after] as const;
+}
