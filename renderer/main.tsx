@@ -61,12 +61,12 @@ async function start(): Promise<void> {
     schema: EMPTY_SCHEMA,
     evaluateFindings: (document, schema) => findingsOf(document, schema).length > 0,
   });
-  const { services, keymap } = createServices({ bridge, persistence, editor }, firstRoute);
+  const services = createServices({ bridge, persistence, editor }, firstRoute);
   if (firstRoute.screen === 'label' && firstRoute.projectId !== null) {
     services.workspaces.prepare(firstRoute.projectId);
   }
   rememberLastPlace(services.navigation, persistence.preferences);
-  hearKeys(services, keymap);
+  hearKeys(services);
   answerClosing(bridge, persistence, () => editor.settled());
   await screenLoaded;
   root.render(
@@ -76,7 +76,7 @@ async function start(): Promise<void> {
       </ServicesContext>
     </Themed>,
   );
-  keepNativeMenu(services, keymap);
+  keepNativeMenu(services);
   loadTheRestWhenIdle();
 }
 

@@ -1,9 +1,10 @@
+import { keyInputOf } from '../canvas/listen-to-input';
 import { COMMANDS } from '../commands';
 import { createCommandHost } from '../commands/create-command-host';
-import { createKeymap, type Keymap } from '../commands/keymap';
 import { labelForKey } from '../commands/label-for-key';
 import { listenToKeys } from '../commands/listen-to-keys';
 import { createImports } from '../imports/imports';
+import { createLiveKeymap } from '../keymaps/live-keymap';
 import { createWorkspaceOpener } from '../workspace/open-workspace';
 import type { Workspace } from '../workspace/workspace';
 import { createFrameState } from './frame-state';
@@ -23,18 +24,19 @@ const isMac = navigator.platform.startsWith('Mac');
 export function createServices(
   outside: Pick<Services, 'bridge' | 'persistence' | 'editor'>,
   firstRoute: Route,
-): { readonly services: Services; readonly keymap: Keymap } {
+): Services {
   const { bridge, persistence } = outside;
   const jobs = createJobs();
   const toasts = createToasts();
   const commands = Object.values(COMMANDS);
-  const keymap = createKeymap(commands);
+  const keymap = createLiveKeymap(commands, persistence.preferences);
   const { pictures, thumbnails } = openPictures(bridge, persistence, toasts);
   const services: Services = {
     ...outside,
     pictures,
     thumbnails,
     workspaces: createWorkspaceOpener({ ...outside, pictures, toasts }),
+    keymap,
     jobs,
     toasts,
     imports: createImports({ ...outside, jobs, toasts }),
@@ -50,20 +52,21 @@ export function createServices(
       isMac,
     }),
   };
-  return { services, keymap };
+  return services;
 }
 
 /** Starts hearing keys; returns the way to stop. */
-export function hearKeys(services: Services, keymap: Keymap): () => void {
+export function hearKeys(services: Services): () => void {
   return listenToKeys({
     target: window,
-    keymap,
+    keymap: services.keymap,
     host: services.commands,
     place: () => ({
       isLabelScreen: services.workspace.get() !== null,
       isCanvasFocused: document.activeElement?.closest(`[${CANVAS_ATTRIBUTE}]`) != null,
     }),
     isLabelShortcut: (letter) => labelForKey(services.editor.schema, letter) !== null,
+    isTakenByTool: (event) => services.editor.takesKey(keyInputOf('keyDown', event)),
     isMac,
   });
 }

@@ -1,4 +1,3 @@
-import type { Keymap } from '../commands/keymap';
 import { menusFrom } from '../commands/native-menu';
 import type { Services } from './services';
 
@@ -6,12 +5,12 @@ import type { Services } from './services';
 const PAUSE_IN_MS = 400;
 
 /** Keeps the native menu in step with the registry and runs what is chosen in it. Returns the way to stop. */
-export function keepNativeMenu(services: Services, keymap: Keymap): () => void {
+export function keepNativeMenu(services: Services): () => void {
   let sent = '';
   let timer: ReturnType<typeof setTimeout> | null = null;
   const send = () => {
     timer = null;
-    const menus = menusFrom(services.commands, keymap);
+    const menus = menusFrom(services.commands, services.keymap);
     const text = JSON.stringify(menus);
     if (text === sent) return;
     sent = text;
@@ -26,6 +25,7 @@ export function keepNativeMenu(services: Services, keymap: Keymap): () => void {
     services.navigation.route.subscribe(plan),
     services.workspace.subscribe(plan),
     services.editor.subscribe(plan),
+    services.keymap.settings.subscribe(plan),
     services.bridge.subscribe('menu.command', ({ commandId }) => void services.commands.run(commandId)),
   ];
   return () => {

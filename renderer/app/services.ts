@@ -3,6 +3,7 @@ import type { Bridge } from '../bridge/bridge';
 import type { CommandHost } from '../commands/command-host';
 import type { Editor } from '../editor/editor';
 import type { Imports } from '../imports/imports';
+import type { LiveKeymap } from '../keymaps/live-keymap';
 import type { Persistence } from '../persistence/ports';
 import type { PictureSource } from '../pictures/picture-source';
 import type { ThumbnailSource } from '../pictures/thumbnail-source';
@@ -27,6 +28,7 @@ export interface Services {
   readonly imports: Imports;
   readonly navigation: Navigation;
   readonly commands: CommandHost;
+  readonly keymap: LiveKeymap;
   /** Rails, theme and the overlay on top. */
   readonly frame: FrameState;
   readonly workspaces: WorkspaceOpener;

@@ -6,6 +6,7 @@ import { useServices } from '../app/services';
 import { About } from './about';
 import { Backups } from './backups';
 import { CONTRAST_KEY, type Contrast, NAME_KEY } from './keep-settings';
+import { Keyboard } from './keyboard/keyboard';
 import { Locations } from './locations';
 import styles from './settings.module.css';
 import { usePreference } from './use-preference';
@@ -20,6 +21,9 @@ export default function SettingsScreen() {
       </Section>
       <Section title="You">
         <Name />
+      </Section>
+      <Section title="Keyboard">
+        <Keyboard />
       </Section>
       <Section title="Backups">
         <Backups />

@@ -17,9 +17,11 @@ export const assignLabel: Command = {
       return;
     }
     const { editor, toasts } = services;
-    const label = labelForKey(editor.schema, chord);
+    // `Mod+1` in one keymap is `1` in another: the label is named by the key itself.
+    const key = chord.slice(chord.lastIndexOf('+') + 1);
+    const label = labelForKey(editor.schema, key);
     if (label === null) {
-      toasts.show({ message: `No label has the key ${chord}.` });
+      toasts.show({ message: `No label has the key ${key}.` });
       return;
     }
     editor.setActiveLabel(label.id);

@@ -1,0 +1,37 @@
+import type { KeymapPreset } from '../keymap-preset';
+
+/** As in CVAT's own list of shortcuts: D goes back and F goes on, which is the habit that bites most. */
+export const cvat: KeymapPreset = {
+  id: 'cvat',
+  title: 'CVAT',
+  note: 'Every edit is saved at once, so Ctrl+S has nothing to do. Keys for tracks and keyframes come with frame sequences.',
+  keys: {
+    'image.next': ['F'],
+    'image.previous': ['D'],
+    'image.nextUnlabelled': ['Shift+F'],
+    'tool.box': ['N'],
+    'annotation.occlude': ['Q', '/'],
+    'annotation.pin': ['P'],
+    'tool.polygon': ['Shift+P'],
+    'tool.polyline': ['Alt+P'],
+    'annotation.forward': ['Plus', '='],
+    'annotation.backward': ['-', '_'],
+    'view.zoomIn': ['Mod+=', 'Mod+Plus'],
+    'view.zoomOut': ['Mod+-'],
+    'view.fit': ['Mod+0'],
+    'image.filter': ['Mod+F'],
+    'annotation.group': ['G'],
+    'annotation.ungroup': ['Shift+G'],
+    'view.toggleGrid': ['Mod+Alt+G'],
+    'annotation.merge': ['M'],
+    'annotation.split': ['Alt+M'],
+    'annotation.propagate': ['Mod+B'],
+    'imageList.toggle': ['Mod+Alt+I'],
+    'view.turnRight': ['Mod+R'],
+    'view.turnLeft': ['Mod+Shift+R'],
+    'label.assign': ['Mod+1', 'Mod+2', 'Mod+3', 'Mod+4', 'Mod+5', 'Mod+6', 'Mod+7', 'Mod+8', 'Mod+9'],
+    'view.actualSize': ['Alt+0'],
+    'screen.settings': ['F2', 'Mod+,'],
+    'help.open': ['F1', '?'],
+  },
+};

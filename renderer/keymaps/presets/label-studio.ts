@@ -1,0 +1,37 @@
+import type { KeymapPreset } from '../keymap-preset';
+
+/** As in Label Studio's keymap: labels on plain digits, images on Ctrl with an arrow. */
+export const labelStudio: KeymapPreset = {
+  id: 'label-studio',
+  title: 'Label Studio',
+  note: 'Ctrl with an arrow goes to another image, so while drawing by keyboard the steps of 50 px are not to be had; Shift gives steps of 10 px.',
+  keys: {
+    'image.next': ['Mod+ArrowRight'],
+    'image.previous': ['Mod+ArrowLeft'],
+    'image.nextUnlabelled': ['Mod+Space'],
+    'image.markLabelled': ['Mod+Enter', 'Alt+Enter'],
+    'tool.select': ['V'],
+    'tool.pan': ['H'],
+    'tool.box': ['R'],
+    'tool.rotatedBox': ['Shift+R'],
+    'tool.polygon': ['P'],
+    'tool.ellipse': ['O'],
+    'tool.points': ['K'],
+    'tool.brush': ['B'],
+    'tool.eraser': ['E'],
+    'tool.shrinkBrush': ['['],
+    'tool.enlargeBrush': [']'],
+    'image.confirmEmpty': ['Shift+E'],
+    'annotation.delete': ['Backspace', 'Delete'],
+    'annotation.duplicate': ['Mod+D'],
+    'annotation.lock': ['Alt+L'],
+    'annotation.hide': ['Alt+H'],
+    'annotation.showAll': ['Alt+Shift+H'],
+    'annotation.selectNext': ['Alt+.', 'Tab'],
+    'annotation.selectPrevious': ['Alt+,', 'Shift+Tab'],
+    'annotation.front': ['Mod+Shift+]'],
+    'annotation.back': ['Mod+Shift+['],
+    'view.turnRight': ['Alt+R'],
+    'view.turnLeft': ['Alt+Shift+R'],
+  },
+};

@@ -1,0 +1,38 @@
+import type { KeymapPreset } from '../keymap-preset';
+
+/** As in X-AnyLabeling's configuration file. */
+export const xAnyLabeling: KeymapPreset = {
+  id: 'x-anylabeling',
+  title: 'X-AnyLabeling',
+  note: 'Keys for model prompts come with models. Ctrl+Y does again, as nearly everywhere; it does not give the last label.',
+  keys: {
+    'image.next': ['D'],
+    'image.previous': ['A'],
+    'image.nextUnlabelled': ['Mod+Shift+D'],
+    'image.markLabelled': ['Mod+Alt+K', 'Mod+Enter'],
+    'tool.box': ['R'],
+    'tool.polygon': ['P'],
+    'tool.rotatedBox': ['O'],
+    'tool.ellipse': ['Shift+C'],
+    'tool.points': ['Shift+P'],
+    'tool.polyline': ['K'],
+    'tool.cuboid': ['Mod+R'],
+    'tool.brush': ['Mod+N', 'Shift+B'],
+    'tool.wand': ['Shift+W'],
+    'tool.select': ['Mod+J', 'V'],
+    'annotation.hide': ['S'],
+    'annotation.showAll': ['W', 'Mod+H'],
+    'annotation.isolate': ['Shift+S'],
+    'tool.toggleSnapping': ['Alt+S'],
+    'annotation.group': ['G', 'Mod+G'],
+    'annotation.ungroup': ['U'],
+    'annotation.merge': ['Mod+Shift+M'],
+    'annotation.split': ['Mod+Alt+S'],
+    'view.toggleMinimap': ['F9'],
+    'view.fit': ['Mod+F'],
+    'view.actualSize': ['Mod+='],
+    'view.zoomIn': ['Plus', 'Mod+Plus'],
+    'image.filter': ['/'],
+    'annotation.selectNext': ['Mod+Shift+C', 'Tab'],
+  },
+};
