@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Shape } from '../../shared/schema/shapes';
+import type { Shape, Vertex } from '../../shared/schema/shapes';
+import { behaviourOf } from '../../shared/shapes';
 import { loadVips } from './vips';
 
 export interface DrawnShape {
@@ -31,11 +32,19 @@ export async function drawShapes(picture: string, shapes: readonly DrawnShape[])
 function svgOf(shapes: readonly DrawnShape[], width: number, height: number): string {
   const stroke = Math.max(2, Math.round(Math.max(width, height) / 500));
   const forms = shapes.map(({ shape, color }) => {
-    if (shape.type === 'polyline') {
-      const points = shape.points.map(({ x, y }) => `${x},${y}`).join(' ');
-      return `<polyline points="${points}" fill="none" stroke="${color}" stroke-width="${stroke}"/>`;
-    }
-    return `<rect x="${shape.x}" y="${shape.y}" width="${shape.width}" height="${shape.height}" fill="none" stroke="${color}" stroke-width="${stroke}"/>`;
+    const lines = behaviourOf(shape)
+      .outline(shape)
+      .map(({ points, isClosed }) => pathOf(points, isClosed))
+      .join('');
+    // Round ends show a line of one point, which is a point, as a dot.
+    return `<path d="${lines}" fill="none" stroke="${color}" stroke-width="${stroke}" stroke-linecap="round"/>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${forms.join('')}</svg>`;
+}
+
+function pathOf(points: readonly Vertex[], isClosed: boolean): string {
+  const [first, ...rest] = points;
+  if (first === undefined) return '';
+  const on = rest.length === 0 ? [first] : rest;
+  return `M${first.x},${first.y}${on.map(({ x, y }) => `L${x},${y}`).join('')}${isClosed ? 'Z' : ''}`;
 }

@@ -12,7 +12,18 @@ import styles from './schema-editor.module.css';
 import { useSchemaEdits } from './schema-edits';
 import { useField } from './use-field';
 
-const SHAPE_WORDS: Readonly<Record<ShapeType, string>> = { box: 'Box', polyline: 'Polyline' };
+const SHAPE_WORDS: Readonly<Record<ShapeType, string>> = {
+  box: 'Box',
+  'rotated-box': 'Rotated box',
+  polygon: 'Polygon',
+  polyline: 'Polyline',
+  points: 'Points',
+  skeleton: 'Skeleton',
+  ellipse: 'Ellipse',
+  mask: 'Mask',
+  cuboid: 'Cuboid',
+  tag: 'Image tag',
+};
 
 /** Everything about one label. Fields are stored when they are left; there is no save button to forget. */
 export function LabelDetail(props: {

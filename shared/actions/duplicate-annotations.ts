@@ -1,4 +1,5 @@
 import type { ImageDocument } from '../document/image-document';
+import { translation } from '../geometry/affine';
 import { rectMovedInside } from '../geometry/rect';
 import { ok } from '../result/result';
 import type { Annotation } from '../schema/annotation';
@@ -63,11 +64,6 @@ function shiftedInside({ size }: ImageDocument, { shape }: Annotation, dx: numbe
   const stepX = bounds.x + bounds.width + dx <= size.width ? dx : -dx;
   const stepY = bounds.y + bounds.height + dy <= size.height ? dy : -dy;
   const target = rectMovedInside({ ...bounds, x: bounds.x + stepX, y: bounds.y + stepY }, size);
-  const moved = behaviour.transformed(shape, {
-    scaleX: 1,
-    scaleY: 1,
-    translateX: target.x - bounds.x,
-    translateY: target.y - bounds.y,
-  });
+  const moved = behaviour.transformed(shape, translation(target.x - bounds.x, target.y - bounds.y));
   return behaviour.fitted(moved, size);
 }

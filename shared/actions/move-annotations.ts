@@ -1,3 +1,4 @@
+import { translation } from '../geometry/affine';
 import { clamp, type Rect, type Size, unionRects } from '../geometry/rect';
 import { ok } from '../result/result';
 import type { Annotation } from '../schema/annotation';
@@ -24,7 +25,7 @@ export const moveAnnotations: Action<MoveAnnotationsArgs> = {
     const step = stepInside(editable.value, dx, dy, document.size);
     const label = `Move ${describeObjects(editable.value, context.schema)}`;
     if (step.dx === 0 && step.dy === 0) return ok(buildChange(moveAnnotations.code, label, {}));
-    const transform = { scaleX: 1, scaleY: 1, translateX: step.dx, translateY: step.dy };
+    const transform = translation(step.dx, step.dy);
     return ok(
       buildChange(moveAnnotations.code, label, {
         updated: editable.value.map((annotation) => {

@@ -6,8 +6,10 @@ import { REORDER_DIRECTIONS } from '../../shared/actions/reorder-annotations';
 import { ANNOTATION_FLAGS } from '../../shared/actions/set-flags';
 import { applyChange, type ChangeSet, invertChange } from '../../shared/document/change-set';
 import type { ImageDocument } from '../../shared/document/image-document';
+import { translation } from '../../shared/geometry/affine';
 import { Annotation } from '../../shared/schema/annotation';
 import type { AnnotationId } from '../../shared/schema/ids';
+import { behaviourOf } from '../../shared/shapes';
 import { countingIds, testId } from '../harness/annotations';
 import { documentArbitrary, PICTURE, shapeArbitrary } from '../harness/document-arbitrary';
 import { CAR, CURB, OCCLUSION, PERSON, SIGN, STREET_SCHEMA } from '../harness/label-schema';
@@ -80,11 +82,7 @@ const ARGS: ArgsArbitraries = {
 function wildShape() {
   return fc
     .tuple(shapeArbitrary, step, step)
-    .map(([shape, dx, dy]) =>
-      shape.type === 'box'
-        ? { ...shape, x: shape.x + dx / 4, y: shape.y + dy / 4 }
-        : { ...shape, points: shape.points.map(({ x, y }) => ({ x: x + dx / 4, y: y + dy / 4 })) },
-    );
+    .map(([shape, dx, dy]) => behaviourOf(shape).transformed(shape, translation(dx / 4, dy / 4)));
 }
 
 interface Trial {
@@ -140,13 +138,11 @@ describe.each(Object.keys(ACTIONS) as (keyof typeof ACTIONS)[])('%s', (name) => 
   it('keeps everything inside the picture, upright and valid', () => {
     holds(name, ({ after }) => {
       for (const { shape } of after.annotations.values()) {
-        const corners =
-          shape.type === 'box'
-            ? [
-                { x: shape.x, y: shape.y },
-                { x: shape.x + shape.width, y: shape.y + shape.height },
-              ]
-            : shape.points;
+        const { x: left, y: top, width, height } = behaviourOf(shape).bounds(shape);
+        const corners = [
+          { x: left, y: top },
+          { x: left + width, y: top + height },
+        ];
         for (const { x, y } of corners) {
           // A sum of doubles may be off by its last bit.
           expect(x).toBeGreaterThanOrEqual(0);

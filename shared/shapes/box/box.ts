@@ -1,24 +1,21 @@
+import { applyAffine } from '../../geometry/affine';
 import { type ImagePoint, imagePoint } from '../../geometry/point';
-import { clamp, intersectRects, rectContains, rectFromCorners } from '../../geometry/rect';
+import {
+  boundsOfPoints,
+  intersectRects,
+  type Rect,
+  rectContains,
+  rectFromCorners,
+} from '../../geometry/rect';
 import { appError } from '../../result/app-error';
 import { err, ok } from '../../result/result';
 import type { BoxShape } from '../../schema/shapes';
+import { describePlace } from '../describe-place';
 import type { Handle, ShapeBehaviour } from '../shape-behaviour';
+import { HANDLE_SIDES, sidesMoved } from '../side-handles';
 
 /** Smallest side in image px: below one pixel a box covers no pixel centre and trainers drop it. */
 export const MIN_BOX_SIDE_IN_IMAGE_PX = 1;
-
-/** The eight handles, each named by the sides it moves. */
-const HANDLE_SIDES = [
-  { id: 'north-west', x: 0, y: 0, cursor: 'nwse-resize' },
-  { id: 'north', x: 0.5, y: 0, cursor: 'ns-resize' },
-  { id: 'north-east', x: 1, y: 0, cursor: 'nesw-resize' },
-  { id: 'east', x: 1, y: 0.5, cursor: 'ew-resize' },
-  { id: 'south-east', x: 1, y: 1, cursor: 'nwse-resize' },
-  { id: 'south', x: 0.5, y: 1, cursor: 'ns-resize' },
-  { id: 'south-west', x: 0, y: 1, cursor: 'nesw-resize' },
-  { id: 'west', x: 0, y: 0.5, cursor: 'ew-resize' },
-] as const;
 
 export function boxFromCorners(a: ImagePoint, b: ImagePoint): BoxShape {
   return { type: 'box', ...rectFromCorners(a, b) };
@@ -27,6 +24,7 @@ export function boxFromCorners(a: ImagePoint, b: ImagePoint): BoxShape {
 export const box: ShapeBehaviour<BoxShape> = {
   type: 'box',
   title: 'Bounding box',
+  cover: 'area',
 
   bounds: ({ x, y, width, height }) => ({ x, y, width, height }),
 
@@ -45,6 +43,8 @@ export const box: ShapeBehaviour<BoxShape> = {
     return Math.min(point.x - shape.x, right - point.x, point.y - shape.y, bottom - point.y);
   },
 
+  outline: (shape) => [{ points: cornersOf(shape), isClosed: true }],
+
   handles: (shape): readonly Handle[] =>
     HANDLE_SIDES.map((side) => ({
       id: side.id,
@@ -53,23 +53,15 @@ export const box: ShapeBehaviour<BoxShape> = {
     })),
 
   withHandleMoved(shape, handleId, to) {
-    const side = HANDLE_SIDES.find((candidate) => candidate.id === handleId);
-    if (side === undefined) return shape;
-    const left = side.x === 0 ? to.x : shape.x;
-    const right = side.x === 1 ? to.x : shape.x + shape.width;
-    const top = side.y === 0 ? to.y : shape.y;
-    const bottom = side.y === 1 ? to.y : shape.y + shape.height;
-    return boxFromCorners(imagePoint(left, top), imagePoint(right, bottom));
+    const moved = sidesMoved(shape, handleId, to);
+    return moved === null ? shape : { type: 'box', ...moved };
   },
 
-  transformed: (shape, { scaleX, scaleY, translateX, translateY }) =>
-    boxFromCorners(
-      imagePoint(shape.x * scaleX + translateX, shape.y * scaleY + translateY),
-      imagePoint(
-        (shape.x + shape.width) * scaleX + translateX,
-        (shape.y + shape.height) * scaleY + translateY,
-      ),
-    ),
+  /** A box stays upright: turned, it becomes the bounds of its turned corners. */
+  transformed(shape, transform) {
+    const turned = cornersOf(shape).map(({ x, y }) => applyAffine(transform, x, y));
+    return { type: 'box', ...(boundsOfPoints(turned) ?? shape) };
+  },
 
   fitted(shape, image) {
     const inside = intersectRects(shape, { x: 0, y: 0, width: image.width, height: image.height });
@@ -89,10 +81,14 @@ export const box: ShapeBehaviour<BoxShape> = {
     return ok({ type: 'box', ...inside });
   },
 
-  describe: (shape) =>
-    `${round(shape.width)} × ${round(shape.height)} at ${round(shape.x)}, ${round(shape.y)}`,
+  describe: describePlace,
 };
 
-function round(value: number): number {
-  return Math.round(clamp(value, -1e9, 1e9) * 10) / 10;
+function cornersOf({ x, y, width, height }: Rect): readonly ImagePoint[] {
+  return [
+    imagePoint(x, y),
+    imagePoint(x + width, y),
+    imagePoint(x + width, y + height),
+    imagePoint(x, y + height),
+  ];
 }

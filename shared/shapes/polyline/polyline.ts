@@ -1,42 +1,50 @@
-import { type ImagePoint, imagePoint } from '../../geometry/point';
+import { applyAffine } from '../../geometry/affine';
 import { boundsOfPoints, clamp } from '../../geometry/rect';
-import { distanceToSegment } from '../../geometry/segment';
+import { distanceToPath } from '../../geometry/ring';
 import { appError } from '../../result/app-error';
 import { err, ok } from '../../result/result';
-import type { PolylineShape } from '../../schema/shapes';
+import type { PolylineShape, Vertex } from '../../schema/shapes';
 import type { ShapeBehaviour } from '../shape-behaviour';
+import {
+  indexesOn,
+  vertexHandles,
+  vertexOfHandle,
+  withVertexAt,
+  withVertexInserted,
+  withVerticesMoved,
+  withVerticesRemoved,
+} from '../vertex-handle';
 
 /** An open line has no inside; a point this near counts as on it, in image px. */
 const LINE_HALF_WIDTH_IN_IMAGE_PX = 1;
 
+const FEWEST_VERTICES = 2;
+
 export const polyline: ShapeBehaviour<PolylineShape> = {
   type: 'polyline',
   title: 'Polyline',
+  cover: 'line',
 
   bounds: (shape) => boundsOfPoints(shape.points) ?? { x: 0, y: 0, width: 0, height: 0 },
 
   area: () => 0,
 
-  contains: (shape, point) => distanceToLine(shape.points, point) <= LINE_HALF_WIDTH_IN_IMAGE_PX,
+  contains: (shape, point) => distanceToPath(shape.points, false, point) <= LINE_HALF_WIDTH_IN_IMAGE_PX,
 
-  distanceToOutline: (shape, point) => distanceToLine(shape.points, point),
+  distanceToOutline: (shape, point) => distanceToPath(shape.points, false, point),
 
-  handles: (shape) =>
-    shape.points.map((at, index) => ({ id: `vertex-${index}`, at: imagePoint(at.x, at.y), cursor: 'move' })),
+  outline: (shape) => [{ points: shape.points, isClosed: false }],
+
+  handles: (shape) => vertexHandles(polyline.outline(shape)),
 
   withHandleMoved(shape, handleId, to) {
-    const moved = Number(handleId.replace('vertex-', ''));
-    return {
-      type: 'polyline',
-      points: shape.points.map((point, index) => (index === moved ? { x: to.x, y: to.y } : point)),
-    };
+    const vertex = vertexOfHandle(handleId);
+    return vertex === null ? shape : withPoints(withVertexAt(shape.points, vertex.index, to));
   },
 
-  transformed: (shape, { scaleX, scaleY, translateX, translateY }) => ({
-    type: 'polyline',
-    points: shape.points.map(({ x, y }) => ({ x: x * scaleX + translateX, y: y * scaleY + translateY })),
-  }),
+  transformed: (shape, transform) => withPoints(shape.points.map(({ x, y }) => applyAffine(transform, x, y))),
 
+  /** Vertices outside are moved onto the picture's edge. */
   fitted(shape, image) {
     const points = shape.points.map(({ x, y }) => ({
       x: clamp(x, 0, image.width),
@@ -50,22 +58,22 @@ export const polyline: ShapeBehaviour<PolylineShape> = {
         }),
       );
     }
-    return ok({ type: 'polyline', points });
+    return ok(withPoints(points));
   },
 
   describe: (shape) => `${shape.points.length} points`,
+
+  vertices: {
+    inserted: (shape, after, at) => withPoints(withVertexInserted(shape.points, after.index, at)),
+    removed(shape, vertices) {
+      const points = withVerticesRemoved(shape.points, indexesOn(0, vertices));
+      return points.length < FEWEST_VERTICES ? null : withPoints(points);
+    },
+    moved: (shape, vertices, dx, dy) =>
+      withPoints(withVerticesMoved(shape.points, indexesOn(0, vertices), dx, dy)),
+  },
 };
 
-function distanceToLine(
-  points: readonly { readonly x: number; readonly y: number }[],
-  point: ImagePoint,
-): number {
-  let nearest = Number.POSITIVE_INFINITY;
-  for (let index = 1; index < points.length; index += 1) {
-    const from = points[index - 1];
-    const to = points[index];
-    if (from === undefined || to === undefined) continue;
-    nearest = Math.min(nearest, distanceToSegment(point, from, to));
-  }
-  return nearest;
+function withPoints(points: readonly Vertex[]): PolylineShape {
+  return { type: 'polyline', points };
 }

@@ -6,6 +6,7 @@ import { createRandom } from '../../../../shared/sample/random';
 import { createScene, SCENE_COUNT, SCENE_SIZE } from '../../../../shared/sample/scene';
 import { drawTrafficLight } from '../../../../shared/sample/street-furniture';
 import { drawVehicle } from '../../../../shared/sample/vehicle';
+import { behaviourOf } from '../../../../shared/shapes';
 
 const scenes = Array.from({ length: SCENE_COUNT }, (_, index) => createScene(index));
 const camera = { horizon: 300, vanishingX: 640, bend: 0 };
@@ -58,13 +59,11 @@ describe('the sample scenes', () => {
 
   it('keep every shape inside the picture', () => {
     for (const { shape } of scenes.flatMap((scene) => scene.truth)) {
-      const points =
-        shape.type === 'polyline'
-          ? shape.points
-          : [
-              { x: shape.x, y: shape.y },
-              { x: shape.x + shape.width, y: shape.y + shape.height },
-            ];
+      const { x: left, y: top, width, height } = behaviourOf(shape).bounds(shape);
+      const points = [
+        { x: left, y: top },
+        { x: left + width, y: top + height },
+      ];
       for (const { x, y } of points) {
         expect(x).toBeGreaterThanOrEqual(0);
         expect(y).toBeGreaterThanOrEqual(0);
