@@ -108,6 +108,7 @@ export type InputEvent =
   | { readonly type: 'pointerLeave' }
   | ({ readonly type: 'doubleClick'; readonly screen: ScreenPoint } & Modifiers)
   | WheelInput
+  | PinchInput
   | KeyInput
   | { readonly type: 'cancel' };
 
@@ -123,6 +124,18 @@ export interface WheelInput extends Modifiers {
   /** In screen px, whatever unit the device reports. */
   readonly deltaX: number;
   readonly deltaY: number;
+}
+
+/** Two fingers on the glass, since they were last heard. */
+export interface PinchInput {
+  readonly type: 'pinch';
+  /** Between the fingers. */
+  readonly screen: ScreenPoint;
+  /** How much farther apart they are; 1 is as before. */
+  readonly factor: number;
+  /** How far they went together, in screen px. */
+  readonly dx: number;
+  readonly dy: number;
 }
 
 export interface KeyInput extends Modifiers {

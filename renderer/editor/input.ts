@@ -143,6 +143,13 @@ export function createInput(session: SessionStore, editor: () => Editor, initial
         return onKey(event);
       case 'wheel':
         return onWheel(event);
+      case 'pinch': {
+        const { camera } = session.current;
+        editor().setCamera(
+          cameraZoomedAt(cameraPanned(camera, event.dx, event.dy), event.screen, event.factor),
+        );
+        return true;
+      }
       case 'doubleClick':
         return follow(state.onDoubleClick?.(editor()));
       case 'pointerLeave':
