@@ -1,3 +1,4 @@
+import type { ChangeSet } from '../../shared/document/change-set';
 import { bodyOfChangeSet } from '../../shared/document/journal';
 import { type AppError, appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
@@ -7,6 +8,7 @@ import { readReceipt, readSet, writeSet } from './annotation-store';
 import type { PersistenceContext } from './context';
 import { countChange, countState, mutableCounts } from './counts';
 import { guarded, guardedWrite, Refusal } from './database-error';
+import { editMany } from './edit-many';
 import { imageById, imageTables } from './image-rows';
 import { imageScope, nextLine, requireHead } from './journal-lines';
 import { importLabels } from './label-import';
@@ -42,6 +44,7 @@ export function createAnnotationRepository(context: PersistenceContext): Annotat
     },
 
     rebuildFromJournal: (imageId) => rebuildFromJournal(context, imageId),
+    editMany: (projectId, edit, onProgress) => editMany(context, projectId, edit, onProgress),
     importLabels: (projectId, plan, onProgress) => importLabels(context, projectId, plan, onProgress),
   };
 }
@@ -125,6 +128,11 @@ function reasonAgainst({ change, after, imageId, projectId }: CommitInput): AppE
   if (after.imageId !== imageId || after.projectId !== projectId) {
     return appError('internal.unexpected', 'An edit named one image and brought the labels of another.');
   }
+  return reasonAgainstRecords(change);
+}
+
+/** Why records that a change would store are none; null when they are sound. */
+export function reasonAgainstRecords(change: ChangeSet): AppError | null {
   for (const annotation of [...change.added, ...change.updated.map(([, updated]) => updated)]) {
     const parsed = Annotation.safeParse(annotation);
     if (parsed.success) continue;

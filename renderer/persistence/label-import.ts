@@ -1,8 +1,6 @@
 import { foldedName } from '../../shared/actions/label-schema/schema-edit';
-import { applyChange, type ChangeSet } from '../../shared/document/change-set';
-import { documentFromSet } from '../../shared/document/image-document';
+import type { ChangeSet } from '../../shared/document/change-set';
 import { decidedStatus } from '../../shared/document/image-status';
-import { bodyOfChangeSet } from '../../shared/document/journal';
 import { BUILT_IN_FLAGS } from '../../shared/imports/imported-attributes';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
@@ -17,17 +15,16 @@ import type {
   ProjectId,
 } from '../../shared/schema/ids';
 import type { AttributeValue, LabelSchema } from '../../shared/schema/label-schema';
-import { imageAfter } from './annotation-repository';
-import { readSet, writeSet } from './annotation-store';
+import { readSet } from './annotation-store';
 import type { PersistenceContext } from './context';
-import { countChange, countState, type MutableCounts, mutableCounts } from './counts';
+import { mutableCounts } from './counts';
 import { guardedWrite, Refusal } from './database-error';
+import { type GroupMember, type GroupState, writeGroupMembers } from './group-members';
 import { imageTables, withImages } from './image-rows';
 import { nextLine, projectScope, requireHead } from './journal-lines';
 import type { AnnotationRepository, LabelImportPlan } from './ports';
 import { requireProject } from './project-face';
 import { sameSchema } from './schema-change';
-import type { StoredChange, StoredHead, StoredImage } from './stored-records';
 
 type ImportOutcome = Awaited<ReturnType<AnnotationRepository['importLabels']>>;
 type PlannedImage = LabelImportPlan['images'][number];
@@ -72,6 +69,7 @@ export async function importLabels(
         id: groupId,
         imageId: null,
         groupId: null,
+        targetId: null,
         body: {
           kind: 'group',
           imageCount: images.length,
@@ -82,7 +80,7 @@ export async function importLabels(
       if (isSchemaChanged) await db.projects.put({ ...project, schema: plan.schemaAfter });
       await db.changes.add(first.line);
       const counts = mutableCounts(stored.counts);
-      const state = { head: first.head, counts };
+      const state: GroupState = { head: first.head, counts };
       for (let from = 0; from < images.length; from += IMAGES_PER_STEP) {
         const step = images.slice(from, from + IMAGES_PER_STEP);
         await importStep(context, { projectId, groupId, plan, step, state });
@@ -110,49 +108,20 @@ async function importStep(
     readonly groupId: ChangeId;
     readonly plan: LabelImportPlan;
     readonly step: readonly PlannedImage[];
-    readonly state: { head: StoredHead; readonly counts: MutableCounts };
+    readonly state: GroupState;
   },
 ): Promise<void> {
   const { db } = context;
-  const rows: StoredImage[] = [];
-  const lines: StoredChange[] = [];
-  const writes: PromiseLike<unknown>[] = [];
   const images = await withImages(db, step, (planned) => planned.imageId);
-  const found = await Promise.all(
-    images.map(async ({ item: planned, image }) => {
+  const members = await Promise.all(
+    images.map(async ({ item: planned, image }): Promise<GroupMember> => {
       if (image.projectId !== projectId) throw new Refusal(foreignImage(image));
-      return { planned, image, before: requireOk(await readSet(db, image)) };
+      const before = requireOk(await readSet(db, image));
+      const change = plannedChange(context, planned, before, plan);
+      return { image, before, change, targetId: null, hasFinding: image.hasFinding === 1 };
     }),
   );
-  for (const { planned, image, before } of found) {
-    const change = plannedChange(context, planned, before, plan);
-    const after = setAfter(image, before, change);
-    countChange(state.counts, change);
-    countState(state.counts, image.state, after.status.state);
-    const next = nextLine(state.head, {
-      ...groupLine(context, projectId, plan.label),
-      id: context.newId() as ChangeId,
-      imageId: image.id,
-      groupId,
-      body: bodyOfChangeSet(change),
-    });
-    state.head = next.head;
-    lines.push(next.line);
-    rows.push(imageAfter(image, after, image.hasFinding === 1, after.revision));
-    writes.push(writeSet(db, after, before.revision === 0 ? [[]] : null));
-  }
-  await Promise.all([...writes, db.changes.bulkAdd(lines), db.images.bulkPut(rows)]);
-}
-
-/** The set that a change leads to, one revision on. */
-export function setAfter(image: StoredImage, before: AnnotationSet, change: ChangeSet): AnnotationSet {
-  const document = applyChange(documentFromSet(before, image), change);
-  return {
-    ...before,
-    revision: image.revision + 1,
-    annotations: [...document.annotations.values()],
-    status: document.status,
-  };
+  await writeGroupMembers(context, state, { ...groupLine(context, projectId, plan.label), groupId }, members);
 }
 
 export function requireOk<T>(result: Result<T>): T {
@@ -169,7 +138,6 @@ function groupLine(context: PersistenceContext, projectId: ProjectId, label: str
     origin: 'import' as const,
     code: 'labels.import',
     label,
-    targetId: null,
   };
 }
 

@@ -1,5 +1,7 @@
 import type { ChangeSet } from '../../shared/document/change-set';
+import type { ImageDocument } from '../../shared/document/image-document';
 import type { ImportBatch } from '../../shared/ipc/channels/datasets';
+import type { AppError } from '../../shared/result/app-error';
 import type { Result } from '../../shared/result/result';
 import type { ImageState } from '../../shared/schema/annotation';
 import type { AnnotationSet, ChangeRecord, SaveReceipt } from '../../shared/schema/change';
@@ -142,12 +144,46 @@ export interface AnnotationRepository {
   receipt(imageId: ImageId): Promise<Result<SaveReceipt>>;
   /** Rebuilds a damaged image's record from the journal, as a new change. */
   rebuildFromJournal(imageId: ImageId): Promise<Result<AnnotationSet>>;
+  /**
+   * Edits many images as one undoable change in the project's scope, in one transaction; undo of a single image never
+   * reaches it. `changeId` is null when nothing was changed. Save the open image first, and do not name it.
+   */
+  editMany(
+    projectId: ProjectId,
+    edit: EditOfMany,
+    onProgress: (done: number) => void,
+  ): Promise<
+    Result<{
+      readonly changeId: ChangeId | null;
+      readonly images: number;
+      readonly annotations: number;
+      /** Images that stay as they are, and why. */
+      readonly refused: readonly {
+        readonly imageId: ImageId;
+        readonly key: string;
+        readonly error: AppError;
+      }[];
+    }>
+  >;
   /** All labels of an import as one undoable change in the project's scope, in one transaction. */
   importLabels(
     projectId: ProjectId,
     plan: LabelImportPlan,
     onProgress: (done: number) => void,
   ): Promise<Result<{ readonly changeId: ChangeId; readonly images: number; readonly annotations: number }>>;
+}
+
+/** One edit for many images. */
+export interface EditOfMany {
+  /** For machines: `annotation.propagate`. */
+  readonly code: string;
+  /** For people: `Propagate Car to 5 images`. */
+  readonly label: string;
+  readonly imageIds: readonly ImageId[];
+  /** What to do to one image as it is stored. Synchronous; a refusal leaves the image as it is and is listed. */
+  change(document: ImageDocument): Result<ChangeSet>;
+  /** Whether rules have something to say about the image as it is afterwards. */
+  hasFinding(document: ImageDocument): boolean;
 }
 
 /** What an import will do, shown to the person before they agree. */

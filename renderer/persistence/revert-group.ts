@@ -2,20 +2,20 @@ import { conflictsWithChange, statusIfUntouched } from '../../shared/document/ap
 import type { ChangeDraft } from '../../shared/document/chain';
 import { type ChangeSet, invertChange } from '../../shared/document/change-set';
 import { statusAfterEdit } from '../../shared/document/image-status';
-import { bodyOfChangeSet, changeSetOfRecord } from '../../shared/document/journal';
+import { changeSetOfRecord } from '../../shared/document/journal';
 import { appError } from '../../shared/result/app-error';
 import type { AnnotationSet, ChangeRecord } from '../../shared/schema/change';
-import type { ChangeId, ImageId } from '../../shared/schema/ids';
-import { imageAfter } from './annotation-repository';
-import { readSet, writeSet } from './annotation-store';
+import type { ImageId } from '../../shared/schema/ids';
+import { readSet } from './annotation-store';
 import type { PersistenceContext } from './context';
-import { countChange, countState, mutableCounts } from './counts';
+import { mutableCounts } from './counts';
 import { Refusal } from './database-error';
+import { type GroupMember, type GroupState, writeGroupMembers } from './group-members';
 import { withImages } from './image-rows';
 import { nextLine, requireLine } from './journal-lines';
-import { requireOk, setAfter } from './label-import';
+import { requireOk } from './label-import';
 import { reasonAgainstSchema, sameSchema, schemaRevertedTo } from './schema-change';
-import type { StoredChange, StoredHead, StoredImage, StoredProject } from './stored-records';
+import type { StoredHead, StoredProject } from './stored-records';
 
 const MEMBERS_PER_STEP = 100;
 
@@ -34,7 +34,7 @@ export async function revertGroup(
   draft: ChangeDraft,
   before: { readonly head: StoredHead; readonly project: StoredProject },
 ): Promise<{ readonly head: StoredHead; readonly project: StoredProject }> {
-  const { db, pages } = context;
+  const { db } = context;
   if (target.body.kind !== 'group') throw new Error('revertGroup was called with a change that is no group');
   const pair = target.body.schema;
   const project = pair === null ? before.project : projectWithSchema(before.project, pair, direction);
@@ -48,7 +48,7 @@ export async function revertGroup(
   await db.changes.add(first.line);
 
   const counts = mutableCounts(before.head.counts);
-  let head = first.head;
+  const state: GroupState = { head: first.head, counts };
   const conflicting: string[] = [];
   const rows = (await db.changes.where('groupId').equals(target.id).primaryKeys()).sort((a, b) => a - b);
   for (let from = 0; from < rows.length; from += MEMBERS_PER_STEP) {
@@ -61,41 +61,30 @@ export async function revertGroup(
         set: requireOk(await readSet(db, image)),
       })),
     );
-    const lines: StoredChange[] = [];
-    const images: StoredImage[] = [];
-    const writes: PromiseLike<unknown>[] = [];
+    const reverting: GroupMember[] = [];
     for (const { member, image, set } of found) {
       const change = revertingChange(member, direction, set);
-      if (change === null) {
-        conflicting.push(image.key);
-        continue;
+      if (change === null) conflicting.push(image.key);
+      else {
+        reverting.push({
+          image,
+          before: set,
+          change,
+          targetId: member.id,
+          hasFinding: image.hasFinding === 1,
+        });
       }
-      if (conflicting.length > 0) continue;
-      const after = setAfter(image, set, change);
-      countChange(counts, change);
-      countState(counts, image.state, after.status.state);
-      const next = nextLine(head, {
-        ...draft,
-        id: context.newId() as ChangeId,
-        imageId: image.id,
-        groupId: draft.id,
-        targetId: member.id,
-        body: bodyOfChangeSet(change),
-      });
-      head = next.head;
-      lines.push(next.line);
-      images.push(imageAfter(image, after, image.hasFinding === 1, after.revision));
-      writes.push(writeSet(db, after, null));
-      pages.forget(image.id);
     }
-    await Promise.all([...writes, db.changes.bulkAdd(lines), db.images.bulkPut(images)]);
+    if (conflicting.length === 0) {
+      await writeGroupMembers(context, state, { ...draft, groupId: draft.id }, reverting);
+    }
   }
   if (conflicting.length > 0) throw new Refusal(conflictError(target, direction, conflicting));
   if (pair !== null) {
     const reason = reasonAgainstSchema(before.project.schema, project.schema, counts);
     if (reason !== null) throw new Refusal(reason);
   }
-  return { head: { ...head, counts }, project };
+  return { head: { ...state.head, counts }, project };
 }
 
 function imageIdOf(member: ChangeRecord): ImageId {

@@ -98,6 +98,7 @@ export function createMemoryStore(newId: () => string): MemoryStore {
         return Promise.resolve(ok({ imageId, revision, count: annotations.length, hash }));
       },
       rebuildFromJournal: refused,
+      editMany: refused,
       importLabels: refused,
     },
   };

@@ -51,7 +51,7 @@ export function AttributesPanel() {
         <div className={styles.fields}>
           <div className={styles.flags}>
             {FLAGS.map(({ flag, label }) => {
-              const shared = sharedValue<Annotation, boolean>([head, ...tail], (one) => one[flag]);
+              const shared = sharedValue<Annotation, boolean>([head, ...tail], (one) => one[flag] ?? false);
               return (
                 <Checkbox
                   key={flag}
