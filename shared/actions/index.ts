@@ -7,11 +7,13 @@ import { moveAnnotations } from './move-annotations';
 import { pasteAnnotations } from './paste-annotations';
 import { relabelAnnotations } from './relabel-annotations';
 import { reorderAnnotations } from './reorder-annotations';
+import { reshapeAnnotations } from './reshape-annotations';
 import { resizeAnnotation } from './resize-annotation';
 import { setAttributes } from './set-attributes';
 import { setFlags } from './set-flags';
 import { setImageStatus } from './set-image-status';
 import { setNote } from './set-note';
+import { transformAnnotations } from './transform-annotations';
 import { ungroupAnnotations } from './ungroup-annotations';
 
 /** Every edit of a picture, by file name. test/conformance/registries.test.ts holds this against the folder. */
@@ -24,10 +26,12 @@ export const ACTIONS = {
   'paste-annotations': pasteAnnotations,
   'relabel-annotations': relabelAnnotations,
   'reorder-annotations': reorderAnnotations,
+  'reshape-annotations': reshapeAnnotations,
   'resize-annotation': resizeAnnotation,
   'set-attributes': setAttributes,
   'set-flags': setFlags,
   'set-image-status': setImageStatus,
+  'transform-annotations': transformAnnotations,
   'set-note': setNote,
   'ungroup-annotations': ungroupAnnotations,
 } as const satisfies Record<string, Action<never>>;

@@ -65,3 +65,24 @@ export function normalisedDegrees(degrees: number): number {
   if (turn > 180) return turn - 360;
   return turn <= -180 ? turn + 360 : turn + 0;
 }
+
+/** The map that does `first`, then `second`. */
+export function composed(first: Affine, second: Affine): Affine {
+  return {
+    a: second.a * first.a + second.c * first.b,
+    b: second.b * first.a + second.d * first.b,
+    c: second.a * first.c + second.c * first.d,
+    d: second.b * first.c + second.d * first.d,
+    e: second.a * first.e + second.c * first.f + second.e,
+    f: second.b * first.e + second.d * first.f + second.f,
+  };
+}
+
+/** Below this a part of a map is rounding: over 10,000 px it moves a point by less than 1e-5 px. */
+const NEGLIGIBLE = 1e-9;
+
+/** Whether upright rectangles stay upright: scaled, mirrored, moved or turned by quarters, and nothing else. */
+export function keepsUpright({ a, b, c, d }: Affine): boolean {
+  const isNone = (part: number) => Math.abs(part) < NEGLIGIBLE;
+  return (isNone(b) && isNone(c)) || (isNone(a) && isNone(d));
+}

@@ -40,6 +40,7 @@ export const APP_ERROR_CODES = [
   // edits
   'edit.too-small',
   'edit.locked',
+  'edit.pinned',
   'edit.invalid-shape',
   // dataset formats
   'format.unrecognised',

@@ -6,7 +6,8 @@ import { REORDER_DIRECTIONS } from '../../shared/actions/reorder-annotations';
 import { ANNOTATION_FLAGS } from '../../shared/actions/set-flags';
 import { applyChange, type ChangeSet, invertChange } from '../../shared/document/change-set';
 import type { ImageDocument } from '../../shared/document/image-document';
-import { translation } from '../../shared/geometry/affine';
+import { rotationAbout, scalingAbout, translation } from '../../shared/geometry/affine';
+import { imagePoint } from '../../shared/geometry/point';
 import { Annotation } from '../../shared/schema/annotation';
 import type { AnnotationId } from '../../shared/schema/ids';
 import { behaviourOf } from '../../shared/shapes';
@@ -23,6 +24,16 @@ type ArgsArbitraries = {
 
 const idsOf = (ids: readonly AnnotationId[]) => fc.subarray([...ids]);
 const step = fc.double({ min: -2000, max: 2000, noNaN: true });
+
+const factor = fc.double({ min: -3, max: 3, noNaN: true });
+const place = fc.tuple(step, step).map(([x, y]) => imagePoint(x, y));
+const affine = fc.oneof(
+  fc.tuple(step, step).map(([dx, dy]) => translation(dx, dy)),
+  fc.tuple(place, factor, factor).map(([about, x, y]) => scalingAbout(about, x, y)),
+  fc
+    .tuple(place, fc.double({ min: -180, max: 180, noNaN: true }))
+    .map(([about, degrees]) => rotationAbout(about, degrees)),
+);
 
 /** What each action may be asked; a new action does not compile until it is here. */
 const ARGS: ArgsArbitraries = {
@@ -60,6 +71,13 @@ const ARGS: ArgsArbitraries = {
     }),
   'reorder-annotations': (ids) =>
     fc.record({ ids: idsOf(ids), direction: fc.constantFrom(...REORDER_DIRECTIONS) }),
+  'reshape-annotations': (ids) =>
+    fc.record({
+      edits: fc.array(
+        fc.record({ id: fc.constantFrom(...ids, 'missing' as AnnotationId), shape: wildShape() }),
+        { maxLength: 4 },
+      ),
+    }),
   'resize-annotation': (ids) =>
     fc.record({ id: fc.constantFrom(...ids, 'missing' as AnnotationId), shape: wildShape() }),
   'set-attributes': (ids) =>
@@ -75,6 +93,7 @@ const ARGS: ArgsArbitraries = {
     }),
   'set-note': (ids) =>
     fc.record({ ids: idsOf(ids), note: fc.constantFrom('', '  ', 'is it a van?', 'x'.repeat(3000)) }),
+  'transform-annotations': (ids) => fc.record({ ids: idsOf(ids), transform: affine }),
   'ungroup-annotations': (ids) => fc.record({ ids: idsOf(ids) }),
 };
 

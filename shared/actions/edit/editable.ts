@@ -3,6 +3,7 @@ import { appError } from '../../result/app-error';
 import { err, ok, type Result } from '../../result/result';
 import type { Annotation } from '../../schema/annotation';
 import type { AnnotationId } from '../../schema/ids';
+import { behaviourOf } from '../../shapes';
 
 /** Those of `ids` that are in the document, in drawing order and each once. */
 export function foundIn(
@@ -27,6 +28,37 @@ export function editableIn(
   const editable = found.value.filter((annotation) => !annotation.isLocked);
   if (editable.length === 0) return err(lockedError(found.value.length));
   return ok(editable);
+}
+
+/**
+ * Those that may be carried about: what is locked or pinned is left out, and so is what has no place in the picture.
+ * When nothing is left, the reason why.
+ */
+export function movableIn(
+  document: ImageDocument,
+  ids: readonly AnnotationId[],
+): Result<readonly Annotation[]> {
+  const editable = editableIn(document, ids);
+  if (!editable.ok) return editable;
+  const placed = editable.value.filter(({ shape }) => behaviourOf(shape).cover !== 'none');
+  if (placed.length === 0) {
+    return err(
+      appError('usage.bad-arguments', 'A tag belongs to the whole picture and has no place to move from.'),
+    );
+  }
+  const movable = placed.filter((annotation) => annotation.isPinned !== true);
+  if (movable.length === 0) return err(pinnedError(placed.length));
+  return ok(movable);
+}
+
+function pinnedError(count: number) {
+  return appError(
+    'edit.pinned',
+    count === 1
+      ? 'This object is pinned. Unpin it to move it; its outline can be changed.'
+      : 'These objects are pinned. Unpin them to move them; their outlines can be changed.',
+    { count },
+  );
 }
 
 export function lockedError(count: number) {
