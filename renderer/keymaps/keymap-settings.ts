@@ -91,6 +91,6 @@ export function layersOf(settings: KeymapSettings): readonly KeyOverrides[] {
 function notAKeymap(why: string) {
   return appError(
     'usage.bad-arguments',
-    `This file is no keymap: ${why}. Choose a file that “Export keys” has written.`,
+    `This file is no keymap: ${why}. Choose a file that “Export keys…” has written.`,
   );
 }

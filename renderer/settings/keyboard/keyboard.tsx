@@ -44,10 +44,10 @@ export function Keyboard() {
         />
         <span className={styles.gap} />
         <Button variant="default" onClick={() => void openKeymap(services)}>
-          Import keys
+          Import keys…
         </Button>
         <Button variant="default" onClick={() => void saveKeymap(services)}>
-          Export keys
+          Export keys…
         </Button>
         <Button variant="default" disabled={changed === 0} onClick={reset}>
           Reset {changed > 0 ? changed : ''} changes
