@@ -26,7 +26,7 @@ export const polygon: ShapeBehaviour<PolygonShape> = {
   cover: 'area',
 
   bounds: (shape) =>
-    boundsOfPoints(shape.parts.flatMap((part) => part.exterior)) ?? { x: 0, y: 0, width: 0, height: 0 },
+    boundsOfPoints(ringsOf(shape).flat()) ?? { x: 0, y: 0, width: 0, height: 0 },
 
   /** Of parts that do not overlap, with rings that do not cross themselves. */
   area: (shape) =>
