@@ -65,7 +65,7 @@ export function CommandKeys({ command }: { readonly command: Command }) {
         ) : (
           <Tooltip label="Add a key">
             <ActionIcon
-              size="sm"
+              size={24}
               variant="subtle"
               color="gray"
               aria-label={`Add a key to “${command.label}”`}
@@ -78,7 +78,7 @@ export function CommandKeys({ command }: { readonly command: Command }) {
         {isChanged && (
           <Tooltip label="As the preset has it">
             <ActionIcon
-              size="sm"
+              size={24}
               variant="subtle"
               color="gray"
               aria-label={`Keys of “${command.label}” as the preset has them`}
