@@ -12,10 +12,13 @@ import { isToolId, TOOLS } from '../tools';
 import { createCameraControl } from './camera-control';
 import type { Editor, SaveState } from './editor';
 import { changeFits, type HistoryEntry } from './history';
-import { hitTest } from './hit-test';
+import { hitStack, hitTest } from './hit-test';
 import { createInput } from './input';
 import { type LoadedImage, loadImage } from './loaded-image';
+import { idsWithin } from './pick-region';
 import type { PixelServices } from './pixel-services';
+import { rectRegion } from './region';
+import { sessionAfterChange } from './session-after-change';
 import { createSessionStore } from './session-store';
 
 /** How near to an outline the pointer must be, when nothing else is said. */
@@ -69,11 +72,7 @@ export function createEditor(dependencies: EditorDependencies): Editor {
     session.batch(() => {
       loaded.open.apply(change);
       const document = loaded.open.current;
-      const selection = [...session.current.selection].filter((id) => document.annotations.has(id));
-      if (selection.length !== session.current.selection.size)
-        session.patch({ selection: new Set(selection) });
-      const { hovered } = session.current;
-      if (hovered !== null && !document.annotations.has(hovered)) session.patch({ hovered: null });
+      session.patch(sessionAfterChange(session.current, change, document));
       for (const listener of [...changeListeners]) listener(change, document);
       session.touch();
       loaded.queue.push({
@@ -110,11 +109,22 @@ export function createEditor(dependencies: EditorDependencies): Editor {
       return;
     }
     session.batch(() => {
+      reveal(step.change);
       applyAndSave(loaded, step.change, step.entry, false);
       const touched = [...step.change.added, ...step.change.updated.map(([, after]) => after)];
+      const unseen = touched.filter(({ isHidden }) => isHidden).length;
       if (touched.length > 0) editor.select(touched.map((annotation) => annotation.id));
-      editor.announce(`${direction === 'undo' ? 'Undone' : 'Redone'}: ${step.change.label}`);
+      const outcome = `${direction === 'undo' ? 'Undone' : 'Redone'}: ${step.change.label}`;
+      editor.announce(unseen === 0 ? outcome : `${outcome}. ${hiddenText(unseen, touched.length)}`);
+      if (unseen > 0) editor.setHint(`${outcome}. ${hiddenText(unseen, touched.length)}`);
     });
+  }
+
+  /** Ends an isolation that would keep out of sight what a change is about to touch. */
+  function reveal(change: ChangeSet): void {
+    const { isolated } = session.current;
+    const touched = [...change.removed, ...change.updated.map(([before]) => before)];
+    if (isolated !== null && touched.some(({ id }) => !isolated.has(id))) session.patch({ isolated: null });
   }
 
   function refusedReadOnly(): boolean {
@@ -283,7 +293,17 @@ export function createEditor(dependencies: EditorDependencies): Editor {
     selectVertices: (selectedVertices) => session.patch({ selectedVertices }),
     isolate(ids) {
       const isolated = ids === null ? null : new Set(ids);
-      session.patch({ isolated: isolated === null || isolated.size === 0 ? null : isolated });
+      if (isolated === null || isolated.size === 0) {
+        session.patch({ isolated: null });
+        return;
+      }
+      session.batch(() => {
+        session.patch({ isolated });
+        // What is out of sight must not be what the next key acts on.
+        editor.select([...session.current.selection].filter((id) => isolated.has(id)));
+        if (session.current.hovered !== null && !isolated.has(session.current.hovered))
+          session.patch({ hovered: null });
+      });
     },
     turnView: camera.turn,
     setToolOptions: (changes) =>
@@ -301,27 +321,21 @@ export function createEditor(dependencies: EditorDependencies): Editor {
 
     hit(point, toleranceInScreenPx = DEFAULT_TOLERANCE_IN_SCREEN_PX) {
       if (image === null) return null;
-      return hitTest(image.open, point, toleranceInScreenPx / session.current.camera.scale);
+      return hitTest(image.open, session.current, point, toleranceInScreenPx / session.current.camera.scale);
     },
-    idsInside(rect) {
-      const open = image?.open;
-      if (open === undefined) return [];
-      return open.index
-        .search(rect)
-        .filter(
-          (found) =>
-            !found.item.isHidden &&
-            found.minX >= rect.x &&
-            found.minY >= rect.y &&
-            found.maxX <= rect.x + rect.width &&
-            found.maxY <= rect.y + rect.height,
-        )
-        .map((found) => found.item.id)
-        .sort((a, b) => open.orderOf(a) - open.orderOf(b));
+    hitAll(point, toleranceInScreenPx = DEFAULT_TOLERANCE_IN_SCREEN_PX) {
+      if (image === null) return [];
+      return hitStack(image.open, session.current, point, toleranceInScreenPx / session.current.camera.scale);
     },
+    idsInside: (rect) => idsWithin(editor, rectRegion(rect)),
     search: (rect: Rect) => image?.open.index.search(rect) ?? [],
     orderOf: (id) => image?.open.orderOf(id) ?? -1,
     settled: () => image?.queue.settled() ?? Promise.resolve(ok(null)),
   };
   return editor;
+}
+
+function hiddenText(hidden: number, all: number): string {
+  if (all === 1) return 'It is hidden.';
+  return hidden === all ? 'They are hidden.' : `${hidden} of ${all} are hidden.`;
 }

@@ -211,6 +211,8 @@ export interface Editor {
 
   /** Topmost annotation under a point, smallest area first among equals in reach; `toleranceInScreenPx` around outlines. */
   hit(point: ImagePoint, toleranceInScreenPx?: number): AnnotationId | null;
+  /** Everything under a point, what is meant most first: `hit`, then what lies below it. */
+  hitAll(point: ImagePoint, toleranceInScreenPx?: number): readonly AnnotationId[];
   /** Ids of visible annotations that lie wholly inside a rectangle in image px, in drawing order. */
   idsInside(rect: Rect): readonly AnnotationId[];
   /** Everything whose bounds meet a rectangle in image px, hidden ones included, in no order. */

@@ -18,10 +18,16 @@ export function openDocument(initial: ImageDocument): OpenDocument {
   let current = initial;
   let order: ReadonlyMap<AnnotationId, number> | null = null;
   const index = createSpatialIndex<AnnotationId, Annotation>(
-    [...initial.annotations.values()].map(
-      (annotation) => [annotation.id, boundsOf(annotation), annotation] as const,
-    ),
+    [...initial.annotations.values()]
+      .filter(hasPlace)
+      .map((annotation) => [annotation.id, boundsOf(annotation), annotation] as const),
   );
+
+  function put(annotation: Annotation): void {
+    if (hasPlace(annotation)) index.put(annotation.id, boundsOf(annotation), annotation);
+    else index.delete(annotation.id);
+  }
+
   return {
     get current() {
       return current;
@@ -31,8 +37,8 @@ export function openDocument(initial: ImageDocument): OpenDocument {
       current = applyChange(current, change);
       order = null;
       for (const annotation of change.removed) index.delete(annotation.id);
-      for (const [, after] of change.updated) index.put(after.id, boundsOf(after), after);
-      for (const annotation of change.added) index.put(annotation.id, boundsOf(annotation), annotation);
+      for (const [, after] of change.updated) put(after);
+      for (const annotation of change.added) put(annotation);
     },
     orderOf(id) {
       order ??= new Map([...current.annotations.keys()].map((key, place) => [key, place]));
@@ -43,4 +49,9 @@ export function openDocument(initial: ImageDocument): OpenDocument {
 
 function boundsOf(annotation: Annotation) {
   return behaviourOf(annotation.shape).bounds(annotation.shape);
+}
+
+/** A tag is of the whole picture: it is nowhere to be found in it. */
+function hasPlace({ shape }: Annotation): boolean {
+  return behaviourOf(shape).cover !== 'none';
 }
