@@ -19,7 +19,7 @@ test.describe
       await page.getByRole('option', { name }).click();
     };
     const shownImage = () => label.images.getByRole('option', { selected: true }).textContent();
-    const row = (command: string) => page.locator('[data-command]').filter({ hasText: command });
+    const row = (id: string) => page.locator(`[data-command="${id}"]`);
 
     test.beforeAll(async () => {
       const folder = path.join(temporaryFolder('pictures'), 'street');
@@ -57,26 +57,29 @@ test.describe
       await goTo('Settings');
       await page.getByRole('button', { name: 'Add a key to “Box tool”' }).click();
       await page.keyboard.press('f');
-      await expect(page.getByRole('alert')).toHaveText(/F is the key of “Next image”, which would lose it/);
+      await expect(row('tool.box').getByRole('alert')).toHaveText(
+        /F is the key of “Next image”, which would lose it/,
+      );
       await page.getByRole('button', { name: 'Keep as it is' }).click();
-      await expect(row('Next image')).toContainText('F');
+      await expect(row('image.next')).toContainText('F');
 
       await page.getByRole('button', { name: 'Add a key to “Box tool”' }).click();
       await page.keyboard.press('f');
       await page.getByRole('button', { name: 'Take it over' }).click();
-      await expect(row('Box tool')).toContainText('F');
-      await expect(row('Next image').getByRole('button', { name: /^Take F / })).toHaveCount(0);
+      await expect(row('tool.box')).toContainText('F');
+      await expect(row('image.next').getByRole('button', { name: /^Take F / })).toHaveCount(0);
     });
 
     test('keys of the tools are refused with the reason', async () => {
       await page.getByRole('button', { name: 'Add a key to “Box tool”' }).click();
       await page.keyboard.press('Enter');
-      await expect(page.getByRole('alert')).toContainText('belong to the drawing tools');
+      await expect(row('tool.box').getByRole('alert')).toContainText('belong to the drawing tools');
       await page.getByRole('button', { name: 'Keep as it is' }).click();
     });
 
     test('the whole section passes axe', async () => {
       expect(await accessibilityViolations(page)).toEqual([]);
+      await page.screenshot({ path: 'build/e2e-shots/keymaps.png' });
     });
 
     test('keys go out to a file and come back in; a damaged file is refused', async () => {
@@ -96,15 +99,15 @@ test.describe
       });
 
       await page.getByRole('button', { name: /^Reset/ }).click();
-      await expect(row('Next image')).toContainText('F');
+      await expect(row('image.next')).toContainText('F');
       await page.getByRole('button', { name: 'Import keys…' }).click();
       await expect(page.getByText('Keys of “keys.json” are in force.')).toBeVisible();
-      await expect(row('Box tool')).toContainText('F');
+      await expect(row('tool.box')).toContainText('F');
 
       fs.writeFileSync(file, '{"format":"groundmark.keymap","version":1}');
       await page.getByRole('button', { name: 'Import keys…' }).click();
       await expect(page.getByText(/“keys.json”: This file is no keymap: preset/)).toBeVisible();
-      await expect(row('Box tool')).toContainText('F');
+      await expect(row('tool.box')).toContainText('F');
     });
 
     test('they are kept over a restart', async () => {
@@ -115,6 +118,6 @@ test.describe
       page = launched.page;
       await goTo('Settings');
       await expect(page.getByLabel('Keys as in')).toHaveValue('CVAT');
-      await expect(row('Box tool')).toContainText('F');
+      await expect(row('tool.box')).toContainText('F');
     });
   });
