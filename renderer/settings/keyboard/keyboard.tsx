@@ -43,14 +43,14 @@ export function Keyboard() {
           }}
         />
         <span className={styles.gap} />
-        <Button variant="default" onClick={() => void openKeymap(services)}>
-          Import keys…
+        <Button variant="default" aria-label="Import keys…" onClick={() => void openKeymap(services)}>
+          Import…
         </Button>
-        <Button variant="default" onClick={() => void saveKeymap(services)}>
-          Export keys…
+        <Button variant="default" aria-label="Export keys…" onClick={() => void saveKeymap(services)}>
+          Export…
         </Button>
         <Button variant="default" disabled={changed === 0} onClick={reset}>
-          Reset {changed > 0 ? changed : ''} changes
+          Reset
         </Button>
       </div>
       {preset.note !== '' && <p className={styles.note}>{preset.note}</p>}
