@@ -1,4 +1,5 @@
 import { keyInputOf } from '../canvas/listen-to-input';
+import { createClipboard } from '../clipboard/clipboard';
 import { COMMANDS } from '../commands';
 import { createCommandHost } from '../commands/create-command-host';
 import { labelForKey } from '../commands/label-for-key';
@@ -39,6 +40,7 @@ export function createServices(
     keymap,
     jobs,
     toasts,
+    clipboard: createClipboard(persistence.preferences),
     imports: createImports({ ...outside, jobs, toasts }),
     navigation: createNavigation(firstRoute),
     frame: createFrameState(persistence.preferences),

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Bridge } from '../bridge/bridge';
+import type { Clipboard } from '../clipboard/clipboard';
 import type { CommandHost } from '../commands/command-host';
 import type { Editor } from '../editor/editor';
 import type { Imports } from '../imports/imports';
@@ -24,6 +25,8 @@ export interface Services {
   readonly thumbnails: ThumbnailSource;
   readonly jobs: Jobs;
   readonly toasts: Toasts;
+  /** Objects that were copied, for this and other images and projects. */
+  readonly clipboard: Clipboard;
   /** Adds images and labels to projects. */
   readonly imports: Imports;
   readonly navigation: Navigation;

@@ -32,3 +32,10 @@ export function withSelection(context: CommandContext): true | string {
   if (editable !== true) return editable;
   return context.services.editor.session.selection.size > 0 || NOTHING_SELECTED;
 }
+
+/** Something is selected; the image may be read only. */
+export function withSelectionToRead(context: CommandContext): true | string {
+  const open = withImage(context);
+  if (open !== true) return open;
+  return context.services.editor.session.selection.size > 0 || NOTHING_SELECTED;
+}

@@ -1,15 +1,32 @@
+import { bringBackward } from './annotation/bring-backward';
+import { bringForward } from './annotation/bring-forward';
 import { bringToBack } from './annotation/bring-to-back';
 import { bringToFront } from './annotation/bring-to-front';
+import { copySelection } from './annotation/copy';
+import { cutSelection } from './annotation/cut';
 import { deleteSelection } from './annotation/delete';
 import { duplicateSelection } from './annotation/duplicate';
+import { editNote } from './annotation/edit-note';
+import { groupSelection } from './annotation/group';
+import { hideOthers } from './annotation/hide-others';
+import { invertSelection } from './annotation/invert-selection';
+import { isolateSelection } from './annotation/isolate';
+import { pasteInPlace } from './annotation/paste';
+import { propagateToNext } from './annotation/propagate';
 import { selectAll } from './annotation/select-all';
+import { selectGroup } from './annotation/select-group';
 import { selectNext } from './annotation/select-next';
 import { selectPrevious } from './annotation/select-previous';
+import { selectSameLabel } from './annotation/select-same-label';
 import { showAll } from './annotation/show-all';
+import { tagImage } from './annotation/tag-image';
+import { toggleCrowd } from './annotation/toggle-crowd';
 import { toggleHide } from './annotation/toggle-hide';
 import { toggleLock } from './annotation/toggle-lock';
 import { toggleOcclude } from './annotation/toggle-occlude';
+import { togglePin } from './annotation/toggle-pin';
 import { toggleTruncate } from './annotation/toggle-truncate';
+import { ungroupSelection } from './annotation/ungroup';
 import type { Command } from './command';
 import { redo } from './edit/redo';
 import { undo } from './edit/undo';
@@ -27,7 +44,9 @@ import { assignLabel } from './label/assign';
 import { addFiles } from './project/add-files';
 import { addFolder } from './project/add-folder';
 import { importLabels } from './project/import-labels';
+import { redoMany } from './project/redo-many';
 import { showFileProblems } from './project/show-problems';
+import { undoMany } from './project/undo-many';
 import { showScreenDatasets } from './screen/show-datasets';
 import { showScreenLabel } from './screen/show-label';
 import { showScreenSchema } from './screen/show-schema';
@@ -78,6 +97,23 @@ export const COMMANDS = {
   'annotation/toggle-lock': toggleLock,
   'annotation/toggle-occlude': toggleOcclude,
   'annotation/toggle-truncate': toggleTruncate,
+  'annotation/bring-backward': bringBackward,
+  'annotation/bring-forward': bringForward,
+  'annotation/copy': copySelection,
+  'annotation/cut': cutSelection,
+  'annotation/edit-note': editNote,
+  'annotation/group': groupSelection,
+  'annotation/hide-others': hideOthers,
+  'annotation/invert-selection': invertSelection,
+  'annotation/isolate': isolateSelection,
+  'annotation/paste': pasteInPlace,
+  'annotation/propagate': propagateToNext,
+  'annotation/select-group': selectGroup,
+  'annotation/select-same-label': selectSameLabel,
+  'annotation/tag-image': tagImage,
+  'annotation/toggle-crowd': toggleCrowd,
+  'annotation/toggle-pin': togglePin,
+  'annotation/ungroup': ungroupSelection,
   'edit/undo': undo,
   'edit/redo': redo,
   'help/open-help': openHelp,
@@ -95,6 +131,8 @@ export const COMMANDS = {
   'project/add-folder': addFolder,
   'project/import-labels': importLabels,
   'project/show-problems': showFileProblems,
+  'project/undo-many': undoMany,
+  'project/redo-many': redoMany,
   'screen/show-datasets': showScreenDatasets,
   'screen/show-label': showScreenLabel,
   'screen/show-schema': showScreenSchema,

@@ -9,8 +9,9 @@ export function neighbourOfSelection(
   editor: Pick<Editor, 'document' | 'session'>,
   by: 1 | -1,
 ): AnnotationId | null {
+  const { isolated } = editor.session;
   const ids = [...(editor.document?.annotations.values() ?? [])]
-    .filter((one) => !one.isHidden)
+    .filter((one) => !one.isHidden && (isolated === null || isolated.has(one.id)))
     .map(({ id }) => id);
   const places = ids.flatMap((id, place) => (editor.session.selection.has(id) ? [place] : []));
   const current = by === 1 ? places[places.length - 1] : places[0];

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../shared/result/result';
 import type { ProjectId, SourceId } from '../../shared/schema/ids';
 import { createObservable, type Observable } from '../app/observable';
 import type { Services } from '../app/services';
+import { undoGroup } from '../app/undo-group';
 import { plural } from '../components/quantity';
 import { findMissing, type SourceState } from './find-missing';
 import { idleTurn, pause } from './idle-turn';
@@ -199,7 +200,7 @@ export function createImports(
         action: {
           label: 'Undo',
           async run() {
-            const undone = await undoNewest(projectId, changeId);
+            const undone = await undoGroup(services, { projectId, changeId, name: 'the import' });
             if (undone.ok) toasts.show({ message: 'The import was undone.' });
             else report(undone.error);
           },
@@ -240,24 +241,6 @@ export function createImports(
     },
     showProblems: (problemsOf) => change({ problemsOf }),
   };
-
-  async function undoNewest(projectId: ProjectId, changeId: string): Promise<Result<null>> {
-    const scope = `project:${projectId}`;
-    const newest = (await persistence.journal.stacks(scope, 1)).undo.at(-1);
-    if (newest !== undefined && newest.change.id !== changeId && newest.change.groupId !== changeId) {
-      return err(
-        appError(
-          'record.conflict',
-          `“${newest.label}” came after the import. Undo that first (Schema screen, Ctrl+Z), then the import.`,
-        ),
-      );
-    }
-    await editor.settled();
-    const undone = await persistence.journal.undo(scope);
-    if (!undone.ok) return undone;
-    await editor.reload();
-    return ok(null);
-  }
 
   return imports;
 }

@@ -8,7 +8,7 @@ import { createObservable } from '../app/observable';
 import type { Services } from '../app/services';
 import { usableLabels } from '../commands/label-for-key';
 import type { ImageFilter, ImageList } from '../persistence/ports';
-import type { OpenImageState, OpenPicture, RailState, Workspace } from './workspace';
+import type { OpenImageState, OpenPicture, RailState, Workspace, WorkspaceQuestion } from './workspace';
 
 /** Images decoded ahead: most people go forward. */
 const AHEAD = 3;
@@ -46,6 +46,7 @@ export function createWorkspace(
   const rail = createObservable<RailState>({ filter: {}, list: null, index: -1, version: 0 });
   const picture = createObservable<OpenPicture | null>(null);
   const openImage = createObservable<OpenImageState>({ kind: 'none' });
+  const question = createObservable<WorkspaceQuestion | null>(null);
   const lastPlaceKey = `label.last.${opened.id}`;
   // A later call overtakes an earlier one; what an overtaken one finds is dropped.
   let focus: WorkspaceFocus = { filter: () => undefined, labels: () => undefined };
@@ -215,6 +216,7 @@ export function createWorkspace(
     rail,
     openImage,
     picture,
+    question,
     opening: () => opening,
     openAt,
     openImageById,

@@ -3,7 +3,7 @@ import type { ImageState } from '../../shared/schema/annotation';
 import type { ImageId } from '../../shared/schema/ids';
 import type { ImageRecord } from '../../shared/schema/image';
 import type { Project } from '../../shared/schema/project';
-import type { Observable } from '../app/observable';
+import type { Observable, WritableObservable } from '../app/observable';
 import type { ImageFilter, ImageList } from '../persistence/ports';
 
 /** How the open picture stands. Labels stay editable as long as the annotations were read. */
@@ -33,6 +33,9 @@ export interface RailState {
   readonly version: number;
 }
 
+/** Something small that is asked beside the work; a command opens it, the screen shows it. */
+export type WorkspaceQuestion = 'propagate' | 'tag' | 'note';
+
 /** What commands may do with the label screen. */
 export interface Workspace {
   readonly project: Observable<Project>;
@@ -40,6 +43,8 @@ export interface Workspace {
   readonly openImage: Observable<OpenImageState>;
   /** Null until the picture that was asked for last is decoded. */
   readonly picture: Observable<OpenPicture | null>;
+  /** What is being asked now. */
+  readonly question: WritableObservable<WorkspaceQuestion | null>;
   /** Ends when the image that is being opened is there (or failed); null when none is being opened. */
   opening(): Promise<void> | null;
   /** Opens the image at a place of the filtered list; waits until the image before is saved. */

@@ -9,7 +9,10 @@ export const selectAll: Command = {
   keys: ['Mod+A'],
   isAvailable: withImage,
   run({ services: { editor } }) {
-    const visible = [...(editor.document?.annotations.values() ?? [])].filter((one) => !one.isHidden);
+    const { isolated } = editor.session;
+    const visible = [...(editor.document?.annotations.values() ?? [])].filter(
+      (one) => !one.isHidden && (isolated === null || isolated.has(one.id)),
+    );
     editor.select(visible.map((one) => one.id));
   },
 };
