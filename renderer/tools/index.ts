@@ -1,10 +1,28 @@
 import { box } from './box/box';
+import { cuboid } from './cuboid/cuboid';
+import { ellipse } from './ellipse/ellipse';
 import { pan } from './pan/pan';
+import { points } from './points/points';
+import { polygon } from './polygon/polygon';
+import { polyline } from './polyline/polyline';
+import { rotatedBox } from './rotated-box/rotated-box';
 import { select } from './select/select';
+import { skeleton } from './skeleton/skeleton';
 import type { Tool } from './tool';
 
 /** Every tool, by id and folder. test/conformance/registries.test.ts holds this against the folders. */
-export const TOOLS = { select, box, pan } as const satisfies Record<string, Tool>;
+export const TOOLS = {
+  select,
+  pan,
+  box,
+  'rotated-box': rotatedBox,
+  polygon,
+  polyline,
+  points,
+  skeleton,
+  ellipse,
+  cuboid,
+} as const satisfies Record<string, Tool>;
 
 export type ToolId = keyof typeof TOOLS;
 

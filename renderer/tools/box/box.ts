@@ -1,5 +1,14 @@
+import { stepwiseIdle } from '../parts/stepwise-idle';
 import type { Tool } from '../tool';
-import { idle } from './idle';
+import { byExtremePoints } from './by-extreme-points';
+import { byTwoPoints } from './by-two-points';
 
-/** Draws bounding boxes by drag, by two clicks, or wholly by keyboard. */
-export const box: Tool = { id: 'box', title: 'Box', initial: idle };
+/** Draws bounding boxes by drag, by two clicks, by four extreme points, or wholly by keyboard. */
+export const box: Tool = {
+  id: 'box',
+  title: 'Box',
+  initial: () =>
+    stepwiseIdle(({ session }) =>
+      session.toolOptions.boxMethod === 'extreme-points' ? byExtremePoints : byTwoPoints,
+    ),
+};

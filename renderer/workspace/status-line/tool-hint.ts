@@ -1,9 +1,44 @@
+const TWO_CORNERS =
+  'Click the opposite corner, or arrows and Enter. Shift: even sides, Alt: from the middle. Esc cancels';
+const CROSSHAIR = 'Arrows move the crosshair, Shift 10 px, Ctrl 50 px, Alt 0.1 px. Enter sets the point';
+const PATH = 'Shift steps of 15°. Backspace takes a point back. Tab follows an outline. Esc cancels';
+
+/** By tool and state; a state without a line of its tool's own has the line of `*`. */
 const HINTS: Readonly<Record<string, string>> = {
+  '*/aiming': CROSSHAIR,
+  '*/awaiting-corner': TWO_CORNERS,
+  '*/drawing': 'Release to set the point. Shift: even sides, Alt: from the middle. Esc cancels',
+  '*/panning': 'Release to go on',
+
   'box/idle': 'Drag or click two corners to draw. Enter draws by keyboard. Esc: select tool',
-  'box/drawing': 'Release to keep the box. Esc cancels',
-  'box/awaitingCorner': 'Click the opposite corner. Esc cancels',
-  'box/aiming': 'Arrows move the crosshair, Shift 10 px, Ctrl 50 px. Enter sets the corner',
-  'box/growing': 'Arrows grow the box. Enter keeps it. Esc cancels',
+  'box/drawing': 'Release to keep the box. Shift: square, Alt: from the middle. Esc cancels',
+  'box/awaiting-extreme':
+    'Click the top, left, bottom and right of the object. Backspace takes a point back. Esc cancels',
+
+  'rotated-box/idle': 'Drag along one edge of the object, or click its ends. Enter draws by keyboard',
+  'rotated-box/drawing': 'Release at the end of the edge. Shift: steps of 15°. Esc cancels',
+  'rotated-box/awaiting-edge':
+    'Click the end of the edge, or arrows and Enter. Shift: steps of 15°. Esc cancels',
+  'rotated-box/widening':
+    'Click where the opposite edge lies, or arrows and Enter. Backspace goes back. Esc cancels',
+
+  'polygon/idle':
+    'Click the corners or drag along the outline. Alt: hole or part of the selected polygon. Enter draws by keyboard',
+  'polygon/drawing': `Click the first point, Enter or C to close. ${PATH}`,
+  'polyline/idle': 'Click along the line or drag. Enter draws by keyboard. Esc: select tool',
+  'polyline/drawing': `Double-click, Enter or C to end. ${PATH}`,
+  'points/idle': 'Click each point of the object. Alt: one point is one object. Enter draws by keyboard',
+  'points/drawing': 'Click further points, Enter or C to keep them. Backspace takes one back. Esc cancels',
+
+  'skeleton/idle': 'Drag around the object to place its skeleton. Enter draws by keyboard. Esc: select tool',
+  'skeleton/drawing': 'Release to place the skeleton; then drag its joints with the select tool. Esc cancels',
+  'ellipse/idle': 'Drag from corner to corner around the object. Enter draws by keyboard. Esc: select tool',
+  'ellipse/drawing': 'Release to keep the ellipse. Shift: circle, Alt: from the middle. Esc cancels',
+  'cuboid/idle': 'Drag over the near face, then click how deep it is. Enter draws by keyboard',
+  'cuboid/drawing': 'Release at the opposite corner of the near face. Esc cancels',
+  'cuboid/deepening':
+    'Click where the far corner lies, or arrows and Enter. Backspace goes back. Esc cancels',
+
   'select/translating': 'Release to put it here. Esc cancels',
   'select/resizing': 'Release to keep the size. Esc cancels',
   'select/marquee': 'Release to select what lies inside',
@@ -17,5 +52,5 @@ export function toolHint(toolState: string, hasSelection: boolean): string {
       ? 'Arrows move by 1 px, Shift 10 px; Alt+arrow moves an edge. 1 to 9 relabel. Del deletes'
       : 'Click to select, drag around to select many. R draws a box. ? shows all keys';
   }
-  return HINTS[toolState] ?? '';
+  return HINTS[toolState] ?? HINTS[toolState.replace(/^[^/]*/, '*')] ?? '';
 }

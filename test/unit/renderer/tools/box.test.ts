@@ -86,7 +86,7 @@ it('is used wholly by keyboard, and says where it is', async () => {
   test.key('Enter').key('ArrowDown', { control: true });
   expect(test.hint()).toContain('at least 1 px');
   test.key('Enter');
-  expect(test.state()).toBe('box/growing');
+  expect(test.state()).toBe('box/awaiting-corner');
   test.key('ArrowRight', { shift: true }).key('Enter');
   expect(test.shapes()).toEqual([boxAt(271, 230, 10, 50)]);
   expect(test.objects()[0]?.labelId).toBe(PERSON.id);
