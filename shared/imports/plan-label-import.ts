@@ -4,6 +4,7 @@ import type { IdSource, ImageId, LabelId } from '../schema/ids';
 import type { AttributeDefinition, LabelSchema } from '../schema/label-schema';
 import type { Shape } from '../schema/shapes';
 import { behaviourOf } from '../shapes';
+import { shapeDifference } from '../shapes/shape-difference';
 import { addImportedAttributes } from './imported-attributes';
 import { type ClassMapping, type ImportedClass, mapClasses } from './map-classes';
 import { matchImageKeys } from './match-image-keys';
@@ -63,7 +64,7 @@ export interface LabelImportPreview {
   readonly outsidePicture: number;
 }
 
-/** Two boxes closer than this on every side are the same box written by two tools that round differently. */
+/** Two shapes closer than this everywhere are the same one written by two tools that round differently. */
 const SAME_SHAPE_TOLERANCE_IN_IMAGE_PX = 0.51;
 
 /**
@@ -194,36 +195,25 @@ function describeAttribute(added: {
 }
 
 function isSame(existing: Annotation, incoming: ImportedAnnotation & { readonly labelId: LabelId }): boolean {
-  return existing.labelId === incoming.labelId && isSameShape(existing.shape, incoming.shape);
-}
-
-function isSameShape(a: Shape, b: Shape): boolean {
-  if (a.type === 'box' && b.type === 'box') {
-    return (
-      isClose(a.x, b.x) &&
-      isClose(a.y, b.y) &&
-      isClose(a.x + a.width, b.x + b.width) &&
-      isClose(a.y + a.height, b.y + b.height)
-    );
-  }
-  if (a.type === 'polyline' && b.type === 'polyline') {
-    return (
-      a.points.length === b.points.length &&
-      a.points.every((point, at) => {
-        const other = b.points[at];
-        return other !== undefined && isClose(point.x, other.x) && isClose(point.y, other.y);
-      })
-    );
-  }
-  return false;
-}
-
-function isClose(a: number, b: number): boolean {
-  return Math.abs(a - b) <= SAME_SHAPE_TOLERANCE_IN_IMAGE_PX;
+  return (
+    existing.labelId === incoming.labelId &&
+    shapeDifference(existing.shape, incoming.shape) <= SAME_SHAPE_TOLERANCE_IN_IMAGE_PX
+  );
 }
 
 function isOutside(shape: Shape, image: TargetImage): boolean {
-  const bounds = behaviourOf(shape).bounds(shape);
+  const { bounds: boundsOf, cover } = behaviourOf(shape);
+  if (cover === 'none') return false;
+  const bounds = boundsOf(shape);
+  // Points and lines on the edge have nothing outside.
+  if (cover !== 'area') {
+    return (
+      bounds.x > image.width ||
+      bounds.y > image.height ||
+      bounds.x + bounds.width < 0 ||
+      bounds.y + bounds.height < 0
+    );
+  }
   return (
     bounds.x >= image.width ||
     bounds.y >= image.height ||

@@ -1,7 +1,7 @@
 import type { DatasetAnnotation } from '../formats/format';
 import { type Rect, rectIoU } from '../geometry/rect';
 import { behaviourOf } from '../shapes';
-import { shapeDifference } from './shape-difference';
+import { shapeDifference } from '../shapes/shape-difference';
 
 /** Two shapes that overlap by half are taken for the same object drawn twice (the PASCAL VOC criterion). */
 const SAME_OBJECT_IOU = 0.5;

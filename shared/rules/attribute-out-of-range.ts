@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AttributeDefinition, AttributeValue } from '../schema/label-schema';
+import { resolveLabel } from '../schema/resolve-label';
 import { fixBySettingAttribute } from './fixes';
 import { defineRule, type Issue } from './rule';
 
@@ -12,7 +13,8 @@ export const attributeOutOfRange = defineRule({
   params: z.object({}),
   defaults: {},
   evaluate(annotation, { schema }) {
-    const label = schema.labels.find((candidate) => candidate.id === annotation.labelId);
+    // A merged label asks what the one it was merged into asks, as in the inspector.
+    const label = resolveLabel(schema, annotation.labelId);
     const issues: Issue[] = [];
     for (const attribute of label?.attributes ?? []) {
       const value = annotation.attributes[attribute.id];

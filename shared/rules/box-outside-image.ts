@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { resizeAnnotation } from '../actions/resize-annotation';
+import type { ShapeType } from '../schema/shapes';
 import { behaviourOf } from '../shapes';
 import { fixByDeleting } from './fixes';
 import { defineRule, type Fix } from './rule';
@@ -27,7 +28,8 @@ export const boxOutsideImage = defineRule({
     if (isInside) return [];
     const cut: Fix = {
       id: 'cut',
-      label: 'Cut to the picture',
+      // Turned shapes keep their size and are moved; the rest is cut.
+      label: isMovedWhole(annotation.shape.type) ? 'Move into the picture' : 'Cut to the picture',
       run: (current, context) =>
         resizeAnnotation.run(current, { id: annotation.id, shape: annotation.shape }, context),
     };
@@ -43,3 +45,7 @@ export const boxOutsideImage = defineRule({
     ];
   },
 });
+
+function isMovedWhole(type: ShapeType): boolean {
+  return type === 'rotated-box' || type === 'ellipse';
+}

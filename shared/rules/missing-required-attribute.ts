@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resolveLabel } from '../schema/resolve-label';
 import { fixBySettingAttribute } from './fixes';
 import { defineRule, type Issue } from './rule';
 
@@ -11,7 +12,8 @@ export const missingRequiredAttribute = defineRule({
   params: z.object({}),
   defaults: {},
   evaluate(annotation, { schema }) {
-    const label = schema.labels.find((candidate) => candidate.id === annotation.labelId);
+    // A merged label asks what the one it was merged into asks, as in the inspector.
+    const label = resolveLabel(schema, annotation.labelId);
     const issues: Issue[] = [];
     for (const attribute of label?.attributes ?? []) {
       const value = annotation.attributes[attribute.id];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Shape } from '../schema/shapes';
 import { behaviourOf } from '../shapes';
 import { fixByDeleting } from './fixes';
 import { defineRule } from './rule';
@@ -9,16 +10,15 @@ const MIN_SIDE_IN_IMAGE_PX = 2;
 export const shapeTooSmall = defineRule({
   id: 'shape-too-small',
   title: 'Shape is tiny',
-  description: 'A box of a pixel or two is nearly always a click that slipped.',
+  description: 'A shape of a pixel or two is nearly always a click that slipped.',
   scope: 'annotation',
   severity: 'warning',
   params: z.object({ minSideInImagePx: z.number().min(0).max(10_000) }),
   defaults: { minSideInImagePx: MIN_SIDE_IN_IMAGE_PX },
   evaluate(annotation, _input, { minSideInImagePx }) {
-    const { width, height } = behaviourOf(annotation.shape).bounds(annotation.shape);
-    // A line may be as thin as it likes, as long as it goes somewhere.
-    const side = annotation.shape.type === 'box' ? Math.min(width, height) : Math.max(width, height);
+    const side = shortestMeaningfulSide(annotation.shape);
     if (side >= minSideInImagePx) return [];
+    const { width, height } = behaviourOf(annotation.shape).bounds(annotation.shape);
     return [
       {
         annotationIds: [annotation.id],
@@ -29,6 +29,29 @@ export const shapeTooSmall = defineRule({
     ];
   },
 });
+
+/** The side in image px that a slip of the hand makes short; infinite for what has no size by its nature. */
+function shortestMeaningfulSide(shape: Shape): number {
+  const behaviour = behaviourOf(shape);
+  const { width, height } = behaviour.bounds(shape);
+  switch (behaviour.cover) {
+    case 'area':
+      if (shape.type === 'rotated-box') return Math.min(shape.width, shape.height);
+      if (shape.type === 'ellipse') return 2 * Math.min(shape.rx, shape.ry);
+      // A sliver that lies aslant has wide bounds: its area tells, as the side of a square of that area.
+      return Math.min(width, height, Math.sqrt(behaviour.area(shape)));
+    case 'line':
+      // A line may be as thin as it likes, as long as it goes somewhere.
+      return Math.max(width, height);
+    case 'point':
+      // One point has no size; joints all in one place were never put apart.
+      return shape.type === 'skeleton' && shape.joints.length > 1
+        ? Math.max(width, height)
+        : Number.POSITIVE_INFINITY;
+    case 'none':
+      return Number.POSITIVE_INFINITY;
+  }
+}
 
 function shown(value: number): number {
   return Math.round(value * 100) / 100;

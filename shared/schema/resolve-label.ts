@@ -22,15 +22,20 @@ function labelsById(schema: LabelSchema): ReadonlyMap<LabelId, LabelDefinition> 
   return new Map(schema.labels.map((label) => [label.id, label]));
 }
 
-/** The label that annotations of `id` count as; null when the schema does not know `id`. O(labels). */
+/** Schemas are never changed in place, so what was worked out for one stays true. */
+const known = new WeakMap<LabelSchema, ReadonlyMap<LabelId, LabelDefinition>>();
+
+/** The label that annotations of `id` count as; null when the schema does not know `id`. */
 export function resolveLabel(schema: LabelSchema, id: LabelId): LabelDefinition | null {
-  const byId = labelsById(schema);
-  const first = byId.get(id);
-  return first === undefined ? null : endOfMerges(byId, first);
+  return resolveMergedLabels(schema).get(id) ?? null;
 }
 
-/** What each label of a schema counts as; for many look-ups in one schema. */
+/** What each label of a schema counts as. O(labels) the first time for a schema, kept afterwards. */
 export function resolveMergedLabels(schema: LabelSchema): ReadonlyMap<LabelId, LabelDefinition> {
+  const before = known.get(schema);
+  if (before !== undefined) return before;
   const byId = labelsById(schema);
-  return new Map(schema.labels.map((label) => [label.id, endOfMerges(byId, label)]));
+  const resolved = new Map(schema.labels.map((label) => [label.id, endOfMerges(byId, label)]));
+  known.set(schema, resolved);
+  return resolved;
 }

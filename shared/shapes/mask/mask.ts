@@ -7,19 +7,8 @@ import { appError } from '../../result/app-error';
 import { err, ok } from '../../result/result';
 import type { MaskShape } from '../../schema/shapes';
 import type { Handle, ShapeBehaviour } from '../shape-behaviour';
+import { HANDLE_SIDES, sidesMoved } from '../side-handles';
 import { isReadable, outlineOfShape, runsOfShape, shapeOfRuns } from './mask-pixels';
-
-/** The eight handles on the window, each named by the sides it moves; they scale the pixels with it. */
-const HANDLE_SIDES = [
-  { id: 'north-west', x: 0, y: 0, cursor: 'nwse-resize' },
-  { id: 'north', x: 0.5, y: 0, cursor: 'ns-resize' },
-  { id: 'north-east', x: 1, y: 0, cursor: 'nesw-resize' },
-  { id: 'east', x: 1, y: 0.5, cursor: 'ew-resize' },
-  { id: 'south-east', x: 1, y: 1, cursor: 'nwse-resize' },
-  { id: 'south', x: 0.5, y: 1, cursor: 'ns-resize' },
-  { id: 'south-west', x: 0, y: 1, cursor: 'nesw-resize' },
-  { id: 'west', x: 0, y: 0.5, cursor: 'ew-resize' },
-] as const;
 
 export const mask: ShapeBehaviour<MaskShape> = {
   type: 'mask',
@@ -43,12 +32,12 @@ export const mask: ShapeBehaviour<MaskShape> = {
       cursor: side.cursor,
     })),
 
+  /** The pixels scale with the window, whose sides stay on whole pixels. */
   withHandleMoved(shape, handleId, to) {
-    const side = HANDLE_SIDES.find((candidate) => candidate.id === handleId);
-    if (side === undefined) return shape;
-    const [x, width] = sideMoved(side.x, shape.x, shape.width, to.x);
-    const [y, height] = sideMoved(side.y, shape.y, shape.height, to.y);
-    return shapeOfRuns(maskScaledInto(runsOfShape(shape), { x, y, width, height }));
+    const moved = sidesMoved(shape, handleId, imagePoint(Math.round(to.x), Math.round(to.y)));
+    if (moved === null) return shape;
+    const window = { ...moved, width: Math.max(moved.width, 1), height: Math.max(moved.height, 1) };
+    return shapeOfRuns(maskScaledInto(runsOfShape(shape), window));
   },
 
   transformed: (shape, transform) => shapeOfRuns(maskTransformed(runsOfShape(shape), transform)),
@@ -85,11 +74,3 @@ export const mask: ShapeBehaviour<MaskShape> = {
   describe: (shape) =>
     `${countSetPixels(runsOfShape(shape))} px in ${shape.width} × ${shape.height} at ${shape.x}, ${shape.y}`,
 };
-
-/** Start and length of one axis of the window when its near side (0), far side (1) or neither goes to `to`. */
-function sideMoved(side: 0 | 0.5 | 1, start: number, length: number, to: number): readonly [number, number] {
-  if (side === 0.5) return [start, length];
-  const fixed = side === 0 ? start + length : start;
-  const moved = Math.round(to);
-  return [Math.min(fixed, moved), Math.max(Math.abs(moved - fixed), 1)];
-}
