@@ -1,6 +1,8 @@
 import { type AppError, type AppErrorCode, appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { PictureAnswer, PictureTask } from './picture-messages';
+import { fittingWindow, windowed } from './pixels/deep-pixels';
+import { fetchDeep, isDecodedByMain, isDeepFile } from './pixels/fetch-pixels';
 
 // Runs in the picture worker: sandboxed, with nothing but fetch and Chromium's own decoders.
 
@@ -14,13 +16,30 @@ const QUALITIES = [0.8, 0.6, 0.4, 0.2] as const;
 
 export async function performTask(task: PictureTask, signal: AbortSignal): Promise<PictureAnswer> {
   if (task.kind === 'thumbnail' && (await isCached(task.cachedUrl, signal))) return { kind: 'cached' };
-  const bitmap = await decode(task.url, signal);
+  const deepUrl = task.kind === 'open' ? task.deepUrl : null;
+  const bitmap = await decode(task.url, deepUrl, signal);
   if (!bitmap.ok) return { kind: 'failed', error: bitmap.error };
   if (task.kind === 'thumbnail') return makeThumbnail(bitmap.value);
-  const mismatch = refuseOtherShape(bitmap.value, task);
-  if (mismatch === null) return { kind: 'bitmap', bitmap: bitmap.value };
-  bitmap.value.close();
+  return checkedAgainst(bitmap.value, task);
+}
+
+function checkedAgainst(
+  bitmap: ImageBitmap,
+  expected: { readonly width: number; readonly height: number },
+): PictureAnswer {
+  const mismatch = refuseOtherShape(bitmap, expected);
+  if (mismatch === null) return { kind: 'bitmap', bitmap };
+  bitmap.close();
   return { kind: 'failed', error: mismatch };
+}
+
+/** The samples of a 16-bit picture in the window that fits them; null when they are not to be had. */
+async function decodeDeep(deepUrl: string): Promise<ImageBitmap | null> {
+  const deep = await fetchDeep(deepUrl);
+  if (!deep.ok || deep.value === null) return null;
+  const { width, height } = deep.value;
+  const rgba = windowed(deep.value, fittingWindow(deep.value));
+  return createImageBitmap(new ImageData(rgba, width, height));
 }
 
 async function isCached(url: string, signal: AbortSignal): Promise<boolean> {
@@ -29,7 +48,15 @@ async function isCached(url: string, signal: AbortSignal): Promise<boolean> {
   return response?.ok ?? false;
 }
 
-async function decode(url: string, signal: AbortSignal): Promise<Result<ImageBitmap>> {
+async function decode(
+  url: string,
+  deepUrl: string | null,
+  signal: AbortSignal,
+): Promise<Result<ImageBitmap>> {
+  if (deepUrl !== null && isDecodedByMain(url)) {
+    const deep = await decodeDeep(deepUrl);
+    if (deep !== null) return ok(deep);
+  }
   const response = await fetchOrNull(url, signal);
   if (signal.aborted) return err(appError('job.cancelled', 'Another picture was asked for.'));
   if (response === null) {
@@ -39,7 +66,9 @@ async function decode(url: string, signal: AbortSignal): Promise<Result<ImageBit
   }
   if (!response.ok) return err(appError(codeOf(response.status), await response.text()));
   try {
-    return ok(await createImageBitmap(await response.blob(), { imageOrientation: 'from-image' }));
+    const file = await response.blob();
+    const deep = deepUrl !== null && (await isDeepFile(file)) ? await decodeDeep(deepUrl) : null;
+    return ok(deep ?? (await createImageBitmap(file, { imageOrientation: 'from-image' })));
   } catch {
     if (signal.aborted) return err(appError('job.cancelled', 'Another picture was asked for.'));
     return err(

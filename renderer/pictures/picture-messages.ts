@@ -1,8 +1,17 @@
 import type { AppError } from '../../shared/result/app-error';
 
-/** What the page asks the picture worker. `width` and `height` are those of the record, in image px. */
+/**
+ * What the page asks the picture worker. `width` and `height` are those of the record, in image px; `deepUrl` is where
+ * 16-bit samples come from, null for pictures that cannot have any.
+ */
 export type PictureTask =
-  | { readonly kind: 'open'; readonly url: string; readonly width: number; readonly height: number }
+  | {
+      readonly kind: 'open';
+      readonly url: string;
+      readonly deepUrl: string | null;
+      readonly width: number;
+      readonly height: number;
+    }
   | { readonly kind: 'thumbnail'; readonly url: string; readonly cachedUrl: string };
 
 export type ToPictureWorker =

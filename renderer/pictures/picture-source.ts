@@ -1,6 +1,6 @@
 import { type AppError, appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
-import { type PictureRef, pictureUrl } from './asset-url';
+import { deepUrl, type PictureRef, pictureUrl } from './asset-url';
 import type { PictureWorker } from './picture-worker';
 
 /** Decoded pictures by content, kept as long as memory allows, so that next and previous are instant. */
@@ -61,7 +61,7 @@ export function createPictureSource(
     const { contentHash: hash, width, height } = image;
     const abort = new AbortController();
     const result = worker
-      .perform({ kind: 'open', url: pictureUrl(image), width, height }, abort.signal)
+      .perform({ kind: 'open', url: pictureUrl(image), deepUrl: deepUrl(image), width, height }, abort.signal)
       .then((answer): Result<ImageBitmap> => {
         if (loading.get(hash) === entry) loading.delete(hash);
         if (answer.kind === 'failed') return err(answer.error);

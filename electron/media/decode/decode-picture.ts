@@ -1,15 +1,11 @@
-import fs from 'node:fs/promises';
 import type Vips from 'wasm-vips';
 import { type AppError, appError } from '../../../shared/result/app-error';
 import { err, ok, type Result } from '../../../shared/result/result';
 import { PROBES } from '../probe';
 import { bytesInMemory } from '../probe/byte-source';
 import { sniffFormat } from '../probe/signature';
-import { faultToError, fileFault } from '../scan/file-fault';
 import { loadVips } from '../vips';
-
-/** WebAssembly has 4 GiB at most, of which the decoded picture needs its part. */
-const MAX_FILE_BYTES = 512 * 1024 * 1024;
+import { readBounded } from './read-bounded';
 
 /** Largest picture that is decoded whole, in px; larger ones are scaled while they are read. 2^27 px are 512 MiB. */
 const MAX_WHOLE_PIXELS = 2 ** 27;
@@ -75,29 +71,6 @@ function toEightBits(image: Vips.Image, own: Own): Vips.Image {
   const isGrey = result.bands <= 2;
   if (!isGrey && result.interpretation !== 'srgb') result = own(result.colourspace('srgb'));
   return result.format === 'uchar' ? result : own(own(result.linear(1 / 257, 0)).cast('uchar'));
-}
-
-async function readBounded(file: string): Promise<Result<Buffer>> {
-  try {
-    const handle = await fs.open(file, 'r');
-    try {
-      const { size } = await handle.stat();
-      if (size > MAX_FILE_BYTES) {
-        return err(
-          appError(
-            'image.too-large',
-            `The file has ${Math.round(size / 1024 / 1024)} MB; pictures of this format are shown up to ` +
-              `${MAX_FILE_BYTES / 1024 / 1024} MB. Save it as JPEG or PNG, or cut it into tiles.`,
-          ),
-        );
-      }
-      return ok(await handle.readFile());
-    } finally {
-      await handle.close();
-    }
-  } catch (thrown) {
-    return err(faultToError(fileFault(thrown, 'file')));
-  }
 }
 
 function undecodable(why: string): AppError {

@@ -15,7 +15,7 @@ const NONE = -1;
  * The cheapest way from every pixel of the window to the seed, as the number of the neighbour that comes next on it.
  * Dijkstra with a ring of buckets (Dial 1969): O(pixels), about 0.2 µs each.
  */
-export function growWire(costs: WireCosts, seedX: number, seedY: number): Uint8Array {
+export function growWire(costs: WireCosts, seedX: number, seedY: number): Uint8Array<ArrayBuffer> {
   const { width, height, pixel, direction } = costs;
   const count = width * height;
   const toSeed = new Uint8Array(count).fill(SEED);
