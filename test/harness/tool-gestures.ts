@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import type { InputEvent, PointerInput } from '../../renderer/editor/editor';
+import type { ToolOptions } from '../../renderer/editor/tool-options';
+import { TOOLS } from '../../renderer/tools';
+import { screenPoint } from '../../shared/geometry/point';
+import type { LabelId } from '../../shared/schema/ids';
+import type { SkeletonTemplate } from '../../shared/schema/shapes';
+import { annotation, boxAt } from './annotations';
+import { CAR, CURB, OLD, STREET_SCHEMA } from './label-schema';
+import { openTestEditor, type TestEditor } from './test-editor';
+
+/** What a person may do in the middle of a gesture besides moving the mouse and pressing keys. */
+export type Deed =
+  | InputEvent
+  | { readonly type: 'tool'; readonly id: string }
+  | { readonly type: 'label'; readonly id: LabelId | null }
+  | { readonly type: 'options'; readonly options: Partial<ToolOptions> };
+
+export function doDeed(test: TestEditor, deed: Deed): void {
+  if (deed.type === 'tool') test.editor.setTool(deed.id);
+  else if (deed.type === 'label') test.editor.setActiveLabel(deed.id);
+  else if (deed.type === 'options') test.editor.setToolOptions(deed.options);
+  else test.send(deed);
+}
+
+const modifiers = fc.record({ shift: fc.boolean(), alt: fc.boolean(), control: fc.boolean() });
+const NONE = { shift: false, alt: false, control: false };
+
+// Few places, so that presses often meet objects, handles and one another.
+const place = fc
+  .tuple(
+    fc.constantFrom(40, 60, 100, 101, 150, 200, 260, 400, 760),
+    fc.constantFrom(40, 60, 100, 102, 150, 250, 560),
+  )
+  .map(([x, y]) => screenPoint(x, y));
+const key = fc.constantFrom(
+  ...['Enter', 'Escape', ' ', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'q', 'c', 'z'],
+  ...['Backspace', 'Delete', 'Tab', 'Insert'],
+);
+const toolId = fc.constantFrom(...Object.keys(TOOLS));
+
+const event: fc.Arbitrary<Deed> = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom<PointerInput['type']>('pointerDown', 'pointerMove', 'pointerMove', 'pointerUp'),
+        place,
+        fc.constantFrom<PointerInput['button']>('primary', 'primary', 'primary', 'middle', 'secondary'),
+        modifiers,
+      )
+      .map(([type, screen, button, keys]): Deed => ({ type, screen, button, ...keys })),
+  },
+  {
+    weight: 8,
+    arbitrary: fc
+      .tuple(fc.constantFrom<'keyDown' | 'keyUp'>('keyDown', 'keyDown', 'keyUp'), key, modifiers)
+      .map(([type, name, keys]): Deed => ({ type, key: name, isRepeat: false, ...keys })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(place, fc.integer({ min: -400, max: 400 }))
+      .map(([screen, deltaY]): Deed => ({ type: 'wheel', screen, deltaX: 0, deltaY, ...NONE })),
+  },
+  { weight: 2, arbitrary: fc.constant<Deed>({ type: 'pointerLeave' }) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom<LabelId | null>(CAR.id, CURB.id, OLD.id, null)
+      .map((id): Deed => ({ type: 'label', id })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({
+        isSnapping: fc.boolean(),
+        boxMethod: fc.constantFrom<ToolOptions['boxMethod']>('two-points', 'extreme-points'),
+      })
+      .map((options): Deed => ({ type: 'options', options })),
+  },
+);
+
+const at = (type: PointerInput['type'], screen: PointerInput['screen'], keys = NONE): Deed => ({
+  type,
+  screen,
+  button: 'primary',
+  ...keys,
+});
+const press = (name: string): Deed => ({ type: 'keyDown', key: name, isRepeat: false, ...NONE });
+
+const click = fc
+  .tuple(place, fc.constantFrom(NONE, NONE, NONE, { ...NONE, alt: true }, { ...NONE, shift: true }))
+  .map(([screen, keys]) => [
+    at('pointerMove', screen, keys),
+    at('pointerDown', screen, keys),
+    at('pointerUp', screen, keys),
+  ]);
+const doubleClick = place.map((screen): readonly Deed[] => [
+  at('pointerDown', screen),
+  at('pointerUp', screen),
+  at('pointerDown', screen),
+  at('pointerUp', screen),
+  { type: 'doubleClick', screen, ...NONE },
+]);
+const startOfDrag = fc
+  .tuple(place, place)
+  .map(([from, to]) => [at('pointerDown', from), at('pointerMove', to)]);
+const drag = fc
+  .tuple(place, place)
+  .map(([from, to]) => [at('pointerDown', from), at('pointerMove', to), at('pointerUp', to)]);
+const startByKeyboard = key.map((last) => [press('Enter'), press('Enter'), press(last)]);
+
+/** Deeds of all kinds, with whole clicks and drags among them so that every state is reached often. */
+export const gestures = (most: number) =>
+  fc
+    .array(
+      fc.oneof(
+        { weight: 4, arbitrary: event.map((one): readonly Deed[] => [one]) },
+        { weight: 3, arbitrary: click },
+        { weight: 1, arbitrary: doubleClick },
+        { weight: 1, arbitrary: startOfDrag },
+        { weight: 1, arbitrary: drag },
+        { weight: 1, arbitrary: startByKeyboard },
+      ),
+      { minLength: 1, maxLength: most },
+    )
+    .map((groups) => groups.flat());
+
+/** As `gestures`, with other tools taken in hand on the way. */
+export const gesturesAcrossTools = (most: number) =>
+  fc
+    .array(
+      fc.oneof(
+        { weight: 5, arbitrary: gestures(2) },
+        { weight: 1, arbitrary: toolId.map((id): readonly Deed[] => [{ type: 'tool', id }]) },
+      ),
+      { minLength: 1, maxLength: most },
+    )
+    .map((groups) => groups.flat());
+
+export const PERSON_TEMPLATE: SkeletonTemplate = {
+  joints: [
+    { name: 'head', x: 0.5, y: 0 },
+    { name: 'left foot', x: 0, y: 1 },
+    { name: 'right foot', x: 1, y: 1 },
+  ],
+  edges: [
+    [0, 1],
+    [0, 2],
+  ],
+};
+
+/** A picture of 640 × 480 px with an object of every shape, one locked and one hidden. Numbers are ids. */
+export async function openWithEveryShape(): Promise<TestEditor> {
+  const test = await openTestEditor({
+    annotations: [
+      annotation(1, boxAt(50, 50, 100, 100)),
+      annotation(2, boxAt(60, 60, 20, 20), { isLocked: true }),
+      annotation(3, boxAt(200, 60, 150, 120), { isHidden: true }),
+      annotation(
+        4,
+        {
+          type: 'polyline',
+          points: [
+            { x: 10, y: 200 },
+            { x: 150, y: 210 },
+          ],
+        },
+        { labelId: CURB.id },
+      ),
+      annotation(5, { type: 'rotated-box', cx: 250, cy: 250, width: 80, height: 40, rotation: 30 }),
+      annotation(6, {
+        type: 'polygon',
+        parts: [
+          {
+            exterior: [
+              { x: 50, y: 10 },
+              { x: 150, y: 10 },
+              { x: 150, y: 110 },
+              { x: 50, y: 110 },
+            ],
+            holes: [
+              [
+                { x: 80, y: 40 },
+                { x: 100, y: 40 },
+                { x: 90, y: 60 },
+              ],
+            ],
+          },
+        ],
+      }),
+      annotation(7, {
+        type: 'points',
+        points: [
+          { x: 210, y: 50 },
+          { x: 350, y: 100 },
+        ],
+      }),
+      annotation(8, {
+        type: 'skeleton',
+        joints: PERSON_TEMPLATE.joints.map(({ name, x, y }) => ({
+          name,
+          x: 100 + 50 * x,
+          y: 100 + 100 * y,
+          visibility: 2,
+        })),
+        edges: PERSON_TEMPLATE.edges,
+      }),
+      annotation(9, { type: 'ellipse', cx: 210, cy: 200, rx: 40, ry: 20, rotation: -20 }),
+      // 10 × 12 px, all of them set.
+      annotation(10, { type: 'mask', x: 205, y: 95, width: 10, height: 12, rle: '0h3' }),
+      annotation(11, {
+        type: 'cuboid',
+        front: [
+          { x: 300, y: 300 },
+          { x: 360, y: 300 },
+          { x: 360, y: 340 },
+          { x: 300, y: 340 },
+        ],
+        back: [
+          { x: 320, y: 280 },
+          { x: 370, y: 280 },
+          { x: 370, y: 320 },
+          { x: 320, y: 320 },
+        ],
+      }),
+      annotation(12, { type: 'tag' }),
+    ],
+  });
+  test.editor.setSchema({
+    ...STREET_SCHEMA,
+    labels: STREET_SCHEMA.labels.map((label) =>
+      label.id === CAR.id ? { ...label, skeleton: PERSON_TEMPLATE } : label,
+    ),
+  });
+  return test;
+}
