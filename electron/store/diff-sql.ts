@@ -15,6 +15,9 @@ const side = (prefix: 'a' | 'b', suffix: 'before' | 'after') =>
   [
     'label_name',
     'shape_type',
+    'geometry',
+    'note',
+    'group_id',
     'x',
     'y',
     'width',
@@ -28,21 +31,24 @@ const side = (prefix: 'a' | 'b', suffix: 'before' | 'after') =>
     .join(', ');
 
 /**
- * $1 and $2: annotations.parquet before and after. Objects are the same when their id is; one that both moved and got another
+ * `before` and `after`: tables of annotations with today's columns. Objects are the same when their id is; one that both moved and got another
  * label counts in both totals. Only what differs is kept, so memory follows the difference, not the versions.
  */
-export const CREATE_ANNOTATION_PAIRS = `
+export const createAnnotationPairs = (before: string, after: string) => `
   CREATE TEMP TABLE annotation_pairs AS
   SELECT coalesce(b.image_key, a.image_key) AS image_key, coalesce(b.annotation_id, a.annotation_id) AS annotation_id,
          ${side('a', 'before')}, ${side('b', 'after')},
          a.annotation_id IS NULL AS is_added, b.annotation_id IS NULL AS is_removed,
          coalesce(a.image_id <> b.image_id OR a.shape_type <> b.shape_type OR a.x <> b.x OR a.y <> b.y
-           OR a.width <> b.width OR a.height <> b.height OR a.points IS DISTINCT FROM b.points, false)
+           OR a.width <> b.width OR a.height <> b.height OR a.points IS DISTINCT FROM b.points
+           OR a.geometry IS DISTINCT FROM b.geometry, false)
            AND a.annotation_id IS NOT NULL AND b.annotation_id IS NOT NULL AS is_moved,
          coalesce(a.label_id <> b.label_id, false) AS is_relabelled,
          coalesce(a.attributes <> b.attributes OR a.is_crowd <> b.is_crowd OR a.is_occluded <> b.is_occluded
-           OR a.is_truncated <> b.is_truncated, false) AS is_changed
-  FROM read_parquet($1) a FULL JOIN read_parquet($2) b ON a.annotation_id = b.annotation_id
+           OR a.is_truncated <> b.is_truncated OR a.note IS DISTINCT FROM b.note
+           OR a.group_id IS DISTINCT FROM b.group_id, false)
+           AND a.annotation_id IS NOT NULL AND b.annotation_id IS NOT NULL AS is_changed
+  FROM ${before} a FULL JOIN ${after} b ON a.annotation_id = b.annotation_id
   WHERE is_added OR is_removed OR is_moved OR is_relabelled OR is_changed`;
 
 export const COUNT_ANNOTATIONS = `

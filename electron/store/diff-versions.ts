@@ -6,6 +6,7 @@ import { labelChanges } from '../../shared/datasets/label-changes';
 import type { VersionDiff } from '../../shared/ipc/channels/datasets';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { Sha256 } from '../../shared/schema/ids';
+import { annotationsTable } from './annotations-table';
 import * as sql from './diff-sql';
 import { openDatabase } from './duckdb';
 import type { LakePaths } from './lake-paths';
@@ -33,6 +34,8 @@ const half = <S extends string>(suffix: S) =>
   ({
     [`label_name_${suffix}`]: z.string().nullable(),
     [`attributes_${suffix}`]: z.string().nullable(),
+    [`note_${suffix}`]: z.string().nullable(),
+    [`group_id_${suffix}`]: z.string().nullable(),
     ...Object.fromEntries(
       ['x', 'y', 'width', 'height'].map((name) => [`${name}_${suffix}`, z.number().nullable()]),
     ),
@@ -61,7 +64,10 @@ export async function diffVersions(
   try {
     const files = (name: string) => [from, to].map(({ id }) => path.join(paths.version(id), name));
     await database.run(sql.CREATE_IMAGE_PAIRS, files('images.parquet'));
-    await database.run(sql.CREATE_ANNOTATION_PAIRS, files('annotations.parquet'));
+    await database.run(
+      sql.createAnnotationPairs(annotationsTable('$1', from.manifest), annotationsTable('$2', to.manifest)),
+      files('annotations.parquet'),
+    );
     const [images] = await database.rows(ImageCounts, sql.COUNT_IMAGES);
     const [annotations] = await database.rows(AnnotationCounts, sql.COUNT_ANNOTATIONS);
     const samples: Sample[] = [];
@@ -125,7 +131,9 @@ function describeAnnotation(row: AnnotationPair, kind: (typeof ANNOTATION_KINDS)
     case 'removed':
       return `${label} ${place(row, 'before')}`;
     case 'moved':
-      return `${label} from ${place(row, 'before')} to ${place(row, 'after')}`;
+      return place(row, 'before') === place(row, 'after')
+        ? `${label} ${place(row, 'after')} has another outline`
+        : `${label} from ${place(row, 'before')} to ${place(row, 'after')}`;
     case 'relabelled':
       return `from ${row.label_name_before} to ${row.label_name_after}`;
     case 'attributesChanged':
@@ -143,5 +151,12 @@ function attributes(row: AnnotationPair, side: 'before' | 'after'): string {
   const flags = ['is_crowd', 'is_occluded', 'is_truncated']
     .filter((name) => row[`${name}_${side}`] === true)
     .map((name) => name.slice(3));
-  return [String(row[`attributes_${side}`]), ...flags].join(' ');
+  const note = row[`note_${side}`];
+  const group = row[`group_id_${side}`];
+  return [
+    String(row[`attributes_${side}`]),
+    ...flags,
+    ...(typeof note === 'string' ? [`note “${note}”`] : []),
+    ...(typeof group === 'string' ? [`in group ${group.slice(0, 8)}`] : []),
+  ].join(' ');
 }

@@ -1,26 +1,26 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { Annotation } from '../../shared/schema/annotation';
+import type { VersionManifest } from '../../shared/schema/dataset-version';
 import type { Sha256 } from '../../shared/schema/ids';
-import { AttributeValue, type LabelSchema } from '../../shared/schema/label-schema';
+import { AttributeValue } from '../../shared/schema/label-schema';
+import { annotationsTable } from './annotations-table';
 import type { Database } from './duckdb';
 import type { LakePaths } from './lake-paths';
+import { ShapeColumns, shapeOfRow } from './shape-of-row';
 
 const Row = z.object({
   source_key: z.string(),
   annotation_id: z.string(),
   label_id: z.string(),
   merged_label_id: z.string().nullable(),
-  shape_type: z.string(),
-  x: z.number(),
-  y: z.number(),
-  width: z.number(),
-  height: z.number(),
-  points: z.array(z.object({ x: z.number(), y: z.number() })).nullable(),
+  ...ShapeColumns,
   attributes: z.string(),
   is_crowd: z.boolean(),
   is_occluded: z.boolean(),
   is_truncated: z.boolean(),
+  note: z.string().nullable(),
+  group_id: z.string().nullable(),
   score: z.number().nullable(),
   origin: z.string(),
   author: z.string(),
@@ -34,7 +34,7 @@ export async function readPreviousAnnotations(
   database: Database,
   paths: LakePaths,
   id: Sha256,
-  schema: LabelSchema,
+  { labelSchema: schema, formatVersion }: Pick<VersionManifest, 'labelSchema' | 'formatVersion'>,
 ): Promise<ReadonlyMap<string, readonly Annotation[]>> {
   const attributeIds = new Map(
     schema.labels.map((label) => [
@@ -44,23 +44,22 @@ export async function readPreviousAnnotations(
   );
   const byKey = new Map<string, Annotation[]>();
   const select = `
-    SELECT i.source_key, a.* FROM read_parquet($1) a JOIN read_parquet($2) i USING (image_id)
+    SELECT i.source_key, a.* FROM ${annotationsTable('$1', { formatVersion })} a JOIN read_parquet($2) i USING (image_id)
     ORDER BY i.source_key, a.ordinal`;
   const files = ['annotations.parquet', 'images.parquet'].map((name) => path.join(paths.version(id), name));
   for await (const rows of database.chunks(Row, select, files)) {
     for (const row of rows) {
-      const names = attributeIds.get(row.merged_label_id ?? row.label_id);
+      const names = new Map([
+        ...(attributeIds.get(row.label_id) ?? []),
+        ...(attributeIds.get(row.merged_label_id ?? row.label_id) ?? []),
+      ]);
       const attributes = z.record(z.string(), AttributeValue).parse(JSON.parse(row.attributes));
-      const { x, y, width, height } = row;
       const annotation = Annotation.parse({
         id: row.annotation_id,
         labelId: row.label_id,
-        shape:
-          row.points === null
-            ? { type: 'box', x, y, width, height }
-            : { type: row.shape_type, points: row.points },
+        shape: shapeOfRow(row),
         attributes: Object.fromEntries(
-          Object.entries(attributes).map(([name, value]) => [names?.get(name) ?? name, value]),
+          Object.entries(attributes).map(([name, value]) => [names.get(name) ?? name, value]),
         ),
         isLocked: false,
         isHidden: false,
@@ -72,6 +71,8 @@ export async function readPreviousAnnotations(
         createdAt: row.created_at,
         updatedAt: row.updated_at,
         revision: row.revision,
+        ...(row.note === null ? {} : { note: row.note }),
+        ...(row.group_id === null ? {} : { groupId: row.group_id }),
         ...(row.score === null ? {} : { score: row.score }),
       });
       const list = byKey.get(row.source_key);

@@ -15,7 +15,7 @@ import type { ImportBatch, PublishRow } from '../../shared/ipc/channels/datasets
 import { appError, unexpectedError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { Annotation, ImageState } from '../../shared/schema/annotation';
-import type { SplitRule } from '../../shared/schema/dataset-version';
+import type { SplitRule, VersionManifest } from '../../shared/schema/dataset-version';
 import type { ImageId, JobId, ProjectId, Sha256, SourceId } from '../../shared/schema/ids';
 import type { FileProblem, ImageRecord, ScannedImage } from '../../shared/schema/image';
 import type { LabelSchema } from '../../shared/schema/label-schema';
@@ -189,7 +189,7 @@ async function rowsOf(
   const previous =
     latest === null || before === null
       ? new Map<string, readonly Annotation[]>()
-      : await previousOf(lake, latest.id, before.labelSchema);
+      : await previousOf(lake, latest.id, before);
   const adopted = adoptLabels(projectId, before?.labelSchema ?? null, labels.classes);
 
   const match = matchImageKeys(
@@ -302,12 +302,12 @@ function imageRecord(
 async function previousOf(
   lake: Lake,
   id: Sha256,
-  schema: LabelSchema,
+  manifest: VersionManifest,
 ): Promise<ReadonlyMap<string, readonly Annotation[]>> {
   const temporaryFolder = await mkdtemp(path.join(tmpdir(), 'groundmark-previous-'));
   const database = await openDatabase({ path: ':memory:', temporaryFolder, threads: 1 });
   try {
-    return await readPreviousAnnotations(database, lake.paths, id, schema);
+    return await readPreviousAnnotations(database, lake.paths, id, manifest);
   } finally {
     database.close();
     await rm(temporaryFolder, { recursive: true, force: true });

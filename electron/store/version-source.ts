@@ -8,9 +8,10 @@ import { ImageState } from '../../shared/schema/annotation';
 import { Split, type VersionManifest } from '../../shared/schema/dataset-version';
 import type { Sha256 } from '../../shared/schema/ids';
 import { AttributeValue } from '../../shared/schema/label-schema';
-import { SHAPE_TYPES, type Shape } from '../../shared/schema/shapes';
+import { annotationsTable } from './annotations-table';
 import { type Database, openDatabase } from './duckdb';
 import type { LakePaths } from './lake-paths';
+import { ShapeColumns, shapeOfRow } from './shape-of-row';
 
 const ImageRow = z.object({
   image_key: z.string(),
@@ -23,12 +24,7 @@ const ImageRow = z.object({
 const AnnotationRow = z.object({
   image_key: z.string(),
   class_index: z.number(),
-  shape_type: z.enum(SHAPE_TYPES),
-  x: z.number(),
-  y: z.number(),
-  width: z.number(),
-  height: z.number(),
-  points: z.array(z.object({ x: z.number(), y: z.number() })).nullable(),
+  ...ShapeColumns,
   attributes: z.string(),
   is_crowd: z.boolean(),
   is_occluded: z.boolean(),
@@ -125,9 +121,11 @@ function versionSource(
 
     async *annotationsByImage() {
       const columns = Object.keys(AnnotationRow.shape).join(', ');
-      const chunks = database.chunks(AnnotationRow, `SELECT ${columns} FROM read_parquet($1)`, [
-        files.annotations,
-      ]);
+      const chunks = database.chunks(
+        AnnotationRow,
+        `SELECT ${columns} FROM ${annotationsTable('$1', manifest)}`,
+        [files.annotations],
+      );
       let rows: readonly AnnotationRow[] = [];
       let at = 0;
       try {
@@ -157,14 +155,10 @@ function versionSource(
 }
 
 function datasetAnnotation(row: AnnotationRow): DatasetAnnotation {
-  const { x, y, width, height } = row;
-  // A million of these pass: the row was checked, so the shape is put together without being parsed again.
-  const shape: Shape =
-    row.points === null ? { type: 'box', x, y, width, height } : { type: 'polyline', points: row.points };
   return {
     imageKey: row.image_key,
     classIndex: row.class_index,
-    shape,
+    shape: shapeOfRow(row),
     isCrowd: row.is_crowd,
     attributes: attributesOf(row),
     score: row.score,

@@ -9,8 +9,8 @@ export const STAGED_IMAGE_COLUMNS = `{
 export const STAGED_ANNOTATION_COLUMNS = `{
   annotation_id: 'VARCHAR', image_id: 'VARCHAR', ordinal: 'INTEGER', label_id: 'VARCHAR', class_index: 'INTEGER',
   label_name: 'VARCHAR', merged_label_id: 'VARCHAR', shape_type: 'VARCHAR', x: 'DOUBLE', y: 'DOUBLE', width: 'DOUBLE',
-  height: 'DOUBLE', points: 'STRUCT(x DOUBLE, y DOUBLE)[]', attributes: 'VARCHAR', is_crowd: 'BOOLEAN',
-  is_occluded: 'BOOLEAN', is_truncated: 'BOOLEAN', score: 'DOUBLE', origin: 'VARCHAR', model_id: 'VARCHAR',
+  height: 'DOUBLE', points: 'STRUCT(x DOUBLE, y DOUBLE)[]', geometry: 'VARCHAR', attributes: 'VARCHAR', is_crowd: 'BOOLEAN',
+  is_occluded: 'BOOLEAN', is_truncated: 'BOOLEAN', note: 'VARCHAR', group_id: 'VARCHAR', score: 'DOUBLE', origin: 'VARCHAR', model_id: 'VARCHAR',
   track_id: 'VARCHAR', is_keyframe: 'BOOLEAN', is_outside: 'BOOLEAN', author: 'VARCHAR', created_at: 'TIMESTAMPTZ',
   updated_at: 'TIMESTAMPTZ', revision: 'INTEGER'
 }`;
@@ -47,7 +47,7 @@ export const CREATE_IMAGES = `
   FROM staged_images JOIN roots USING (source_id) JOIN splits USING (image_id)`;
 
 const PARQUET =
-  "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, KV_METADATA {groundmark_format: '1'})";
+  "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, KV_METADATA {groundmark_format: '2'})";
 
 /** $1: the file. Every order is total, so that the rows and with one thread the bytes are the same each time. */
 export const COPY_IMAGES = `COPY (SELECT * FROM images ORDER BY image_key, image_id) TO $1 ${PARQUET}`;
@@ -55,8 +55,8 @@ export const COPY_IMAGES = `COPY (SELECT * FROM images ORDER BY image_key, image
 export const COPY_ANNOTATIONS = `
   COPY (
     SELECT a.annotation_id, a.image_id, i.image_key, i.content_hash AS image_hash, i.split, a.ordinal, a.label_id,
-           a.class_index, a.label_name, a.merged_label_id, a.shape_type, a.x, a.y, a.width, a.height, a.points, a.attributes,
-           a.is_crowd, a.is_occluded, a.is_truncated, a.score, a.origin, a.model_id, a.track_id, a.is_keyframe,
+           a.class_index, a.label_name, a.merged_label_id, a.shape_type, a.x, a.y, a.width, a.height, a.points, a.geometry,
+           a.attributes, a.is_crowd, a.is_occluded, a.is_truncated, a.note, a.group_id, a.score, a.origin, a.model_id, a.track_id, a.is_keyframe,
            a.is_outside, a.author, a.created_at, a.updated_at, a.revision
     FROM staged_annotations a JOIN images i USING (image_id)
     ORDER BY i.image_key, i.image_id, a.ordinal

@@ -15,7 +15,7 @@ export function buildManifest(input: {
 }): VersionManifest {
   const { request } = input;
   return {
-    formatVersion: 1,
+    formatVersion: 2,
     project: request.project,
     labelSchema: request.labelSchema,
     filter: {

@@ -48,13 +48,18 @@ export interface VersionAnnotationRow {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** Vertices in image px, null for boxes. */
+  /** Vertices of a polyline in image px, null for all else. */
   readonly points: readonly { readonly x: number; readonly y: number }[] | null;
+  /** Canonical JSON of the whole shape; null for boxes and polylines, which the columns before say in full. */
+  readonly geometry: string | null;
   /** Canonical JSON: attribute value by attribute name. */
   readonly attributes: string;
   readonly is_crowd: boolean;
   readonly is_occluded: boolean;
   readonly is_truncated: boolean;
+  readonly note: string | null;
+  /** Objects of one image with the same one belong together. */
+  readonly group_id: string | null;
   readonly score: number | null;
   readonly origin: string;
   readonly model_id: string | null;
@@ -155,10 +160,13 @@ function annotationRow(
     width: bounds.width,
     height: bounds.height,
     points: shape.type === 'polyline' ? shape.points.map(({ x, y }) => ({ x, y })) : null,
-    attributes: attributesByName(annotation, drawnWith),
+    geometry: shape.type === 'box' || shape.type === 'polyline' ? null : canonicalJson(shape),
+    attributes: attributesByName(annotation, label, drawnWith),
     is_crowd: annotation.isCrowd,
     is_occluded: annotation.isOccluded,
     is_truncated: annotation.isTruncated,
+    note: annotation.note ?? null,
+    group_id: annotation.groupId ?? null,
     score: annotation.score ?? null,
     origin: annotation.origin,
     model_id: annotation.modelId ?? null,
@@ -172,9 +180,18 @@ function annotationRow(
   };
 }
 
-/** Values whose attribute is gone from the label keep their id as the name: an odd name is better than a lost value. */
-function attributesByName(annotation: Annotation, label: LabelDefinition): string {
-  const names = new Map<string, string>(label.attributes.map((attribute) => [attribute.id, attribute.name]));
+/**
+ * Answers to the label it was drawn with and to the one that was merged into. Values whose attribute is gone from both
+ * keep their id as the name: an odd name is better than a lost value.
+ */
+function attributesByName(
+  annotation: Annotation,
+  label: LabelDefinition,
+  drawnWith: LabelDefinition,
+): string {
+  const names = new Map<string, string>(
+    [...label.attributes, ...drawnWith.attributes].map((attribute) => [attribute.id, attribute.name]),
+  );
   const byName: Record<string, unknown> = Object.create(null);
   for (const [id, value] of Object.entries(annotation.attributes)) {
     const name = names.get(id) ?? id;

@@ -14,8 +14,11 @@ const DUPLICATE_IOU = 0.95;
 /** Lines and points have no area to overlap by; copies of them differ by rounding alone. */
 const SAME_PLACE_IN_IMAGE_PX = 0.51;
 
-/** Places asked along each side when two areas are held against each other. */
-const SAMPLES_A_SIDE = 64;
+/** Places asked when two areas are held against each other. */
+const SAMPLES = 4096;
+/** Strewn by the R2 sequence (powers of the plastic number), which no edge runs along as one may along a grid. */
+const STRIDE_X = 0.7548776662466927;
+const STRIDE_Y = 0.5698402909980532;
 
 export const duplicateAnnotation = defineRule({
   id: 'duplicate-annotation',
@@ -72,21 +75,19 @@ function coincide(a: Shape, b: Shape, boundsA: Rect, boundsB: Rect, minIoU: numb
   return shapeDifference(a, b) === 0 || sampledIoU(a, b, unionRects(boundsA, boundsB)) >= minIoU;
 }
 
-/** Overlap of two areas on a grid of places; within about 0.01 for shapes that are not all edge. */
+/** Overlap of two areas as places strewn over both find it; within about 0.01 for shapes that are not all edge. */
 function sampledIoU(a: Shape, b: Shape, around: Rect): number {
   let inEither = 0;
   let inBoth = 0;
-  for (let row = 0; row < SAMPLES_A_SIDE; row += 1) {
-    for (let column = 0; column < SAMPLES_A_SIDE; column += 1) {
-      const at = imagePoint(
-        around.x + ((column + 0.5) / SAMPLES_A_SIDE) * around.width,
-        around.y + ((row + 0.5) / SAMPLES_A_SIDE) * around.height,
-      );
-      const isInA = behaviourOf(a).contains(a, at);
-      const isInB = behaviourOf(b).contains(b, at);
-      if (isInA || isInB) inEither += 1;
-      if (isInA && isInB) inBoth += 1;
-    }
+  for (let sample = 1; sample <= SAMPLES; sample += 1) {
+    const at = imagePoint(
+      around.x + ((sample * STRIDE_X) % 1) * around.width,
+      around.y + ((sample * STRIDE_Y) % 1) * around.height,
+    );
+    const isInA = behaviourOf(a).contains(a, at);
+    const isInB = behaviourOf(b).contains(b, at);
+    if (isInA || isInB) inEither += 1;
+    if (isInA && isInB) inBoth += 1;
   }
   return inEither === 0 ? 0 : inBoth / inEither;
 }

@@ -44,7 +44,8 @@ export type VersionCounts = z.infer<typeof VersionCounts>;
  * data file, so the same id always means the same bytes. When it was published stands in the catalogue, not here.
  */
 export const VersionManifest = z.object({
-  formatVersion: z.literal(1),
+  /** 2 since annotations have `geometry`, `note` and `group_id`; versions of 1 hold boxes and polylines and stay readable. */
+  formatVersion: z.union([z.literal(1), z.literal(2)]),
   project: z.object({ id: ProjectId, name: z.string() }),
   labelSchema: LabelSchema,
   filter: VersionFilter,
