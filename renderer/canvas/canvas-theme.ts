@@ -6,12 +6,15 @@ export interface CanvasTheme {
   readonly selectionHalo: string;
   readonly handleFill: string;
   readonly handleStroke: string;
+  /** Vertices that are chosen, and what the pointer snapped to. */
+  readonly chosen: string;
   readonly crosshair: string;
   readonly crosshairHalo: string;
   readonly marquee: string;
   readonly marqueeFill: string;
   readonly hintFill: string;
   readonly hintText: string;
+  readonly grid: string;
   /** Where a picture belongs that is not there yet. */
   readonly pictureFill: string;
   /** Objects whose label is not known. */
@@ -23,12 +26,14 @@ export const DARK_CANVAS_THEME: CanvasTheme = {
   selectionHalo: 'rgb(255 255 255 / 90%)',
   handleFill: '#ffffff',
   handleStroke: '#15181b',
+  chosen: '#0f8f95',
   crosshair: 'rgb(255 255 255 / 75%)',
   crosshairHalo: 'rgb(0 0 0 / 45%)',
   marquee: '#5cc5c9',
   marqueeFill: 'rgb(92 197 201 / 14%)',
   hintFill: 'rgb(24 27 31 / 94%)',
   hintText: '#f3f4f6',
+  grid: 'rgb(255 255 255 / 30%)',
   pictureFill: '#1e2226',
   unknownLabel: '#a3aab3',
 };

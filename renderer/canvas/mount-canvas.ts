@@ -1,21 +1,27 @@
 import { Konva } from 'konva/lib/_CoreInternals.js';
-import { Image as KonvaImage } from 'konva/lib/shapes/Image.js';
 import type { Size } from '../../shared/geometry/rect';
 import type { LabelSchema } from '../../shared/schema/label-schema';
 import type { Editor, Session } from '../editor/editor';
 import { type CanvasTheme, DARK_CANVAS_THEME } from './canvas-theme';
 import { drawOverlay } from './draw-overlay';
-import { drawShapes, type ShapesScene } from './draw-shapes';
+import { drawPicture, type PictureImage, type ShownPicture } from './draw-picture';
+import { followsPointer } from './draw-pointer';
+import { previewInk } from './draw-preview';
+import { drawShapes } from './draw-shapes';
 import { createFrameScheduler } from './frame-scheduler';
-import { paintsOf } from './label-paint';
 import { listenToInput } from './listen-to-input';
+import { maskBitmaps } from './mask-bitmaps';
+import { createMinimap } from './minimap';
+import { createPalette } from './palette';
+import { createRasterPreview } from './raster-preview';
+import type { Scene } from './scene';
+import { turnedCursor, turnedSize, turnOf } from './view-turn';
 
-/** Above this zoom a person looks at pixels, and smoothing would hide them. */
-const SHARP_ABOVE_SCALE = 3;
+const NO_PICTURE: ShownPicture = { image: null, size: { width: 0, height: 0 } };
 
 export interface CanvasView {
   /** Shows a decoded picture of `size` image px under the shapes; null while there is none yet. */
-  setPicture(picture: ImageBitmap | HTMLImageElement | HTMLCanvasElement | null, size: Size | null): void;
+  setPicture(picture: PictureImage | null, size: Size | null): void;
   setTheme(theme: CanvasTheme): void;
   focus(): void;
   destroy(): void;
@@ -27,9 +33,10 @@ interface CanvasOptions {
 }
 
 /**
- * Draws what the editor holds into `container` and feeds the editor what happens there. Three layers: the picture, all
- * shapes at rest in one scene function, and an overlay for what is selected or being drawn. A layer is redrawn at most
- * once a frame, and only when something on it changed. Hit testing is the editor's; Konva listens to nothing.
+ * Draws what the editor holds into `container` and feeds the editor what happens there. Four layers: the picture, all
+ * shapes at rest in one scene function, pixels being painted, and an overlay for what is selected or being drawn. A
+ * layer is redrawn at most once a frame, and only when something on it changed. Hit testing is the editor's; Konva
+ * listens to nothing.
  */
 export function mountCanvas(container: HTMLElement, editor: Editor, options: CanvasOptions = {}): CanvasView {
   container.tabIndex = 0;
@@ -47,63 +54,59 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
   const stage = new Konva.Stage({ container: host, width: 1, height: 1, listening: false });
   const pictureLayer = new Konva.Layer({ listening: false });
   const shapesLayer = new Konva.Layer({ listening: false });
+  // Holds no nodes: it is brought up to date in parts, and Konva clears a layer before it draws it.
+  const rasterLayer = new Konva.Layer({ listening: false });
   const overlayLayer = new Konva.Layer({ listening: false });
-  stage.add(pictureLayer, shapesLayer, overlayLayer);
+  const layers = [pictureLayer, shapesLayer, rasterLayer, overlayLayer] as const;
+  stage.add(...layers);
 
+  let picture = NO_PICTURE;
   let theme = options.theme ?? DARK_CANVAS_THEME;
-  let schema: LabelSchema | null = null;
-  let scene: ShapesScene = { editor, paints: new Map(), theme };
-  const picture = new KonvaImage({ image: undefined, listening: false, visible: false });
-  const placeholder = new Konva.Shape({
-    listening: false,
-    visible: false,
-    sceneFunc: (context) => {
-      const { camera } = editor.session;
-      context._context.fillStyle = theme.pictureFill;
-      const { width, height } = pictureSize;
-      context._context.fillRect(camera.offsetX, camera.offsetY, width * camera.scale, height * camera.scale);
-    },
+  let scene = sceneOf(editor, theme);
+  let sceneOfSchema: LabelSchema = editor.schema;
+  let sceneOfDisplay = editor.session.display;
+  const raster = createRasterPreview();
+  const minimap = createMinimap(editor);
+  const add = (layer: typeof pictureLayer, draw: (context: CanvasRenderingContext2D) => void) =>
+    layer.add(new Konva.Shape({ listening: false, sceneFunc: (context) => draw(context._context) }));
+  add(pictureLayer, (context) => drawPicture(context, scene, picture));
+  add(shapesLayer, (context) => drawShapes(context, scene));
+  add(overlayLayer, (context) => {
+    drawOverlay(context, scene);
+    minimap.draw(context, picture, theme);
   });
-  let pictureSize: Size = { width: 0, height: 0 };
-  pictureLayer.add(placeholder, picture);
-  shapesLayer.add(
-    new Konva.Shape({ listening: false, sceneFunc: (context) => drawShapes(context._context, scene) }),
-  );
-  overlayLayer.add(
-    new Konva.Shape({ listening: false, sceneFunc: (context) => drawOverlay(context._context, scene) }),
-  );
 
-  const dirty = new Set([pictureLayer, shapesLayer, overlayLayer]);
+  const dirty = new Set<typeof pictureLayer>(layers);
   const frames = createFrameScheduler(draw);
 
-  function invalidate(...layers: readonly (typeof pictureLayer)[]): void {
-    for (const layer of layers) dirty.add(layer);
+  function invalidate(...changed: readonly (typeof pictureLayer)[]): void {
+    for (const layer of changed) dirty.add(layer);
     if (dirty.size > 0) frames.request();
   }
 
   function draw(): void {
     refreshScene();
-    if (dirty.has(pictureLayer)) placePicture();
+    if (dirty.has(rasterLayer) || raster.isPending) drawRaster(dirty.delete(rasterLayer));
     for (const layer of dirty) layer.drawScene();
+    const isBehind = dirty.has(shapesLayer) && maskBitmaps.isBehind;
     dirty.clear();
+    // Bitmaps of masks that did not fit into this frame come with the next ones.
+    if (isBehind) invalidate(shapesLayer);
+  }
+
+  function drawRaster(isWhole: boolean): void {
+    const { session } = editor;
+    const ink = previewInk(scene, session.preview?.raster ?? { labelId: null, replaces: null });
+    const context = rasterLayer.getCanvas().getContext()._context;
+    raster.draw(context, ink, turnOf(session), session.camera, isWhole);
   }
 
   function refreshScene(): void {
-    if (schema === editor.schema && scene.theme === theme) return;
-    schema = editor.schema;
-    scene = { editor, paints: paintsOf(schema), theme };
-  }
-
-  function placePicture(): void {
-    const { camera } = editor.session;
-    // Whoever lent the bitmap may have closed it meanwhile, and drawing a closed one throws.
-    const source = picture.image();
-    const isThere = source !== undefined && !(source instanceof ImageBitmap && source.width === 0);
-    picture.visible(isThere);
-    placeholder.visible(!isThere && pictureSize.width > 0);
-    picture.position({ x: camera.offsetX, y: camera.offsetY });
-    picture.size({ width: pictureSize.width * camera.scale, height: pictureSize.height * camera.scale });
-    pictureLayer.imageSmoothingEnabled(camera.scale <= SHARP_ABOVE_SCALE);
+    const { display } = editor.session;
+    if (sceneOfSchema === editor.schema && scene.theme === theme && sceneOfDisplay === display) return;
+    sceneOfSchema = editor.schema;
+    sceneOfDisplay = display;
+    scene = sceneOf(editor, theme);
   }
 
   let before: Session = editor.session;
@@ -113,43 +116,58 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
   /** Marks the layers that show what changed. Runs on every notification: a few comparisons. */
   function onEditorChange(): void {
     const now = editor.session;
-    const hasMoved = now.camera !== before.camera || now.view !== before.view;
-    const hasNewShapes = editor.document !== documentBefore || editor.schema !== schemaBefore;
-    if (hasMoved) invalidate(pictureLayer);
-    if (hasMoved || hasNewShapes || now.selection !== before.selection) invalidate(shapesLayer);
+    const document = editor.document;
+    const isOther = (...fields: readonly (keyof Session)[]) =>
+      fields.some((field) => now[field] !== before[field]);
+    const hasMoved = isOther('camera', 'view', 'quarterTurns');
+    const hasNewLook = isOther('display', 'isolated') || editor.schema !== schemaBefore;
+    const hasNewShapes = document !== documentBefore;
+    if (document?.imageId !== documentBefore?.imageId) maskBitmaps.clear();
+    if (hasMoved || isOther('display')) invalidate(pictureLayer);
+    if (hasMoved || hasNewLook || hasNewShapes || isOther('selection')) invalidate(shapesLayer);
     if (
       hasMoved ||
+      hasNewLook ||
       hasNewShapes ||
-      now.selection !== before.selection ||
-      now.hovered !== before.hovered ||
-      now.preview !== before.preview ||
-      now.keyboardCursor !== before.keyboardCursor ||
-      now.toolId !== before.toolId ||
-      // The pointer shows only as a crosshair or with a hint.
-      (now.pointer !== before.pointer && (now.toolId === 'box' || now.preview !== null))
+      isOther(
+        'selection',
+        'selectedVertices',
+        'hovered',
+        'preview',
+        'keyboardCursor',
+        'toolId',
+        'toolOptions',
+      ) ||
+      (now.pointer !== before.pointer && followsPointer(now))
     ) {
       invalidate(overlayLayer);
     }
-    if (now.cursor !== before.cursor) container.style.cursor = now.cursor;
+    const wasPainting = raster.isShown;
+    raster.follow(now.preview?.raster);
+    if (wasPainting !== raster.isShown || (raster.isShown && (hasMoved || hasNewLook)))
+      invalidate(rasterLayer);
+    if (isOther('cursor', 'quarterTurns')) showCursor();
     before = now;
-    documentBefore = editor.document;
+    documentBefore = document;
     schemaBefore = editor.schema;
   }
 
+  function showCursor(): void {
+    container.style.cursor = turnedCursor(editor.session.quarterTurns, editor.session.cursor);
+  }
+
   function onResize(): void {
-    const view = { width: container.clientWidth, height: container.clientHeight };
-    stage.size({ width: Math.max(view.width, 1), height: Math.max(view.height, 1) });
-    editor.setView(view);
-    invalidate(pictureLayer, shapesLayer, overlayLayer);
+    const glass = { width: container.clientWidth, height: container.clientHeight };
+    stage.size({ width: Math.max(glass.width, 1), height: Math.max(glass.height, 1) });
+    editor.setView(turnedSize(editor.session.quarterTurns, glass));
+    invalidate(...layers);
     // A resized canvas is blank: drawing at once keeps it from flickering.
     frames.stop();
     draw();
   }
 
   function onPixelRatio(): void {
-    for (const layer of [pictureLayer, shapesLayer, overlayLayer]) {
-      layer.getCanvas().setPixelRatio(window.devicePixelRatio);
-    }
+    for (const layer of layers) layer.getCanvas().setPixelRatio(window.devicePixelRatio);
     onResize();
     watchPixelRatio();
   }
@@ -165,20 +183,23 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
   const observer = new ResizeObserver(onResize);
   observer.observe(container);
   watchPixelRatio();
-  const stopListening = listenToInput(container, editor);
+  const stopListening = listenToInput(container, editor, {
+    press: (at) => minimap.press(at, picture),
+    dragTo: (at) => minimap.dragTo(at, picture),
+    release: minimap.release,
+  });
   const unsubscribe = editor.subscribe(onEditorChange);
-  container.style.cursor = editor.session.cursor;
+  showCursor();
   onResize();
 
   return {
     setPicture(image, size) {
-      pictureSize = size ?? { width: 0, height: 0 };
-      picture.image(image ?? undefined);
-      invalidate(pictureLayer);
+      picture = { image, size: size ?? NO_PICTURE.size };
+      invalidate(pictureLayer, overlayLayer);
     },
     setTheme(next) {
       theme = next;
-      invalidate(pictureLayer, shapesLayer, overlayLayer);
+      invalidate(...layers);
     },
     focus: () => container.focus({ preventScroll: true }),
     destroy() {
@@ -187,8 +208,13 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
       unsubscribe();
       stopListening();
       frames.stop();
+      maskBitmaps.clear();
       stage.destroy();
       host.remove();
     },
   };
+}
+
+function sceneOf(editor: Editor, theme: CanvasTheme): Scene {
+  return { editor, palette: createPalette(editor.schema, editor.session.display, theme.unknownLabel), theme };
 }

@@ -122,7 +122,8 @@ export function createInput(session: SessionStore, editor: () => Editor, initial
   function onWheel(event: WheelInput): boolean {
     const { camera } = session.current;
     if (event.shift && !event.control) {
-      editor().setCamera(cameraPanned(camera, -(event.deltaX || event.deltaY), 0));
+      // In a turned view sideways on the glass is up and down here.
+      editor().setCamera(cameraPanned(camera, -event.deltaX, -event.deltaY));
       return true;
     }
     const perPx = event.control ? ZOOM_PER_PINCH_PX : ZOOM_PER_WHEEL_PX;
@@ -155,6 +156,16 @@ export function createInput(session: SessionStore, editor: () => Editor, initial
       case 'pointerLeave':
         session.patch({ pointer: null });
         editor().setHovered(null);
+        return true;
+      case 'blur':
+        isSpaceHeld = false;
+        if (suspended !== null) {
+          show(suspended);
+          suspended = null;
+        }
+        // A gesture that hangs on a held button is over; points that were set one by one are not.
+        if (state.onBlur === undefined) reset();
+        else follow(state.onBlur(editor()));
         return true;
       case 'cancel':
         isSpaceHeld = false;

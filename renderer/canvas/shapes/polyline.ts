@@ -1,11 +1,12 @@
 import type { PolylineShape } from '../../../shared/schema/shapes';
+import { tracePath } from '../trace-path';
 import type { ShapeView } from './shape-view';
 
 export const polylineView: ShapeView<PolylineShape> = {
   type: 'polyline',
-  strokeOutline(context, { points }, { scale, offsetX, offsetY }) {
+  strokeOutline(context, { points }, camera) {
     context.beginPath();
-    for (const { x, y } of points) context.lineTo(x * scale + offsetX, y * scale + offsetY);
+    tracePath(context, points, false, camera);
     context.stroke();
   },
   fillInside() {},

@@ -1,11 +1,23 @@
 import type { Camera } from '../../../shared/geometry/camera';
 import type { Shape } from '../../../shared/schema/shapes';
+import type { Fill } from '../ink';
 
-/** How a shape type is painted with the context's current styles, in screen px. Called for thousands in a frame. */
+/**
+ * How a shape type is painted with the context's current styles, in screen px. Called for thousands in a frame. Line
+ * styles are left as they were; the fill style need not be.
+ */
 export interface ShapeView<S extends Shape = Shape> {
   readonly type: S['type'];
-  /** `lineWidth` is the context's own, handed in because asking the context for it is slow. */
-  strokeOutline(context: CanvasRenderingContext2D, shape: S, camera: Camera, lineWidth: number): void;
-  /** Does nothing for shapes without an inside. */
-  fillInside(context: CanvasRenderingContext2D, shape: S, camera: Camera): void;
+  /** `lineWidth` and `colour` are the context's own, handed in because asking the context for them is slow. */
+  strokeOutline(
+    context: CanvasRenderingContext2D,
+    shape: S,
+    camera: Camera,
+    lineWidth: number,
+    colour: string,
+  ): void;
+  /** `fill.css` is the context's own fill style, except for views that show their outline inside. Does nothing for shapes without an inside. */
+  fillInside(context: CanvasRenderingContext2D, shape: S, camera: Camera, fill: Fill): void;
+  /** Present and true when the inside shows the outline too, so that at rest none has to be stroked. */
+  isOutlineInside?(camera: Camera): boolean;
 }

@@ -2,7 +2,7 @@ import { Konva } from 'konva/lib/_CoreInternals.js';
 import { Rect as KonvaRect } from 'konva/lib/shapes/Rect.js';
 import { DARK_CANVAS_THEME } from '../../../renderer/canvas/canvas-theme';
 import { drawShapes } from '../../../renderer/canvas/draw-shapes';
-import { paintsOf } from '../../../renderer/canvas/label-paint';
+import { createPalette } from '../../../renderer/canvas/palette';
 import { createEditor } from '../../../renderer/editor/create-editor';
 import type { Editor } from '../../../renderer/editor/editor';
 import type { Annotation } from '../../../shared/schema/annotation';
@@ -32,7 +32,9 @@ export async function measureDrawing(count: number): Promise<DrawFigures> {
   const stageHost = document.createElement('div');
   const stage = new Konva.Stage({ container: stageHost, ...VIEW, listening: false });
   const layer = new Konva.Layer({ listening: false });
-  const scene = { editor, paints: paintsOf(STREET_SCHEMA), theme: DARK_CANVAS_THEME };
+  const theme = DARK_CANVAS_THEME;
+  const palette = createPalette(STREET_SCHEMA, editor.session.display, theme.unknownLabel);
+  const scene = { editor, palette, theme };
   layer.add(
     new Konva.Shape({ listening: false, sceneFunc: (context) => drawShapes(context._context, scene) }),
   );
