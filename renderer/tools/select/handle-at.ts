@@ -1,37 +1,109 @@
 import { screenFromImage } from '../../../shared/geometry/camera';
-import { distance, type ScreenPoint } from '../../../shared/geometry/point';
+import { distance, type ScreenPoint, screenPoint } from '../../../shared/geometry/point';
 import type { Annotation } from '../../../shared/schema/annotation';
 import { behaviourOf } from '../../../shared/shapes';
-import type { Handle } from '../../../shared/shapes/shape-behaviour';
+import type { Handle, VertexRef } from '../../../shared/shapes/shape-behaviour';
+import { vertexHandle, vertexOfHandle } from '../../../shared/shapes/vertex-handle';
 import type { Editor } from '../../editor/editor';
+import { onlySelected } from '../../editor/operations/chosen-vertices';
+import { type SelectionFrame, selectionFrame } from '../../editor/selection-frame';
 
 /** A handle is drawn 9 screen px wide; a little more is easier to hit. */
 const LARGEST_REACH_IN_SCREEN_PX = 8;
 const SMALLEST_REACH_IN_SCREEN_PX = 3;
 
-export interface GrabbedHandle {
-  readonly annotation: Annotation;
-  readonly handle: Handle;
+/** What of the selection is under the pointer: a vertex, another grip of the one object, or a grip of the frame. */
+export type Grabbed =
+  | {
+      readonly kind: 'vertex';
+      readonly annotation: Annotation;
+      readonly handle: Handle;
+      readonly vertex: VertexRef;
+    }
+  | { readonly kind: 'handle'; readonly annotation: Annotation; readonly handle: Handle }
+  | { readonly kind: 'frame'; readonly frame: SelectionFrame; readonly handle: Handle };
+
+/** The grip nearest to a point, within reach. O(grips of one shape or frame). */
+export function handleAt(editor: Editor, point: ScreenPoint): Grabbed | null {
+  if (editor.session.selection.size > 1) return frameHandleAt(editor, point);
+  const annotation = onlySelected(editor);
+  if (annotation === null) return null;
+  const handle = nearestHandle(editor, annotation, point);
+  if (handle === null) return null;
+  const vertex = vertexOfHandle(handle.id);
+  return vertex === null
+    ? { kind: 'handle', annotation, handle }
+    : { kind: 'vertex', annotation, handle, vertex };
 }
 
-/** The handle of the one selected object nearest to a point, within reach. O(handles of one shape). */
-export function handleAt(editor: Editor, point: ScreenPoint): GrabbedHandle | null {
-  const [id, ...others] = editor.session.selection;
-  if (id === undefined || others.length > 0) return null;
-  const annotation = editor.document?.annotations.get(id);
-  if (annotation === undefined || annotation.isHidden) return null;
-  const behaviour = behaviourOf(annotation.shape);
-  const bounds = behaviour.bounds(annotation.shape);
+/** Where a grip is drawn and taken. */
+export function handlePlace(editor: Editor, { at, away }: Handle): ScreenPoint {
+  const { x, y } = screenFromImage(editor.session.camera, at);
+  return screenPoint(x + (away?.dx ?? 0), y + (away?.dy ?? 0));
+}
+
+function frameHandleAt(editor: Editor, point: ScreenPoint): Grabbed | null {
+  const frame = selectionFrame(editor);
+  if (frame === null) return null;
+  const { scale } = editor.session.camera;
+  const reach = reachFor(Math.min(frame.bounds.width, frame.bounds.height) * scale);
+  const handle = nearestOf(editor, frame.handles, point, reach);
+  return handle === null ? null : { kind: 'frame', frame, handle };
+}
+
+function nearestHandle(editor: Editor, { shape }: Annotation, point: ScreenPoint): Handle | null {
+  const behaviour = behaviourOf(shape);
+  if (behaviour.vertices !== undefined) return nearestVertexHandle(editor, shape, point);
+  const bounds = behaviour.bounds(shape);
+  const side = Math.min(bounds.width, bounds.height) * editor.session.camera.scale;
+  const reach = behaviour.cover === 'area' ? reachFor(side) : LARGEST_REACH_IN_SCREEN_PX;
+  return nearestOf(editor, behaviour.handles(shape), point, reach);
+}
+
+/** The reach shrinks with the shape, so that the middle of a small one can still be taken to move it. */
+function reachFor(sideInScreenPx: number): number {
+  return Math.min(Math.max(sideInScreenPx / 4, SMALLEST_REACH_IN_SCREEN_PX), LARGEST_REACH_IN_SCREEN_PX);
+}
+
+function nearestOf(
+  editor: Editor,
+  handles: readonly Handle[],
+  point: ScreenPoint,
+  reach: number,
+): Handle | null {
+  let nearest = reach;
+  let found: Handle | null = null;
+  for (const handle of handles) {
+    // A grip away from its shape is alone there, so a small shape need not make it small.
+    const limit = handle.away === undefined ? nearest : Math.max(nearest, LARGEST_REACH_IN_SCREEN_PX);
+    const away = distance(handlePlace(editor, handle), point);
+    if (away > limit) continue;
+    nearest = Math.min(away, reach);
+    found = handle;
+  }
+  return found;
+}
+
+/** As `nearestOf`, without making a handle of each of up to 60,000 vertices on every pointer move. */
+function nearestVertexHandle(editor: Editor, shape: Annotation['shape'], point: ScreenPoint): Handle | null {
   const { camera } = editor.session;
-  // The reach shrinks with the shape, so that the middle of a small one can still be taken to move it.
+  const behaviour = behaviourOf(shape);
+  const bounds = behaviour.bounds(shape);
   const side = Math.min(bounds.width, bounds.height) * camera.scale;
-  let nearest = Math.min(Math.max(side / 4, SMALLEST_REACH_IN_SCREEN_PX), LARGEST_REACH_IN_SCREEN_PX);
-  let found: GrabbedHandle | null = null;
-  for (const handle of behaviour.handles(annotation.shape)) {
-    const away = distance(screenFromImage(camera, handle.at), point);
-    if (away > nearest) continue;
-    nearest = away;
-    found = { annotation, handle };
+  let nearest = behaviour.cover === 'area' ? reachFor(side) : LARGEST_REACH_IN_SCREEN_PX;
+  let found: Handle | null = null;
+  for (const [ring, { points }] of behaviour.outline(shape).entries()) {
+    for (let index = 0; index < points.length; index += 1) {
+      const vertex = points[index];
+      if (vertex === undefined) continue;
+      const away = Math.hypot(
+        vertex.x * camera.scale + camera.offsetX - point.x,
+        vertex.y * camera.scale + camera.offsetY - point.y,
+      );
+      if (away > nearest) continue;
+      nearest = away;
+      found = vertexHandle(ring, index, vertex);
+    }
   }
   return found;
 }
