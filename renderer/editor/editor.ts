@@ -110,6 +110,8 @@ export type InputEvent =
   | WheelInput
   | PinchInput
   | KeyInput
+  /** The window lost the keyboard: what is held down now will not be heard let go. */
+  | { readonly type: 'blur' }
   | { readonly type: 'cancel' };
 
 export interface PointerInput extends Modifiers {

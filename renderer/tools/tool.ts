@@ -18,6 +18,8 @@ export interface ToolState {
   onPointerUp?(editor: Editor, event: PointerInput): Outcome;
   onDoubleClick?(editor: Editor): Outcome;
   onKeyDown?(editor: Editor, event: KeyInput): Outcome;
+  /** The window lost the keyboard. A state without this is cancelled, since a button it waits for may never come up. */
+  onBlur?(editor: Editor): Outcome;
   /** Whether this state means a key that would else be a command's, e.g. Backspace for the last point. */
   takesKey?(editor: Editor, event: KeyInput): boolean;
   /** Called once the state before it was left. A pan over a state neither leaves nor enters it. */

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import type { InputEvent, PointerInput } from '../../renderer/editor/editor';
+import { selectionFrame } from '../../renderer/editor/selection-frame';
 import type { ToolOptions } from '../../renderer/editor/tool-options';
 import { TOOLS } from '../../renderer/tools';
+import { screenFromImage } from '../../shared/geometry/camera';
 import { screenPoint } from '../../shared/geometry/point';
 import type { LabelId } from '../../shared/schema/ids';
 import type { SkeletonTemplate } from '../../shared/schema/shapes';
+import { behaviourOf } from '../../shared/shapes';
 import { annotation, boxAt } from './annotations';
 import { CAR, CURB, OLD, STREET_SCHEMA } from './label-schema';
 import { openTestEditor, type TestEditor } from './test-editor';
@@ -14,13 +17,31 @@ export type Deed =
   | InputEvent
   | { readonly type: 'tool'; readonly id: string }
   | { readonly type: 'label'; readonly id: LabelId | null }
-  | { readonly type: 'options'; readonly options: Partial<ToolOptions> };
+  | { readonly type: 'options'; readonly options: Partial<ToolOptions> }
+  | { readonly type: 'select'; readonly numbers: readonly number[] }
+  /** A press on a grip of what is selected, by its place among them, if there is one. */
+  | { readonly type: 'grip'; readonly place: number };
 
 export function doDeed(test: TestEditor, deed: Deed): void {
   if (deed.type === 'tool') test.editor.setTool(deed.id);
   else if (deed.type === 'label') test.editor.setActiveLabel(deed.id);
   else if (deed.type === 'options') test.editor.setToolOptions(deed.options);
+  else if (deed.type === 'select') test.select(...deed.numbers);
+  else if (deed.type === 'grip') pressGrip(test, deed.place);
   else test.send(deed);
+}
+
+function pressGrip(test: TestEditor, place: number): void {
+  const { editor } = test;
+  const [only] = editor.session.selection;
+  const shape = only === undefined ? undefined : editor.document?.annotations.get(only)?.shape;
+  const handles =
+    selectionFrame(editor)?.handles ?? (shape === undefined ? [] : behaviourOf(shape).handles(shape));
+  const handle = handles[place % handles.length];
+  if (handle === undefined) return;
+  const { x, y } = screenFromImage(editor.session.camera, handle.at);
+  const screen = screenPoint(x + (handle.away?.dx ?? 0), y + (handle.away?.dy ?? 0));
+  test.send({ type: 'pointerDown', screen, button: 'primary', shift: false, alt: false, control: false });
 }
 
 const modifiers = fc.record({ shift: fc.boolean(), alt: fc.boolean(), control: fc.boolean() });
@@ -64,6 +85,7 @@ const event: fc.Arbitrary<Deed> = fc.oneof(
       .map(([screen, deltaY]): Deed => ({ type: 'wheel', screen, deltaX: 0, deltaY, ...NONE })),
   },
   { weight: 2, arbitrary: fc.constant<Deed>({ type: 'pointerLeave' }) },
+  { weight: 1, arbitrary: fc.constant<Deed>({ type: 'blur' }) },
   {
     weight: 1,
     arbitrary: fc
@@ -109,6 +131,23 @@ const startOfDrag = fc
 const drag = fc
   .tuple(place, place)
   .map(([from, to]) => [at('pointerDown', from), at('pointerMove', to), at('pointerUp', to)]);
+const selection = fc.subarray([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], { minLength: 1 });
+const dragOfGrip = fc
+  .tuple(fc.oneof(selection, fc.constantFrom([5], [6], [8])), fc.nat(30), place, modifiers, fc.boolean())
+  .map(([numbers, grip, to, keys, isWhole]): readonly Deed[] => [
+    { type: 'select', numbers },
+    { type: 'grip', place: grip },
+    at('pointerMove', to, keys),
+    ...(isWhole ? [at('pointerUp', to, keys)] : []),
+  ]);
+const dragWithAlt = fc
+  .tuple(fc.constantFrom([], [4], [6]), place, place, fc.boolean())
+  .map(([numbers, from, to, isWhole]): readonly Deed[] => [
+    { type: 'select', numbers },
+    at('pointerDown', from, { ...NONE, alt: true }),
+    at('pointerMove', to, { ...NONE, alt: true }),
+    ...(isWhole ? [at('pointerUp', to, { ...NONE, alt: true })] : []),
+  ]);
 const startByKeyboard = key.map((last) => [press('Enter'), press('Enter'), press(last)]);
 
 /** Deeds of all kinds, with whole clicks and drags among them so that every state is reached often. */
@@ -122,6 +161,8 @@ export const gestures = (most: number) =>
         { weight: 1, arbitrary: startOfDrag },
         { weight: 1, arbitrary: drag },
         { weight: 1, arbitrary: startByKeyboard },
+        { weight: 1, arbitrary: dragOfGrip },
+        { weight: 1, arbitrary: dragWithAlt },
       ),
       { minLength: 1, maxLength: most },
     )

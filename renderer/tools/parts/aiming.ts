@@ -48,6 +48,7 @@ export function aiming(editor: Editor, aim: Aim): ToolState {
     },
     // A press of the pointer takes over from the keyboard.
     onPointerDown: aim.onPointerDown,
+    onBlur: () => 'stay',
     onExit: (entered) => entered.setKeyboardCursor(null),
   };
 }

@@ -113,6 +113,18 @@ export function pathing(
     show(editor, null);
   }
 
+  /** The button is up: the stroke drawn with it becomes one act. False when there was none. */
+  function endStroke(editor: Editor): boolean {
+    pressedAt = null;
+    if (stroke.length === 0) return false;
+    const { toolOptions, camera } = editor.session;
+    // What cannot be told apart on screen need not be stored.
+    const tolerance = Math.max(toolOptions.simplifyTolerance, 0.5 / camera.scale);
+    draft.addStroke(simplifiedStroke([draft.last ?? first.at, ...stroke], tolerance).slice(1));
+    stroke = [];
+    return true;
+  }
+
   function onEnterKey(editor: Editor): Outcome {
     if (editor.session.keyboardCursor === null) return finished(editor);
     const at = snapped(editor, latest.at, NO_CONTROL);
@@ -178,16 +190,7 @@ export function pathing(
     },
     onPointerUp(editor, event) {
       if (event.button !== 'primary') return 'stay';
-      pressedAt = null;
-      if (stroke.length === 0) return 'stay';
-      // What cannot be told apart on screen need not be stored.
-      const tolerance = Math.max(
-        editor.session.toolOptions.simplifyTolerance,
-        0.5 / editor.session.camera.scale,
-      );
-      const from = draft.last ?? first.at;
-      draft.addStroke(simplifiedStroke([from, ...stroke], tolerance).slice(1));
-      stroke = [];
+      if (!endStroke(editor)) return 'stay';
       const { last } = draft;
       if (last !== null && closes(editor, last, CLOSING_REACH_IN_SCREEN_PX)) return finished(editor);
       show(editor, null);
@@ -207,6 +210,11 @@ export function pathing(
         return 'stay';
       }
       return event.key === 'Enter' ? onEnterKey(editor) : 'ignored';
+    },
+    onBlur(editor) {
+      endStroke(editor);
+      show(editor, null);
+      return 'stay';
     },
     takesKey: (_editor, event) => takesPointBack(event) || event.key === 'Tab' || isClosingKey(event),
     onExit: (editor) => editor.setKeyboardCursor(null),

@@ -113,6 +113,7 @@ export function waiting(
       return event.key === 'Enter' ? onEnterKey(editor) : 'ignored';
     },
     takesKey: (_editor: Editor, event: KeyInput) => takesPointBack(event),
+    onBlur: () => 'stay',
     onExit: (editor) => editor.setKeyboardCursor(null),
   };
 }
