@@ -126,8 +126,9 @@ export function pathing(
   }
 
   function onEnterKey(editor: Editor): Outcome {
-    if (editor.session.keyboardCursor === null) return finished(editor);
-    const at = snapped(editor, latest.at, NO_CONTROL);
+    const { keyboardCursor } = editor.session;
+    if (keyboardCursor === null) return finished(editor);
+    const at = snapped(editor, keyboardCursor, NO_CONTROL);
     const isDouble = draft.last !== null && samePoint(draft.last, at.at);
     if (isDouble || closes(editor, at.at, 0)) return finished(editor);
     const outcome = added(editor, at);
