@@ -106,6 +106,13 @@ const STATES: Readonly<Record<string, readonly string[]>> = {
     'select/marquee',
     'select/translating',
     'select/resizing',
+    'select/lassoing',
+    'select/moving-vertices',
+    'select/inserting-vertex',
+    'select/picking-vertices',
+    'select/editing-vertices',
+    'select/scaling',
+    'select/turning',
     'select/panning',
   ],
   pan: ['pan/idle', 'pan/panning'],
@@ -122,5 +129,9 @@ const STATES: Readonly<Record<string, readonly string[]>> = {
   points: ['points/idle', 'points/aiming', 'points/drawing', 'points/panning'],
   skeleton: ['skeleton/idle', 'skeleton/aiming', 'skeleton/drawing', 'skeleton/awaiting-corner'],
   ellipse: ['ellipse/idle', 'ellipse/aiming', 'ellipse/drawing', 'ellipse/awaiting-corner'],
+  brush: [
+    ...['brush/idle', 'brush/aiming', 'brush/painting', 'brush/sweeping', 'brush/outlining'],
+    'brush/panning',
+  ],
   cuboid: ['cuboid/idle', 'cuboid/aiming', 'cuboid/drawing', 'cuboid/awaiting-corner', 'cuboid/deepening'],
 };

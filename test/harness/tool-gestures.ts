@@ -141,7 +141,13 @@ const dragOfGrip = fc
     ...(isWhole ? [at('pointerUp', to, keys)] : []),
   ]);
 const dragWithAlt = fc
-  .tuple(fc.constantFrom([], [4], [6]), place, place, fc.boolean())
+  .tuple(
+    fc.constantFrom([], [4], [6], [6]),
+    // Inside of the polygon, away from its edges.
+    fc.oneof(place, fc.constant(screenPoint(185, 145))),
+    place,
+    fc.boolean(),
+  )
   .map(([numbers, from, to, isWhole]): readonly Deed[] => [
     { type: 'select', numbers },
     at('pointerDown', from, { ...NONE, alt: true }),

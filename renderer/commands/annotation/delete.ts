@@ -1,4 +1,5 @@
 import { deleteAnnotations } from '../../../shared/actions/delete-annotations';
+import { deleteVertices } from '../../editor/operations/delete-vertices';
 import type { Command } from '../command';
 import { withSelection } from '../conditions';
 import { runAction, selectedIds } from '../run-action';
@@ -11,6 +12,8 @@ export const deleteSelection: Command = {
   keys: ['Delete', 'Backspace'],
   isAvailable: withSelection,
   run({ services }) {
+    // Chosen vertices are meant before the object that they are of.
+    if (deleteVertices(services.editor)) return;
     const count = services.editor.session.selection.size;
     if (!runAction(services, deleteAnnotations, { ids: selectedIds(services) })) return;
     // One object is seen to go; many may be more than was meant.
