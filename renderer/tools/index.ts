@@ -1,4 +1,5 @@
 import { box } from './box/box';
+import { brush } from './brush/brush';
 import { cuboid } from './cuboid/cuboid';
 import { ellipse } from './ellipse/ellipse';
 import { pan } from './pan/pan';
@@ -22,6 +23,7 @@ export const TOOLS = {
   skeleton,
   ellipse,
   cuboid,
+  brush,
 } as const satisfies Record<string, Tool>;
 
 export type ToolId = keyof typeof TOOLS;
