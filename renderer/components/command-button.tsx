@@ -12,6 +12,8 @@ export function CommandButton(props: {
   readonly isPressed?: boolean;
   /** Pressed without the accent: something is shown or hidden, not chosen. */
   readonly isQuiet?: boolean;
+  /** -1 where arrow keys lead to the button, as within a tool rail. */
+  readonly tabIndex?: 0 | -1;
 }) {
   const { commands } = useServices();
   const command = commands.get(props.commandId);
@@ -26,6 +28,7 @@ export function CommandButton(props: {
         aria-keyshortcuts={commands.keysForDisplay(props.commandId) || undefined}
         variant={props.isPressed === true && props.isQuiet !== true ? 'light' : 'subtle'}
         color={props.isPressed === true && props.isQuiet !== true ? 'accent' : 'gray'}
+        tabIndex={props.tabIndex}
         data-unavailable={availability !== true || undefined}
         onClick={() => void commands.run(props.commandId)}
       >

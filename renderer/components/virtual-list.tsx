@@ -6,6 +6,8 @@ import styles from './virtual-list.module.css';
 export interface RowGesture {
   readonly isAdditive: boolean;
   readonly isRange: boolean;
+  /** Alt was held: the list's other meaning of choosing. Alt+Enter by keyboard. */
+  readonly isAlternate: boolean;
 }
 
 /**
@@ -51,16 +53,30 @@ export function VirtualList<Row>(props: {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const last = rows.length - 1;
+    if (event.key === 'Enter' && event.altKey && activeIndex >= 0) {
+      event.preventDefault();
+      return choose(activeIndex, { isAdditive: false, isRange: false, isAlternate: true });
+    }
     const target = { ArrowDown: activeIndex + 1, ArrowUp: activeIndex - 1, Home: 0, End: last }[event.key];
     if (target === undefined || rows.length === 0) return;
     event.preventDefault();
-    choose(Math.min(Math.max(target, 0), last), { isAdditive: false, isRange: event.shiftKey });
+    choose(Math.min(Math.max(target, 0), last), {
+      isAdditive: false,
+      isRange: event.shiftKey,
+      isAlternate: false,
+    });
   };
   const onClick = (event: MouseEvent, index: number) => {
     const row = rows[index];
     const action = event.target instanceof Element ? event.target.closest('[data-action]') : null;
     if (row !== undefined && action !== null) props.onAction?.(row, action.getAttribute('data-action') ?? '');
-    else choose(index, { isAdditive: event.ctrlKey || event.metaKey, isRange: event.shiftKey });
+    else {
+      choose(index, {
+        isAdditive: event.ctrlKey || event.metaKey,
+        isRange: event.shiftKey,
+        isAlternate: event.altKey,
+      });
+    }
   };
 
   return (
@@ -94,7 +110,9 @@ export function VirtualList<Row>(props: {
               aria-posinset={item.index + 1}
               onClick={(event) => onClick(event, item.index)}
               onKeyDown={(event) => {
-                if (event.key === 'Enter') choose(item.index, { isAdditive: false, isRange: false });
+                if (event.key === 'Enter' && !event.altKey) {
+                  choose(item.index, { isAdditive: false, isRange: false, isAlternate: false });
+                }
               }}
               onMouseEnter={() => props.onHover?.(row)}
             >

@@ -4,13 +4,17 @@ import { useObservable } from '../../app/observable';
 import { useServices } from '../../app/services';
 import { EmptyNotice } from '../../components/empty-notice';
 import { ErrorNotice } from '../../components/error-notice';
+import { Questions } from '../questions/questions';
 import { useEditorValue } from '../use-editor-value';
 import { useWorkspace } from '../workspace-context';
 import styles from './canvas-area.module.css';
+import { CanvasChips } from './canvas-chips';
 import { CanvasHost } from './canvas-host';
 import { CanvasToolbar } from './canvas-toolbar';
+import { ToolOptionsBar } from './tool-options-bar';
+import { ToolRail } from './tool-rail';
 
-/** Toolbar and canvas, and what stands in the canvas's place while there is nothing to draw. */
+/** Toolbar, tools and canvas, and what stands in the canvas's place while there is nothing to draw. */
 export function CanvasArea() {
   const workspace = useWorkspace();
   const open = useObservable(workspace.openImage);
@@ -19,12 +23,20 @@ export function CanvasArea() {
   return (
     <section className={styles.area} aria-label="Canvas">
       <CanvasToolbar />
-      <div className={styles.canvas}>
-        <CanvasHost />
-        {open.kind === 'none' && list !== null && project.counts.images === 0 && <NoImages />}
-        {open.kind === 'failed' && <OpenFailed />}
-        <ReadOnlyBanner />
-        <Announcements />
+      <div className={styles.below}>
+        <ToolRail />
+        <div className={styles.column}>
+          <ToolOptionsBar />
+          <div className={styles.canvas}>
+            <CanvasHost />
+            <CanvasChips />
+            <Questions />
+            {open.kind === 'none' && list !== null && project.counts.images === 0 && <NoImages />}
+            {open.kind === 'failed' && <OpenFailed />}
+            <ReadOnlyBanner />
+            <Announcements />
+          </div>
+        </div>
       </div>
     </section>
   );

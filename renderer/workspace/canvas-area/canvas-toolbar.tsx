@@ -4,11 +4,9 @@ import {
   CircleCheck,
   CircleSlash,
   Maximize,
-  MousePointer2,
   PanelLeft,
   PanelRight,
   Redo2,
-  SquareDashed,
   Undo2,
   ZoomIn,
   ZoomOut,
@@ -28,7 +26,6 @@ export function CanvasToolbar() {
   const workspace = useWorkspace();
   const rails = useObservable(frame.rails);
   const open = useObservable(workspace.openImage);
-  const toolId = useEditorValue((one) => one.session.toolId);
   // What follows is not shown here, but decides which buttons are available.
   useEditorValue((one) => one.document);
   useEditorValue((one) => one.canUndo);
@@ -37,20 +34,13 @@ export function CanvasToolbar() {
   const state = useEditorValue((one) => one.document?.status.state ?? null);
   const image = open.kind === 'none' ? null : open.image;
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Tools" data-region="tools">
+    <div className={styles.toolbar} role="toolbar" aria-label="Image and view" data-region="toolbar">
       <CommandButton
         commandId="imageList.toggle"
         icon={<PanelLeft size={SIZE} />}
         isPressed={rails.images.isOpen}
         isQuiet
       />
-      <Separator />
-      <CommandButton
-        commandId="tool.select"
-        icon={<MousePointer2 size={SIZE} />}
-        isPressed={toolId === 'select'}
-      />
-      <CommandButton commandId="tool.box" icon={<SquareDashed size={SIZE} />} isPressed={toolId === 'box'} />
       <Separator />
       <CommandButton commandId="edit.undo" icon={<Undo2 size={SIZE} />} />
       <CommandButton commandId="edit.redo" icon={<Redo2 size={SIZE} />} />

@@ -10,6 +10,7 @@ import { SectionHeader } from '../../components/section-header';
 import { useEditorValue } from '../use-editor-value';
 import { AttributeField } from './attribute-field';
 import styles from './inspector.module.css';
+import { ObjectFacts } from './object-facts';
 import { type SharedQuestion, sharedQuestions } from './shared-questions';
 import { sharedValue } from './shared-value';
 
@@ -17,9 +18,15 @@ const FLAGS: readonly { readonly flag: AnnotationFlag; readonly label: string }[
   { flag: 'isOccluded', label: 'Occluded' },
   { flag: 'isTruncated', label: 'Truncated' },
   { flag: 'isCrowd', label: 'Crowd' },
+  { flag: 'isPinned', label: 'Pinned' },
+  { flag: 'isLocked', label: 'Locked' },
+  { flag: 'isHidden', label: 'Hidden' },
 ];
 
-/** The questions that every selected object's label asks, with the answers they share. */
+/** About the screen rather than the picture, so a lock does not stop it. */
+const ALLOWED_ON_LOCKED: ReadonlySet<AnnotationFlag> = new Set(['isLocked', 'isHidden']);
+
+/** The questions that every selected object's label asks, with the answers they share, and all else said of them. */
 export function AttributesPanel() {
   const services = useServices();
   const document = useEditorValue((one) => one.document);
@@ -56,7 +63,7 @@ export function AttributesPanel() {
                 <Checkbox
                   key={flag}
                   label={label}
-                  disabled={isReadOnly || areAllLocked}
+                  disabled={isReadOnly || (areAllLocked && !ALLOWED_ON_LOCKED.has(flag))}
                   checked={shared.kind === 'same' && shared.value}
                   indeterminate={shared.kind === 'mixed'}
                   onChange={() =>
@@ -79,6 +86,7 @@ export function AttributesPanel() {
               onChange={(value) => setValue(question, value)}
             />
           ))}
+          <ObjectFacts selected={[head, ...tail]} isDisabled={isReadOnly || areAllLocked} />
         </div>
       )}
     </section>

@@ -5,10 +5,11 @@ import type { LabelDefinition } from '../../../shared/schema/label-schema';
 import { useServices } from '../../app/services';
 import { keysOfLabels, usableLabels } from '../../commands/label-for-key';
 import { runAction, selectedIds } from '../../commands/run-action';
+import { selectByLabels } from '../../commands/select-by-labels';
 import { ColorSwatch } from '../../components/color-swatch';
 import { Keys } from '../../components/keys';
 import { SectionHeader } from '../../components/section-header';
-import { VirtualList } from '../../components/virtual-list';
+import { type RowGesture, VirtualList } from '../../components/virtual-list';
 import { useEditorValue } from '../use-editor-value';
 import styles from './inspector.module.css';
 
@@ -33,7 +34,8 @@ export function LabelPalette({ labelsRef }: { readonly labelsRef: RefObject<HTML
     return result;
   }, [document]);
 
-  const choose = (label: LabelDefinition) => {
+  const choose = (label: LabelDefinition, _index: number, gesture: RowGesture) => {
+    if (gesture.isAlternate) return selectByLabels(services, new Set([label.id]));
     editor.setActiveLabel(label.id);
     if (editor.session.selection.size > 0 && editor.session.readOnlyReason === null) {
       runAction(services, relabelAnnotations, { ids: selectedIds(services), labelId: label.id });
@@ -61,7 +63,10 @@ export function LabelPalette({ labelsRef }: { readonly labelsRef: RefObject<HTML
           {(label) => (
             <>
               <ColorSwatch color={label.color} />
-              <span className={styles.name} title={label.description || label.name}>
+              <span
+                className={styles.name}
+                title={`${label.description || label.name}. Alt+click selects what has this label`}
+              >
                 {label.name}
               </span>
               <span className={styles.number}>{counts.get(label.id) ?? ''}</span>

@@ -1,17 +1,18 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { Eye, EyeOff, Lock, LockOpen } from 'lucide-react';
+import { Eye, EyeOff } from 'lucide-react';
 import { useMemo, useRef } from 'react';
 import { type AnnotationFlag, setFlags } from '../../../shared/actions/set-flags';
 import type { Annotation } from '../../../shared/schema/annotation';
-import { resolveLabel } from '../../../shared/schema/resolve-label';
-import { behaviourOf } from '../../../shared/shapes';
+import { resolveMergedLabels } from '../../../shared/schema/resolve-label';
 import { useServices } from '../../app/services';
 import { runAction } from '../../commands/run-action';
-import { ColorSwatch } from '../../components/color-swatch';
+import { count } from '../../components/quantity';
 import { SectionHeader } from '../../components/section-header';
 import { type RowGesture, VirtualList } from '../../components/virtual-list';
 import { useEditorValue } from '../use-editor-value';
+import { groupNumbers } from './group-numbers';
 import styles from './inspector.module.css';
+import { ObjectRow } from './object-row';
 
 const ROW_HEIGHT = 28;
 
@@ -24,15 +25,14 @@ export function ObjectList() {
   const schema = useEditorValue((one) => one.schema);
   const anchor = useRef(0);
 
-  const rows = useMemo(() => [...(document?.annotations.values() ?? [])].reverse(), [document]);
-  const labels = useMemo(() => {
-    const byId = new Map<string, { name: string; color: string }>();
-    for (const { id } of schema.labels) {
-      const label = resolveLabel(schema, id);
-      if (label !== null) byId.set(id, label);
-    }
-    return byId;
-  }, [schema]);
+  const isolated = useEditorValue((one) => one.session.isolated);
+  const all = useMemo(() => [...(document?.annotations.values() ?? [])].reverse(), [document]);
+  const rows = useMemo(
+    () => (isolated === null ? all : all.filter(({ id }) => isolated.has(id))),
+    [all, isolated],
+  );
+  const labels = useMemo(() => resolveMergedLabels(schema), [schema]);
+  const groups = useMemo(() => groupNumbers(all), [all]);
 
   const choose = (row: Annotation, index: number, gesture: RowGesture) => {
     if (gesture.isRange) {
@@ -54,7 +54,13 @@ export function ObjectList() {
     <section className={styles.objects} aria-label="Objects">
       <SectionHeader
         title="Objects"
-        detail={selection.size > 0 ? `${selection.size} of ${rows.length} selected` : String(rows.length)}
+        detail={
+          isolated !== null
+            ? `${count(rows.length)} of ${count(all.length)} shown`
+            : selection.size > 0
+              ? `${count(selection.size)} of ${count(rows.length)} selected`
+              : count(rows.length)
+        }
       >
         <FlagButton
           label={hiddenCount > 0 ? 'Show all objects' : 'Hide all objects'}
@@ -89,42 +95,16 @@ export function ObjectList() {
         }}
         onHover={(row) => editor.setHovered(row?.id ?? null)}
       >
-        {(row) => {
-          const label = labels.get(row.labelId);
-          const name = label?.name ?? 'Unknown label';
-          return (
-            <>
-              <ColorSwatch color={label?.color ?? '#808080'} />
-              <span className={row.isHidden ? styles.hiddenName : styles.name}>{name}</span>
-              <span className={styles.size} title={behaviourOf(row.shape).describe(row.shape)}>
-                {sizeOf(row)}
-              </span>
-              <RowFlag
-                flag="isHidden"
-                isOn={row.isHidden}
-                words="hidden"
-                action={`${row.isHidden ? 'Show' : 'Hide'} ${name}`}
-                icon={row.isHidden ? <EyeOff size={14} /> : <Eye size={14} />}
-              />
-              <RowFlag
-                flag="isLocked"
-                isOn={row.isLocked}
-                words="locked"
-                action={`${row.isLocked ? 'Unlock' : 'Lock'} ${name}`}
-                icon={row.isLocked ? <Lock size={14} /> : <LockOpen size={14} />}
-              />
-            </>
-          );
-        }}
+        {(row) => (
+          <ObjectRow
+            annotation={row}
+            label={labels.get(row.labelId)}
+            group={row.groupId === undefined ? null : (groups.get(row.groupId) ?? null)}
+          />
+        )}
       </VirtualList>
     </section>
   );
-}
-
-/** Whole image px: the list is for telling objects apart; the exact numbers are in the tooltip. */
-function sizeOf({ shape }: Annotation): string {
-  const { width, height } = behaviourOf(shape).bounds(shape);
-  return `${Math.round(width)} × ${Math.round(height)}`;
 }
 
 function FlagButton(props: {
@@ -139,21 +119,5 @@ function FlagButton(props: {
         {props.icon}
       </ActionIcon>
     </Tooltip>
-  );
-}
-
-/** For the pointer; the keyboard has H and L for the selection. */
-function RowFlag(props: {
-  readonly flag: AnnotationFlag;
-  readonly isOn: boolean;
-  readonly words: string;
-  readonly action: string;
-  readonly icon: React.ReactNode;
-}) {
-  return (
-    <span className={props.isOn ? styles.flagOn : styles.flag} title={props.action} data-action={props.flag}>
-      {props.icon}
-      {props.isOn && <span className="visually-hidden">{props.words}</span>}
-    </span>
   );
 }

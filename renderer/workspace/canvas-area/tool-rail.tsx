@@ -1,0 +1,107 @@
+import {
+  Eraser,
+  Hand,
+  Lasso,
+  type LucideIcon,
+  MousePointer2,
+  Ruler,
+  Slice,
+  WandSparkles,
+} from 'lucide-react';
+import { Fragment, type KeyboardEvent } from 'react';
+import { useServices } from '../../app/services';
+import { CommandButton } from '../../components/command-button';
+import { SHAPE_ICONS } from '../shape-icons';
+import { useEditorValue } from '../use-editor-value';
+import styles from './tool-rail.module.css';
+
+const GROUPS: readonly (readonly { readonly commandId: string; readonly icon: LucideIcon }[])[] = [
+  [
+    { commandId: 'tool.select', icon: MousePointer2 },
+    { commandId: 'tool.pan', icon: Hand },
+  ],
+  [
+    { commandId: 'tool.box', icon: SHAPE_ICONS.box },
+    { commandId: 'tool.rotatedBox', icon: SHAPE_ICONS['rotated-box'] },
+    { commandId: 'tool.ellipse', icon: SHAPE_ICONS.ellipse },
+    { commandId: 'tool.cuboid', icon: SHAPE_ICONS.cuboid },
+  ],
+  [
+    { commandId: 'tool.polygon', icon: SHAPE_ICONS.polygon },
+    { commandId: 'tool.polyline', icon: SHAPE_ICONS.polyline },
+    { commandId: 'tool.scissors', icon: Lasso },
+  ],
+  [
+    { commandId: 'tool.points', icon: SHAPE_ICONS.points },
+    { commandId: 'tool.skeleton', icon: SHAPE_ICONS.skeleton },
+  ],
+  [
+    { commandId: 'tool.brush', icon: SHAPE_ICONS.mask },
+    { commandId: 'tool.eraser', icon: Eraser },
+    { commandId: 'tool.wand', icon: WandSparkles },
+  ],
+  [
+    { commandId: 'tool.cut', icon: Slice },
+    { commandId: 'tool.ruler', icon: Ruler },
+  ],
+];
+
+/** Every tool, grouped by what it draws. One stop of Tab; arrows lead from tool to tool. */
+export function ToolRail() {
+  const { commands } = useServices();
+  const toolId = useEditorValue((one) => one.session.toolId);
+  const isErasing = useEditorValue((one) => one.session.toolOptions.brushMode === 'erase');
+  // Decides which tools are available, though nothing of it is shown.
+  useEditorValue((one) => one.document);
+  const pressed = commandOfTool(toolId, isErasing);
+  const groups = GROUPS.map((tools) => tools.filter(({ commandId }) => commands.get(commandId) !== null));
+  return (
+    <div
+      className={styles.rail}
+      role="toolbar"
+      aria-label="Tools"
+      aria-orientation="vertical"
+      data-region="tools"
+      onKeyDown={moveFocus}
+    >
+      {groups.map((tools, index) => (
+        <Fragment key={tools[0]?.commandId ?? index}>
+          {index > 0 && tools.length > 0 && <span className={styles.separator} aria-hidden />}
+          {tools.map(({ commandId, icon: Icon }) => (
+            <CommandButton
+              key={commandId}
+              commandId={commandId}
+              icon={<Icon size={16} />}
+              isPressed={commandId === pressed}
+              tabIndex={commandId === pressed ? 0 : -1}
+            />
+          ))}
+        </Fragment>
+      ))}
+      <span className={styles.separator} aria-hidden />
+      <CommandButton commandId="annotation.tag" icon={<SHAPE_ICONS.tag size={16} />} tabIndex={-1} />
+    </div>
+  );
+}
+
+/** Brush and eraser are one tool in two modes, and two buttons. */
+function commandOfTool(toolId: string, isErasing: boolean): string {
+  if (toolId === 'brush') return isErasing ? 'tool.eraser' : 'tool.brush';
+  return `tool.${toolId.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
+}
+
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
+  const focused = document.activeElement;
+  const at = focused instanceof HTMLElement ? buttons.indexOf(focused) : -1;
+  const last = buttons.length - 1;
+  const target = {
+    ArrowDown: at === last ? 0 : at + 1,
+    ArrowUp: at <= 0 ? last : at - 1,
+    Home: 0,
+    End: last,
+  }[event.key];
+  if (target === undefined) return;
+  event.preventDefault();
+  buttons[target]?.focus();
+}

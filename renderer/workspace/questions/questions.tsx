@@ -1,0 +1,43 @@
+import { Popover } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useObservable } from '../../app/observable';
+import type { WorkspaceQuestion } from '../workspace';
+import { useWorkspace } from '../workspace-context';
+import { NoteForm } from './note-form';
+import { PropagateForm } from './propagate-form';
+import styles from './questions.module.css';
+import { TagPicker } from './tag-picker';
+
+const FORMS: Readonly<Record<WorkspaceQuestion, (close: () => void) => ReactNode>> = {
+  propagate: (close) => <PropagateForm onClose={close} />,
+  note: (close) => <NoteForm onClose={close} />,
+  tag: (close) => <TagPicker onClose={close} />,
+};
+
+/** Small things that a command asks, over the canvas's upper edge. Escape, or a click beside it, asks no more. */
+export function Questions() {
+  const { question } = useWorkspace();
+  const asked = useObservable(question);
+  const close = () => {
+    question.set(null);
+    // Back to the work: the canvas hears the keys again.
+    document.querySelector<HTMLElement>('[data-canvas] [tabindex]')?.focus();
+  };
+  return (
+    <Popover
+      opened={asked !== null}
+      onChange={(isOpen) => {
+        if (!isOpen) close();
+      }}
+      position="bottom"
+      trapFocus
+      closeOnEscape
+      withinPortal
+    >
+      <Popover.Target>
+        <div className={styles.anchor} />
+      </Popover.Target>
+      <Popover.Dropdown>{asked !== null && FORMS[asked](close)}</Popover.Dropdown>
+    </Popover>
+  );
+}
