@@ -1,5 +1,6 @@
 import { type ScreenPoint, screenPoint } from '../../shared/geometry/point';
 import type { Editor, KeyInput, Modifiers, PointerInput, Session } from '../editor/editor';
+import { type Contact, createTouchGestures, type TouchVerdict } from './touch-gestures';
 import { turnOf, unturnedKey, unturnedPoint, unturnedVector } from './view-turn';
 
 const BUTTONS = ['primary', 'middle', 'secondary'] as const;
@@ -32,6 +33,29 @@ export function listenToInput(container: HTMLElement, editor: Editor, control?: 
   const pointOf = (event: MouseEvent): ScreenPoint =>
     unturnedPoint(turnOf(editor.session), pointOnGlass(event));
 
+  const touch = createTouchGestures();
+  const contactOf = (event: PointerEvent): Contact => ({
+    pointerId: event.pointerId,
+    kind: event.pointerType === 'touch' || event.pointerType === 'pen' ? event.pointerType : 'mouse',
+    at: pointOnGlass(event),
+    width: event.width,
+    height: event.height,
+    time: event.timeStamp,
+  });
+  /** True when the event is the pointer's; what two fingers do is done here. */
+  const isPointer = (verdict: TouchVerdict): boolean => {
+    if (verdict === 'cancel') {
+      control?.release();
+      editor.dispatch({ type: 'cancel' });
+    } else if (typeof verdict === 'object') {
+      const turn = turnOf(editor.session);
+      const { dx, dy } = unturnedVector(turn.quarterTurns, verdict.dx, verdict.dy);
+      const screen = unturnedPoint(turn, verdict.centre);
+      editor.dispatch({ type: 'pinch', screen, factor: verdict.factor, dx, dy });
+    }
+    return verdict === 'pointer';
+  };
+
   const pointer = (type: PointerInput['type'], event: PointerEvent, button: PointerInput['button']) =>
     editor.dispatch({ type, screen: pointOf(event), button, ...modifiersOf(event) });
 
@@ -43,6 +67,7 @@ export function listenToInput(container: HTMLElement, editor: Editor, control?: 
       container.focus({ preventScroll: true });
       // The drag goes on outside the canvas, and its end is never missed.
       container.setPointerCapture(event.pointerId);
+      if (!isPointer(touch.down(contactOf(event)))) return;
       // Middle button: no autoscroll.
       if (button === 'middle') event.preventDefault();
       if (button === 'primary' && control?.press(pointOnGlass(event))) return;
@@ -53,6 +78,7 @@ export function listenToInput(container: HTMLElement, editor: Editor, control?: 
   container.addEventListener(
     'pointermove',
     (event) => {
+      if (!isPointer(touch.move(contactOf(event)))) return;
       if (control?.dragTo(pointOnGlass(event))) return;
       pointer('pointerMove', event, 'primary');
     },
@@ -61,6 +87,7 @@ export function listenToInput(container: HTMLElement, editor: Editor, control?: 
   container.addEventListener(
     'pointerup',
     (event) => {
+      if (!isPointer(touch.up(contactOf(event)))) return;
       const button = BUTTONS[event.button];
       if (button === undefined || (button === 'primary' && control?.release())) return;
       pointer('pointerUp', event, button);
@@ -69,7 +96,8 @@ export function listenToInput(container: HTMLElement, editor: Editor, control?: 
   );
   container.addEventListener(
     'pointercancel',
-    () => {
+    (event) => {
+      touch.up(contactOf(event));
       control?.release();
       editor.dispatch({ type: 'cancel' });
     },

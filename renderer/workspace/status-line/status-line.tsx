@@ -30,7 +30,7 @@ export function StatusLine() {
       )}
       <span className={styles.hint}>{toolHint(toolState, hasSelection)}</span>
       <PointerPosition />
-      <span className={styles.zoom}>{formatZoom(scale)}</span>
+      <span className={styles.zoom} data-testid="zoom">{formatZoom(scale)}</span>
       <span className={styles.place}>
         {list === null || index < 0 ? '' : `${whole.format(index + 1)} of ${whole.format(list.total)}`}
       </span>
