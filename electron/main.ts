@@ -16,6 +16,8 @@ import { createAssetResponder } from './media/asset-responses';
 import { createMediaChannels } from './media/media-channels';
 import { createSampleChannels } from './media/sample/sample-channels';
 import { createThumbnailCache, thumbnailCapBytes } from './media/thumbnail-cache';
+import { createTileCache, tileCapBytes } from './media/tiles/tile-cache';
+import { createTileService } from './media/tiles/tile-service';
 import { createMenuChannels } from './menus/menu-channels';
 import { spawnWorkerProcess } from './process-host/spawn-worker-process';
 import { stopWorkersAtQuit } from './process-host/stop-at-quit';
@@ -59,6 +61,7 @@ const grantsOpening = openGrantStore(path.join(profile, 'grants.json'), () =>
 
 const media = spawnWorkerProcess(bundled('media-worker.cjs'), { name: 'media' });
 const datasets = spawnWorkerProcess(bundled('datasets-worker.cjs'), { name: 'datasets' });
+const tileMaker = spawnWorkerProcess(bundled('tiles-worker.cjs'), { name: 'tiles' });
 
 function openWindow(): void {
   mainWindow = createMainWindow({
@@ -77,13 +80,14 @@ async function start(): Promise<void> {
   mendTornLogs(profile, log);
   const [grants] = await Promise.all([grantsOpening, app.whenReady()]);
   const thumbnails = createThumbnailCache(path.join(profile, 'thumbnails'), thumbnailCapBytes());
+  const tiles = createTileService(tileMaker, createTileCache(path.join(profile, 'tiles'), tileCapBytes()));
   const mediaJobs = createMediaChannels({ media, grants, thumbnails, emit });
   const datasetJobs = createDatasetChannels({ datasets, grants, home: home.root, emit });
   denyPermissions(session.defaultSession);
   denyNetwork(session.defaultSession);
   serveProtocols(session.defaultSession, {
     bundle: createBundleResponder(bundled('../renderer'), RECOVERY_PAGES),
-    asset: createAssetResponder({ grants, media, thumbnails }),
+    asset: createAssetResponder({ grants, media, thumbnails, tiles }),
   });
   registerChannels(
     {
@@ -119,7 +123,7 @@ async function start(): Promise<void> {
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => focusWindow(mainWindow));
   app.on('window-all-closed', () => app.quit());
-  stopWorkersAtQuit([media, datasets], log);
+  stopWorkersAtQuit([media, datasets, tileMaker], log);
   start().catch((thrown: unknown) => failToStart(thrown, log));
 } else {
   app.quit();

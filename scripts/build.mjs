@@ -20,6 +20,7 @@ const NODE_ENTRIES = {
   preload: { 'electron/preload': 'electron/preload/preload.ts' },
   workers: {
     'electron/media-worker': 'electron/media/media-worker.ts',
+    'electron/tiles-worker': 'electron/media/tiles/tiles-worker.ts',
     'electron/datasets-worker': 'electron/store/datasets-worker.ts',
   },
   cli: { cli: 'electron/cli/main.ts' },

@@ -5,10 +5,10 @@
 export const MAX_SIDE = 65_500;
 
 /**
- * Largest picture in px: 2^30, which is 4 GiB once decoded to RGBA and more than one process of the app may hold.
- * A few bytes of header can promise more, so this is checked before anything is decoded.
+ * Largest picture in px: 2^31, whose tiles take 8.6 GB on disk. Pictures beyond some thousand px a side are read in
+ * strips, so memory sets no limit here. A few bytes of header can promise more, so this is checked before decoding.
  */
-export const MAX_PIXELS = 2 ** 30;
+export const MAX_PIXELS = 2 ** 31;
 
 /** Files up to this many bytes are read whole; larger ones are hashed in pieces and probed by position. */
 export const WHOLE_FILE_BYTES = 4 * 1024 * 1024;

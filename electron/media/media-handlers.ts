@@ -2,10 +2,17 @@ import { ok } from '../../shared/result/result';
 import type { JobId } from '../../shared/schema/ids';
 import type { WorkerHandler } from '../process-host/serve-worker';
 import { decodeToPng } from './decode/decode-picture';
+import { readSamples } from './decode/read-samples';
+import { salvagePicture } from './decode/salvage-picture';
 import {
   type DecodedPicture,
   PICTURE_DECODE,
+  PICTURE_SALVAGE,
+  PICTURE_SAMPLES,
   type PictureDecodeArgs,
+  type PictureSalvageArgs,
+  type PictureSamples,
+  type PictureSamplesArgs,
   SCAN_ACKNOWLEDGE,
   SCAN_BATCH,
   SCAN_RUN,
@@ -18,6 +25,7 @@ import { findMissing } from './missing-files';
 import { sampleHandlers } from './sample/sample-worker';
 import { type BatchGate, createBatchGate } from './scan/batch-gate';
 import { runScan } from './scan/run-scan';
+import { loadVips } from './vips';
 
 const gates = new Map<JobId, BatchGate>();
 
@@ -52,4 +60,12 @@ export const mediaHandlers: Readonly<Record<string, WorkerHandler>> = {
     const png = await decodeToPng(file, maxSide);
     return png.ok ? ok<DecodedPicture>({ png: png.value }) : png;
   },
+
+  [PICTURE_SAMPLES]: async (args) => {
+    const { file } = args as PictureSamplesArgs;
+    const samples = await readSamples(file);
+    return samples.ok ? ok<PictureSamples>({ samples: samples.value }) : samples;
+  },
+
+  [PICTURE_SALVAGE]: async (args) => salvagePicture(await loadVips(), (args as PictureSalvageArgs).file),
 };

@@ -8,6 +8,8 @@ export const SCAN_ACKNOWLEDGE = 'scan.acknowledge';
 export const SCAN_BATCH = 'scan.batch';
 export const SOURCE_MISSING = 'source.missing';
 export const PICTURE_DECODE = 'picture.decode';
+export const PICTURE_SAMPLES = 'picture.samples';
+export const PICTURE_SALVAGE = 'picture.salvage';
 
 export type ScanRunArgs = ScanRequest;
 
@@ -33,7 +35,23 @@ export interface PictureDecodeArgs {
   readonly maxSide: number;
 }
 
+export interface PictureSalvageArgs {
+  readonly file: string;
+}
+
+export type { SalvagedPicture } from './decode/salvage-picture';
+
 /** PNG bytes, upright, 8 bits a channel. */
 export interface DecodedPicture {
   readonly png: Uint8Array;
+}
+
+export interface PictureSamplesArgs {
+  /** Real path; main resolved it through a grant. */
+  readonly file: string;
+}
+
+export interface PictureSamples {
+  /** See `readSamples`; null when the picture has not 16 bits a channel. */
+  readonly samples: Uint8Array | null;
 }

@@ -44,6 +44,7 @@ function withAssetHeaders(response: Response): Response {
   headers.set('Access-Control-Allow-Origin', APP_ORIGIN);
   // The page is another origin than the asset; under COEP that must be said aloud.
   headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
+  headers.set('Access-Control-Expose-Headers', 'Groundmark-Picture-Size, Groundmark-Damaged-From-Row');
   headers.set('X-Content-Type-Options', 'nosniff');
   // An SVG or HTML file among the pictures stays inert even if something shows it as a document.
   headers.set('Content-Security-Policy', "default-src 'none'; sandbox");

@@ -3,15 +3,19 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GrantStore, openGrantStore } from '../../../../electron/grants/grant-store';
-import { createAssetResponder, parseAssetUrl } from '../../../../electron/media/asset-responses';
+import { parseAssetUrl } from '../../../../electron/media/asset-address';
+import { createAssetResponder } from '../../../../electron/media/asset-responses';
 import { decodeToPng } from '../../../../electron/media/decode/decode-picture';
 import type { PictureDecodeArgs } from '../../../../electron/media/media-requests';
 import { PROBES } from '../../../../electron/media/probe';
 import { bytesInMemory } from '../../../../electron/media/probe/byte-source';
 import { createThumbnailCache, type ThumbnailCache } from '../../../../electron/media/thumbnail-cache';
+import { createTileCache } from '../../../../electron/media/tiles/tile-cache';
+import { createTileService } from '../../../../electron/media/tiles/tile-service';
 import { err, ok } from '../../../../shared/result/result';
 import { Sha256, type SourceId } from '../../../../shared/schema/ids';
 import { makePicture, writeFiles } from '../../../harness/image-fixtures';
+import { tileWorker } from '../../../harness/tile-worker';
 
 let base: string;
 let grants: GrantStore;
@@ -41,6 +45,7 @@ beforeAll(async () => {
   respond = createAssetResponder({
     grants,
     thumbnails,
+    tiles: createTileService(tileWorker(), createTileCache(path.join(base, 'tiles'), 1e9)),
     // The decoder itself, without the process around it.
     media: {
       request: async <T>(_method: string, args: unknown) => {
@@ -121,6 +126,28 @@ describe('asset addresses', () => {
     const response = await get(`asset://thumb/${hash}`);
     expect(response.headers.get('content-type')).toBe('image/webp');
     expect(Buffer.from(await response.arrayBuffer()).equals(webp)).toBe(true);
+  });
+
+  it('give a huge picture in parts by grant, hash, place and key', async () => {
+    const hash = 'cd'.repeat(32);
+    const key = 'a%20b/%231%2050%25.jpg';
+    const overview = await get(`asset://overview/${source}/${hash}/${key}`);
+    expect(overview.headers.get('content-type')).toBe('image/jpeg');
+    expect(overview.headers.get('groundmark-picture-size')).toBe('64x32');
+    const tile = await get(`asset://tile/${source}/${hash}/0/0/0/${key}`);
+    expect((await tile.arrayBuffer()).byteLength).toBe(64 * 32 * 3);
+    const damage = await get(`asset://damage/${source}/${hash}/${key}`);
+    expect(await damage.json()).toEqual({ damagedFromRow: null });
+    expect((await get(`asset://tile/${source}/${hash}/0/7/0/${key}`)).status).toBe(404);
+    expect((await get(`asset://tile/${labels}/${hash}/0/0/0/a.jpg`)).status).toBe(403);
+    expect((await get(`asset://tile/${source}/${hash}/0/0/0/out.jpg`)).status).toBe(403);
+    for (const bad of [
+      `tile/${source}/${hash}/0/-1/0/a.jpg`,
+      `tile/${source}/../0/0/0/a.jpg`,
+      `crop/${source}/${hash}/1/2/a.jpg`,
+    ]) {
+      expect(parseAssetUrl(`asset://${bad}`)).toBeNull();
+    }
   });
 
   it('have a bounded size of decoding', () => {
