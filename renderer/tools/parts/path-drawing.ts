@@ -26,6 +26,8 @@ export interface PathDrawing {
   readonly isClosed: boolean;
   /** Whether points are joined at all; those of a group of single points are not. */
   readonly isLine: boolean;
+  /** How the line looks that makes no shape (yet); a guide when absent. */
+  readonly lineKind?: 'cut' | 'guide';
   /** What is drawn when Alt is held at the first point: a purpose, why not, or null when it means nothing there. */
   otherPurpose(editor: Editor, at: ImagePoint): PathPurpose | string | null;
   readonly purpose: PathPurpose;

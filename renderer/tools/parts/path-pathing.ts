@@ -52,7 +52,7 @@ export function pathing(
         replaces: purpose.replaces,
         lines:
           shape === null && drawing.isLine && points.length > 1
-            ? [{ kind: 'guide', points, isClosed: false }]
+            ? [{ kind: drawing.lineKind ?? 'guide', points, isClosed: false }]
             : [],
         marks: draft.ends.map((at) => ({ at, kind: at === closing ? 'first' : 'vertex' })),
         hint: draft.canFollow(editor) ? 'Tab follows the outline between the last two points' : null,
@@ -76,9 +76,9 @@ export function pathing(
     }
     if (!purpose.keep(editor, points)) return said(editor, editor.session.preview?.hint ?? '');
     const shape = purpose.shapeOf(points);
-    editor.announce(
-      `${capital(purpose.noun)} kept: ${shape === null ? '' : behaviourOf(shape).describe(shape)}.`,
-    );
+    // A line that makes no object says itself what became of it.
+    if (shape !== null)
+      editor.announce(`${capital(purpose.noun)} kept: ${behaviourOf(shape).describe(shape)}.`);
     return 'done';
   }
 
