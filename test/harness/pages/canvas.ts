@@ -2,11 +2,14 @@ import { mountCanvas } from '../../../renderer/canvas/mount-canvas';
 import { createEditor } from '../../../renderer/editor/create-editor';
 import type { Editor } from '../../../renderer/editor/editor';
 import { createAnnotation } from '../../../shared/actions/create-annotation';
-import type { ImageId } from '../../../shared/schema/ids';
+import type { AnnotationId, ImageId, LabelId } from '../../../shared/schema/ids';
+import type { Shape } from '../../../shared/schema/shapes';
 import { countingIds, testId } from '../annotations';
 import { CAR, PERSON, SIGN, STREET_SCHEMA } from '../label-schema';
 import { createMemoryStore } from '../memory-store';
+import type { BenchKind } from './bench-shapes';
 import { type DrawFigures, measureDrawing } from './measure-drawing';
+import { type Gesture, type MoveFigures, measureMoves } from './measure-moves';
 import { streetPicture } from './street-picture';
 
 declare global {
@@ -14,7 +17,10 @@ declare global {
     canvasPage: {
       readonly editor: Editor;
       addExamples(): void;
-      measureDrawing(count: number): Promise<DrawFigures>;
+      /** Adds an object and gives its id; refused ones throw. */
+      add(shape: Shape, labelId?: LabelId): AnnotationId;
+      measureDrawing(kind: BenchKind, count: number): Promise<DrawFigures>;
+      measureMoves(gesture: Gesture, count: number): Promise<MoveFigures>;
     };
   }
 }
@@ -55,6 +61,15 @@ window.canvasPage = {
     editor.perform(createAnnotation, { labelId: SIGN.id, shape: sign });
     editor.select([]);
   },
-  measureDrawing: (count) => measureDrawing(count),
+  add(shape, labelId = CAR.id) {
+    const known = new Set(editor.document?.annotations.keys());
+    editor.perform(createAnnotation, { labelId, shape });
+    const added = [...(editor.document?.annotations.keys() ?? [])].find((id) => !known.has(id));
+    if (added === undefined) throw new Error(editor.session.preview?.hint ?? 'Nothing was added.');
+    editor.select([]);
+    return added;
+  },
+  measureDrawing,
+  measureMoves,
 };
 document.documentElement.dataset.ready = 'true';

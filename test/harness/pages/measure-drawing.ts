@@ -1,36 +1,54 @@
 import { Konva } from 'konva/lib/_CoreInternals.js';
-import { Rect as KonvaRect } from 'konva/lib/shapes/Rect.js';
 import { DARK_CANVAS_THEME } from '../../../renderer/canvas/canvas-theme';
 import { drawShapes } from '../../../renderer/canvas/draw-shapes';
+import { maskBitmaps } from '../../../renderer/canvas/mask-bitmaps';
 import { createPalette } from '../../../renderer/canvas/palette';
 import { createEditor } from '../../../renderer/editor/create-editor';
 import type { Editor } from '../../../renderer/editor/editor';
+import type { Camera } from '../../../shared/geometry/camera';
 import type { Annotation } from '../../../shared/schema/annotation';
 import type { ImageId } from '../../../shared/schema/ids';
-import { annotation, boxAt, countingIds, testId } from '../annotations';
-import { CAR, PERSON, SIGN, STREET_SCHEMA } from '../label-schema';
+import { countingIds, testId } from '../annotations';
+import { STREET_SCHEMA } from '../label-schema';
 import { createMemoryStore } from '../memory-store';
+import { bareLoop, nodeOf } from './bare-painters';
+import { BENCH_PICTURE, type BenchKind, benchShapes } from './bench-shapes';
 
-/** Medians of one pan/zoom frame in ms: ours, a bare loop over the same boxes, and one Konva node a box. */
+/** Medians of one frame in ms: ours, a bare loop over the same shapes, and one Konva node a shape. */
 export interface DrawFigures {
-  readonly ours: number;
-  readonly bare: number;
-  readonly nodes: number;
+  readonly pan: MotionFigures;
+  readonly zoom: MotionFigures;
   /** How much of the two pictures differs, 0 to 1: the loop must draw what we draw. */
   readonly difference: number;
 }
 
-const VIEW = { width: 1280, height: 720 };
-const PICTURE = { width: 3840, height: 2160 };
-const FRAMES = 60;
-const NODE_FRAMES = 8;
+export interface MotionFigures {
+  readonly ours: number;
+  readonly bare: number;
+  readonly nodes: number;
+}
 
-/** Draws the same pan and zoom with each; every frame is read back, so that painting is counted and not only queued. */
-export async function measureDrawing(count: number): Promise<DrawFigures> {
-  const boxes = randomBoxes(count);
-  const editor = await editorWith(boxes);
-  const stageHost = document.createElement('div');
-  const stage = new Konva.Stage({ container: stageHost, ...VIEW, listening: false });
+const VIEW = { width: 1280, height: 720 };
+const FRAMES = 60;
+const NODE_FRAMES = 6;
+const FITTED = VIEW.width / BENCH_PICTURE.width;
+
+type Motion = (frame: number) => Camera;
+
+/** With every shape in view. */
+const pan: Motion = (frame) => ({ scale: FITTED * 0.95, offsetX: frame % 17, offsetY: frame % 11 });
+/** From the whole picture to 2.4 times that and back, 3 % a frame: shapes leave the view and come back. */
+const zoom: Motion = (frame) => {
+  const scale = FITTED * 1.03 ** (frame < FRAMES / 2 ? frame : FRAMES - frame);
+  const { width, height } = BENCH_PICTURE;
+  return { scale, offsetX: (VIEW.width - width * scale) / 2, offsetY: (VIEW.height - height * scale) / 2 };
+};
+
+/** Draws the same with each; every frame is read back, so that painting is counted and not only queued. */
+export async function measureDrawing(kind: BenchKind, count: number): Promise<DrawFigures> {
+  const annotations = benchShapes(kind, count);
+  const editor = await editorWith(annotations);
+  const stage = new Konva.Stage({ container: document.createElement('div'), ...VIEW, listening: false });
   const layer = new Konva.Layer({ listening: false });
   const theme = DARK_CANVAS_THEME;
   const palette = createPalette(STREET_SCHEMA, editor.session.display, theme.unknownLabel);
@@ -39,83 +57,87 @@ export async function measureDrawing(count: number): Promise<DrawFigures> {
     new Konva.Shape({ listening: false, sceneFunc: (context) => drawShapes(context._context, scene) }),
   );
   stage.add(layer);
-  const bareCanvas = document.createElement('canvas');
-  bareCanvas.width = VIEW.width;
-  bareCanvas.height = VIEW.height;
-  const bareContext = bareCanvas.getContext('2d');
-  if (bareContext === null) throw new Error('This page has no 2D canvas.');
-  const colours = new Map(STREET_SCHEMA.labels.map((label) => [label.id, label.color]));
+  const ours = layer.getCanvas()._canvas;
+  const bare = document.createElement('canvas');
+  bare.width = VIEW.width;
+  bare.height = VIEW.height;
+  const bareContext = contextOf(bare);
+  const loop = bareLoop(annotations);
 
-  const drawOurs = (frame: number) => {
-    editor.setCamera(cameraOf(frame));
+  const drawOurs = (camera: Camera) => {
+    editor.setCamera(camera);
     layer.drawScene();
-    layer.getCanvas()._canvas.getContext('2d')?.getImageData(0, 0, 1, 1);
+    contextOf(ours).getImageData(0, 0, 1, 1);
   };
-  const drawBare = (frame: number) => {
-    const { scale, offsetX, offsetY } = cameraOf(frame);
-    bareContext.clearRect(0, 0, VIEW.width, VIEW.height);
-    bareContext.lineWidth = 1;
-    for (const { shape, labelId } of boxes) {
-      if (shape.type !== 'box') continue;
-      bareContext.strokeStyle = colours.get(labelId) ?? '#000000';
-      const left = Math.round(shape.x * scale + offsetX);
-      const top = Math.round(shape.y * scale + offsetY);
-      const right = Math.round((shape.x + shape.width) * scale + offsetX);
-      const bottom = Math.round((shape.y + shape.height) * scale + offsetY);
-      bareContext.strokeRect(left + 0.5, top + 0.5, right - left, bottom - top);
-    }
+  const drawBare = (camera: Camera) => {
+    loop(bareContext, camera);
     bareContext.getImageData(0, 0, 1, 1);
   };
+  const inTurns = async (motion: Motion) => {
+    await untilSharp(() => drawOurs(motion(0)));
+    // In turns and each first every other time, so that whatever else the machine does meets both alike.
+    const oursInMs: number[] = [];
+    const bareInMs: number[] = [];
+    for (let frame = 0; frame < FRAMES; frame += 1) {
+      const camera = motion(frame);
+      if (frame % 2 === 0) oursInMs.push(timed(() => drawOurs(camera)));
+      bareInMs.push(timed(() => drawBare(camera)));
+      if (frame % 2 === 1) oursInMs.push(timed(() => drawOurs(camera)));
+      await nextFrame();
+    }
+    return { ours: median(oursInMs), bare: median(bareInMs) };
+  };
 
-  // In turns and each first every other time, so that cold caches and whatever else the machine does meet both alike.
-  const ours: number[] = [];
-  const bare: number[] = [];
-  for (let frame = 0; frame < FRAMES; frame += 1) {
-    if (frame % 2 === 0) ours.push(timed(() => drawOurs(frame)));
-    bare.push(timed(() => drawBare(frame)));
-    if (frame % 2 === 1) ours.push(timed(() => drawOurs(frame)));
-    await nextFrame();
-  }
-  const difference = differenceOf(layer.getCanvas()._canvas, bareCanvas);
-  const nodes = await measureNodes(boxes, colours);
+  const panned = await inTurns(pan);
+  await untilSharp(() => drawOurs(pan(0)));
+  drawBare(pan(0));
+  const difference = differenceOf(ours, bare);
+  const zoomed = await inTurns(zoom);
+  const nodes = await measureNodes(annotations);
   stage.destroy();
-  return { ours: median(ours), bare: median(bare), nodes, difference };
+  return { pan: { ...panned, nodes: nodes.pan }, zoom: { ...zoomed, nodes: nodes.zoom }, difference };
+}
+
+/** Masks get their bitmaps over several frames. */
+async function untilSharp(draw: () => void): Promise<void> {
+  do {
+    draw();
+    await nextFrame();
+  } while (maskBitmaps.isBehind);
 }
 
 async function measureNodes(
-  boxes: readonly Annotation[],
-  colours: ReadonlyMap<string, string>,
-): Promise<number> {
+  annotations: readonly Annotation[],
+): Promise<{ readonly pan: number; readonly zoom: number }> {
   const stage = new Konva.Stage({ container: document.createElement('div'), ...VIEW, listening: false });
   const layer = new Konva.Layer({ listening: false });
-  for (const { shape, labelId } of boxes) {
-    if (shape.type !== 'box') continue;
-    const { x, y, width, height } = shape;
-    const stroke = colours.get(labelId) ?? '#000000';
-    layer.add(new KonvaRect({ x, y, width, height, stroke, strokeWidth: 1, strokeScaleEnabled: false }));
-  }
+  layer.add(...annotations.map(nodeOf));
   stage.add(layer);
-  const times: number[] = [];
-  for (let frame = 0; frame < NODE_FRAMES; frame += 1) {
-    times.push(
-      timed(() => {
-        const { scale, offsetX, offsetY } = cameraOf(frame);
-        layer.scale({ x: scale, y: scale });
-        layer.position({ x: offsetX, y: offsetY });
-        layer.drawScene();
-        layer.getCanvas()._canvas.getContext('2d')?.getImageData(0, 0, 1, 1);
-      }),
-    );
-    await nextFrame();
-  }
+  const measure = async (motion: Motion) => {
+    const times: number[] = [];
+    for (let frame = 0; frame < NODE_FRAMES; frame += 1) {
+      times.push(
+        timed(() => {
+          const { scale, offsetX, offsetY } = motion((frame * FRAMES) / NODE_FRAMES);
+          layer.scale({ x: scale, y: scale });
+          layer.position({ x: offsetX, y: offsetY });
+          layer.drawScene();
+          contextOf(layer.getCanvas()._canvas).getImageData(0, 0, 1, 1);
+        }),
+      );
+      await nextFrame();
+    }
+    return median(times);
+  };
+  const figures = { pan: await measure(pan), zoom: await measure(zoom) };
   stage.destroy();
-  return median(times);
+  return figures;
 }
 
-async function editorWith(boxes: readonly Annotation[]): Promise<Editor> {
+async function editorWith(annotations: readonly Annotation[]): Promise<Editor> {
   const store = createMemoryStore(countingIds(500_000));
   const imageId = testId(900_009) as ImageId;
-  store.seed(imageId, boxes);
+  store.seed(imageId, annotations);
   const editor = createEditor({
     annotations: store.annotations,
     journal: store.journal,
@@ -124,41 +146,14 @@ async function editorWith(boxes: readonly Annotation[]): Promise<Editor> {
     now: () => '2026-01-01T00:00:00.000Z',
     schema: STREET_SCHEMA,
   });
-  await editor.open(imageId, PICTURE);
+  await editor.open(imageId, BENCH_PICTURE);
   editor.setView(VIEW);
   return editor;
 }
 
-/** Pans and zooms about the whole picture, with every box in view. */
-function cameraOf(frame: number) {
-  const scale = (VIEW.width / PICTURE.width) * (1 - 0.002 * frame);
-  return { scale, offsetX: frame % 17, offsetY: frame % 11 };
-}
-
-function randomBoxes(count: number): readonly Annotation[] {
-  let seed = 20_240_229;
-  // Park and Miller's minimal standard generator: the same boxes in every run.
-  const random = () => {
-    seed = (seed * 48_271) % 2_147_483_647;
-    return seed / 2_147_483_647;
-  };
-  const labels = [CAR.id, PERSON.id, SIGN.id];
-  return Array.from({ length: count }, (_, n) => {
-    const width = 20 + random() * 180;
-    const height = 20 + random() * 140;
-    const shape = boxAt(
-      random() * (PICTURE.width - width),
-      random() * (PICTURE.height - height),
-      width,
-      height,
-    );
-    return annotation(n, shape, { labelId: labels[n % labels.length] ?? CAR.id });
-  });
-}
-
 function differenceOf(a: HTMLCanvasElement, b: HTMLCanvasElement): number {
-  const one = a.getContext('2d')?.getImageData(0, 0, VIEW.width, VIEW.height).data ?? [];
-  const other = b.getContext('2d')?.getImageData(0, 0, VIEW.width, VIEW.height).data ?? [];
+  const one = contextOf(a).getImageData(0, 0, VIEW.width, VIEW.height).data;
+  const other = contextOf(b).getImageData(0, 0, VIEW.width, VIEW.height).data;
   let inked = 0;
   let same = 0;
   for (let i = 3; i < one.length; i += 4) {
@@ -168,6 +163,12 @@ function differenceOf(a: HTMLCanvasElement, b: HTMLCanvasElement): number {
     if (isInked && isOther) same += 1;
   }
   return inked === 0 ? 1 : 1 - same / inked;
+}
+
+export function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('This page has no 2D canvas.');
+  return context;
 }
 
 function timed(work: () => void): number {
@@ -181,6 +182,6 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-function nextFrame(): Promise<void> {
+export function nextFrame(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => resolve()));
 }
