@@ -1,4 +1,5 @@
 import type { DatasetFolder, DatasetFormat } from '../../shared/formats/format';
+import { takenShape } from '../../shared/imports/taken-shape';
 import type { ImportBatch } from '../../shared/ipc/channels/datasets';
 import { appError, unexpectedError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
@@ -62,8 +63,17 @@ export async function readLabels(
           break;
         }
         case 'annotation': {
-          const { classIndex, shape, isCrowd, attributes, score } = event.annotation;
-          image?.annotations.push({ classIndex, shape, isCrowd, attributes: { ...attributes }, score });
+          const { classIndex, imageKey, isCrowd, attributes, score } = event.annotation;
+          const taken = takenShape(event.annotation.shape, imageKey);
+          problems.push(...taken.problems);
+          if (taken.shape === null) break;
+          image?.annotations.push({
+            classIndex,
+            shape: taken.shape,
+            isCrowd,
+            attributes: { ...attributes },
+            score,
+          });
           annotations += 1;
           break;
         }

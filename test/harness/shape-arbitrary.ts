@@ -31,10 +31,10 @@ export function shapeArbitraries(area: Rect, longest: number): ShapeArbitraries 
   const x = between(area.x, area.width);
   const y = between(area.y, area.height);
   const extent = fc.double({ min: 1, max: longest, noNaN: true });
-  const rotation = fc.oneof(
-    fc.constantFrom(0, 90, 180, -90, 45),
-    fc.double({ min: -179.999, max: 180, noNaN: true }),
-  );
+  const rotation = fc
+    .oneof(fc.constantFrom(0, 90, 180, -90, 45), fc.double({ min: -179.999, max: 180, noNaN: true }))
+    // Negative zero is no angle of its own.
+    .map((degrees) => degrees + 0);
   const vertex = fc.record({ x, y });
   const ring = fc.array(vertex, { minLength: 3, maxLength: 8 });
   const face = fc.tuple(vertex, vertex, vertex, vertex);

@@ -25,8 +25,7 @@ export const polygon: ShapeBehaviour<PolygonShape> = {
   title: 'Polygon',
   cover: 'area',
 
-  bounds: (shape) =>
-    boundsOfPoints(ringsOf(shape).flat()) ?? { x: 0, y: 0, width: 0, height: 0 },
+  bounds: (shape) => boundsOfPoints(ringsOf(shape).flat()) ?? { x: 0, y: 0, width: 0, height: 0 },
 
   /** Of parts that do not overlap, with rings that do not cross themselves. */
   area: (shape) =>

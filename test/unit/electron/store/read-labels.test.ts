@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { readLabels } from '../../../../electron/store/read-labels';
+import type { DatasetEvent, DatasetFolder, DatasetFormat } from '../../../../shared/formats/format';
+import { ImportBatch } from '../../../../shared/ipc/channels/datasets';
+import type { JobId } from '../../../../shared/schema/ids';
+import type { Shape } from '../../../../shared/schema/shapes';
+import { okValue } from '../../../fixtures/ok-value';
+import { uuidOf } from '../../../fixtures/publish-rows';
+
+const NO_FOLDER: DatasetFolder = {
+  list: () => Promise.resolve([]),
+  readText: () => Promise.reject(new Error('nothing is read')),
+  streamText: () => {
+    throw new Error('nothing is read');
+  },
+  imageSize: () => Promise.resolve(null),
+};
+
+/** A format whose files say these shapes of one image; what readers give is only as good as the files. */
+function formatWith(shapes: readonly unknown[]): Pick<DatasetFormat, 'read' | 'title'> {
+  return {
+    title: 'Made up',
+    async *read(): AsyncGenerator<DatasetEvent> {
+      yield { type: 'label', label: { classIndex: 0, name: 'car', supercategory: null } };
+      yield { type: 'image', image: { key: 'day/1.jpg', size: null, split: null, state: 'labelled' } };
+      for (const shape of shapes) {
+        yield {
+          type: 'annotation',
+          annotation: {
+            imageKey: 'day/1.jpg',
+            classIndex: 0,
+            shape: shape as Shape,
+            isCrowd: false,
+            attributes: {},
+            score: null,
+          },
+        };
+      }
+    },
+  };
+}
+
+it('a bad shape is listed with its reason, a mended one with what was done, and the others come in', async () => {
+  const good = { type: 'box', x: 1, y: 2, width: 3, height: 4 };
+  const bowTie = {
+    type: 'polygon',
+    parts: [
+      {
+        exterior: [
+          { x: 0, y: 0 },
+          { x: 10, y: 10 },
+          { x: 10, y: 0 },
+          { x: 0, y: 10 },
+        ],
+        holes: [],
+      },
+    ],
+  };
+  const batches: ImportBatch[] = [];
+  const format = formatWith([{ ...good, x: Number.NaN }, good, bowTie, { type: 'circle' }]) as DatasetFormat;
+  okValue(
+    await readLabels(format, NO_FOLDER, uuidOf('job') as JobId, (batch) => {
+      // As the boundary between processes checks it.
+      batches.push(ImportBatch.parse(batch));
+      return Promise.resolve(true);
+    }),
+  );
+  const annotations = batches.flatMap(({ images }) => images.flatMap((image) => image.annotations));
+  expect(annotations.map(({ shape }) => shape.type)).toEqual(['box', 'polygon']);
+  expect(annotations[0]?.shape).toEqual(good);
+  expect(batches.flatMap(({ problems }) => problems.map(({ code, path }) => [code, path]))).toEqual([
+    ['bad-shape', 'day/1.jpg'],
+    ['shape-repaired', 'day/1.jpg'],
+    ['bad-shape', 'day/1.jpg'],
+  ]);
+  expect(batches[0]?.problems[0]?.message).toBe(
+    'day/1.jpg: an annotation was left out. The shape cannot be used: its x is NaN, which is no number.',
+  );
+});
