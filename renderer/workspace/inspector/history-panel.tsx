@@ -1,7 +1,12 @@
+import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { ChangeRecord } from '../../../shared/schema/change';
+import { useObservable } from '../../app/observable';
 import { useServices } from '../../app/services';
+import { plural } from '../../components/quantity';
+import type { UndoStep } from '../../persistence/ports';
 import { useEditorValue } from '../use-editor-value';
+import { useWorkspace } from '../workspace-context';
 import styles from './inspector.module.css';
 
 const MOST_LINES = 200;
@@ -33,21 +38,69 @@ export function HistoryPanel() {
   }, [persistence, imageId, saveState]);
 
   if (imageId === null || lines === null || lines.length === 0) {
-    return <p className={styles.empty}>Nothing has been changed in this image yet.</p>;
+    return (
+      <>
+        <ChangeOfMany />
+        <p className={styles.empty}>Nothing has been changed in this image yet.</p>
+      </>
+    );
   }
   return (
-    <ol className={styles.history} aria-label="History of this image">
-      {lines.map((line) => (
-        <li key={line.id}>
-          <span>
-            {ORIGIN_WORDS[line.origin] ?? ''}
-            {line.label}
-          </span>
-          <span className={styles.detail}>
-            {line.actor}, {time.format(new Date(line.at))}
-          </span>
-        </li>
-      ))}
-    </ol>
+    <>
+      <ChangeOfMany />
+      <ol className={styles.history} aria-label="History of this image">
+        {lines.map((line) => (
+          <li key={line.id}>
+            <span>
+              {ORIGIN_WORDS[line.origin] ?? ''}
+              {line.label}
+            </span>
+            <span className={styles.detail}>
+              {line.actor}, {time.format(new Date(line.at))}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** The project's newest change when it is one of many images: undo of this image never reaches it, this does. */
+function ChangeOfMany() {
+  const { commands, persistence } = useServices();
+  const project = useObservable(useWorkspace().project);
+  const [newest, setNewest] = useState<UndoStep | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    const read = () =>
+      void persistence.journal.stacks(`project:${project.id}`, 1).then(({ undo }) => {
+        if (isCurrent) setNewest(undo.at(-1) ?? null);
+      });
+    read();
+    const stop = persistence.images.observe(project.id, ({ imageIds }) => {
+      if (imageIds === 'many') read();
+    });
+    return () => {
+      isCurrent = false;
+      stop();
+    };
+  }, [persistence, project]);
+  if (newest?.change.body.kind !== 'group') return null;
+  const { imageCount } = newest.change.body;
+  return (
+    <div className={styles.taken}>
+      <span className={styles.lineText} title={newest.label}>
+        {newest.label}
+        <span className={styles.detail}> in {plural(imageCount, 'image')}</span>
+      </span>
+      <Button
+        variant="default"
+        size="compact-xs"
+        title={commands.tooltip('project.undoMany')}
+        onClick={() => void commands.run('project.undoMany')}
+      >
+        Undo
+      </Button>
+    </div>
   );
 }

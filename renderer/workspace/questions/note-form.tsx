@@ -37,7 +37,7 @@ export function NoteForm({ onClose }: { readonly onClose: () => void }) {
   };
   const hasNote = selected.some(({ note }) => note !== undefined);
   return (
-    <form className={styles.form} onSubmit={submit} aria-label="Note">
+    <form className={styles.form} onSubmit={submit}>
       <Textarea
         label={`Note on ${plural(selected.length, 'object')}`}
         description="Enter keeps it, Shift+Enter begins a new line."

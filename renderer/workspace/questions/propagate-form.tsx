@@ -33,7 +33,7 @@ export function PropagateForm({ onClose }: { readonly onClose: () => void }) {
     void propagateSelection(services, workspace, chosen);
   };
   return (
-    <form className={styles.form} onSubmit={submit} aria-label="Propagate objects">
+    <form className={styles.form} onSubmit={submit}>
       <h2 className={styles.title}>Propagate {plural(selected, 'object')}</h2>
       <NumberInput
         label="Next images"

@@ -14,6 +14,12 @@ const FORMS: Readonly<Record<WorkspaceQuestion, (close: () => void) => ReactNode
   tag: (close) => <TagPicker onClose={close} />,
 };
 
+const NAMES: Readonly<Record<WorkspaceQuestion, string>> = {
+  propagate: 'Propagate objects',
+  note: 'Note',
+  tag: 'Tag the image',
+};
+
 /** Small things that a command asks, over the canvas's upper edge. Escape, or a click beside it, asks no more. */
 export function Questions() {
   const { question } = useWorkspace();
@@ -21,7 +27,7 @@ export function Questions() {
   const close = () => {
     question.set(null);
     // Back to the work: the canvas hears the keys again.
-    document.querySelector<HTMLElement>('[data-canvas] [tabindex]')?.focus();
+    document.querySelector<HTMLElement>('[data-canvas]')?.focus();
   };
   return (
     <Popover
@@ -32,12 +38,14 @@ export function Questions() {
       position="bottom"
       trapFocus
       closeOnEscape
-      withinPortal
+      withRoles={false}
     >
       <Popover.Target>
         <div className={styles.anchor} />
       </Popover.Target>
-      <Popover.Dropdown>{asked !== null && FORMS[asked](close)}</Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label={asked === null ? undefined : NAMES[asked]}>
+        {asked !== null && FORMS[asked](close)}
+      </Popover.Dropdown>
     </Popover>
   );
 }
