@@ -39,6 +39,6 @@ export const coco80: SchemaTemplate = {
   title: 'COCO 80',
   description: 'The 80 everyday object classes of COCO detection, in their official order.',
   labels: CLASSES.flatMap(([supercategory, names]) =>
-    names.map((name) => ({ name, supercategory, allowedShapes: ['box'] as const })),
+    names.map((name) => ({ name, supercategory })),
   ),
 };

@@ -13,7 +13,6 @@ function checkbox(name: string, description: string): AttributeTemplate {
 const parked = checkbox('parked', 'Stands by the road with nobody about to drive it.');
 
 // Occluded and truncated are not listed: every annotation has them, whatever its label.
-const box = ['box'] as const;
 
 /** What a driver has to see; close to the classes of the public driving datasets. */
 export const roadScene: SchemaTemplate = {
@@ -24,7 +23,6 @@ export const roadScene: SchemaTemplate = {
     {
       name: 'car',
       shortcut: '1',
-      allowedShapes: box,
       supercategory: 'vehicle',
       description: 'Passenger cars, vans up to 3.5 t and jeeps.',
       attributes: [parked],
@@ -32,7 +30,6 @@ export const roadScene: SchemaTemplate = {
     {
       name: 'truck',
       shortcut: '2',
-      allowedShapes: box,
       supercategory: 'vehicle',
       description: 'Lorries, box vans and their trailers.',
       attributes: [parked],
@@ -40,14 +37,12 @@ export const roadScene: SchemaTemplate = {
     {
       name: 'bus',
       shortcut: '3',
-      allowedShapes: box,
       supercategory: 'vehicle',
       description: 'Buses and coaches for more than nine people.',
     },
     {
       name: 'motorcycle',
       shortcut: '4',
-      allowedShapes: box,
       supercategory: 'vehicle',
       description: 'The machine without whoever rides it.',
       attributes: [parked],
@@ -55,14 +50,12 @@ export const roadScene: SchemaTemplate = {
     {
       name: 'bicycle',
       shortcut: '5',
-      allowedShapes: box,
       supercategory: 'vehicle',
       description: 'The machine without whoever rides it.',
       attributes: [parked],
     },
     {
       name: 'train',
-      allowedShapes: box,
       supercategory: 'vehicle',
       description: 'Trains and trams; each carriage that can be told apart is not a box of its own.',
       attributes: [select('kind', ['train', 'tram'], 'Tram when it runs in the street.')],
@@ -70,21 +63,18 @@ export const roadScene: SchemaTemplate = {
     {
       name: 'pedestrian',
       shortcut: '6',
-      allowedShapes: box,
       supercategory: 'person',
       description: 'People on foot, standing, sitting, or in a wheelchair.',
     },
     {
       name: 'rider',
       shortcut: '7',
-      allowedShapes: box,
       supercategory: 'person',
       description: 'A person on a bicycle, motorcycle, scooter or animal.',
     },
     {
       name: 'traffic sign',
       shortcut: '8',
-      allowedShapes: box,
       supercategory: 'traffic',
       description: 'The face of a sign, without its pole.',
       attributes: [
@@ -98,7 +88,6 @@ export const roadScene: SchemaTemplate = {
     {
       name: 'traffic light',
       shortcut: '9',
-      allowedShapes: box,
       supercategory: 'traffic',
       description: 'The housing of the lamps, without its pole.',
       attributes: [select('state', ['red', 'yellow', 'green', 'off'], 'The lamp that is lit.')],
