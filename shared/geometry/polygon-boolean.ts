@@ -39,11 +39,11 @@ export function areaIoU(a: Area, b: Area): Result<number> {
 }
 
 function clipped(areas: readonly Area[], clip: (first: Geom, rest: Geom[]) => Geom): Result<Area> {
-  const isFinite = areas.every((area) =>
+  const areNumbers = areas.every((area) =>
     ringsOfParts(area).every((ring) => ring.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))),
   );
   // The library never comes to an end on infinite coordinates.
-  if (!isFinite) {
+  if (!areNumbers) {
     return err(
       appError('edit.invalid-shape', 'These outlines have coordinates that are not numbers. Draw them anew.'),
     );

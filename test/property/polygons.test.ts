@@ -427,7 +427,7 @@ describe('a crossing', () => {
     });
     expect(findCrossing([ring])).toBeNull();
     const twisted = [...ring];
-    twisted[30_000] = ring[10] ?? { x: 0, y: 0 };
+    twisted[30_000] = { x: 20_000, y: 6100 };
     expect(findCrossing([twisted])).not.toBeNull();
   });
 });
