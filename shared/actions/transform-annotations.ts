@@ -1,3 +1,4 @@
+import { canonicalJson } from '../document/canonical-json';
 import { type Affine, composed, keepsUpright, translation } from '../geometry/affine';
 import { type Rect, type Size, unionRects } from '../geometry/rect';
 import { appError } from '../result/app-error';
@@ -53,6 +54,8 @@ export const transformAnnotations: Action<TransformAnnotationsArgs> = {
       const after = carried(annotation.shape, fitting.value);
       const kept = keptInside(annotation.shape, after, document.size);
       if (!kept.ok) return kept;
+      // Masks keep to whole pixels and turned boxes to right angles: a small step may change nothing of them.
+      if (canonicalJson(kept.value) === canonicalJson(annotation.shape)) continue;
       updated.push(withEdit(annotation, context, { shape: kept.value }));
     }
     return ok(buildChange(transformAnnotations.code, label, { updated }));

@@ -163,9 +163,9 @@ describe.each(Object.keys(ACTIONS) as (keyof typeof ACTIONS)[])('%s', (name) => 
           { x: left + width, y: top + height },
         ];
         for (const { x, y } of corners) {
-          // A sum of doubles may be off by its last bit.
-          expect(x).toBeGreaterThanOrEqual(0);
-          expect(y).toBeGreaterThanOrEqual(0);
+          // Sums, sines and cosines of doubles may be off by their last bits.
+          expect(x).toBeGreaterThanOrEqual(-1e-9);
+          expect(y).toBeGreaterThanOrEqual(-1e-9);
           expect(x).toBeLessThanOrEqual(PICTURE.width + 1e-9);
           expect(y).toBeLessThanOrEqual(PICTURE.height + 1e-9);
         }

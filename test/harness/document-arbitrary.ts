@@ -2,42 +2,26 @@ import fc from 'fast-check';
 import type { ImageDocument } from '../../shared/document/image-document';
 import { type Annotation, UNLABELLED_STATUS } from '../../shared/schema/annotation';
 import type { ImageId } from '../../shared/schema/ids';
-import type { Shape } from '../../shared/schema/shapes';
+import { SHAPE_TYPES, type Shape } from '../../shared/schema/shapes';
+import { behaviourOf } from '../../shared/shapes';
+import { okValue } from '../fixtures/ok-value';
 import { annotation, testId } from './annotations';
 import { CAR, CURB, PERSON } from './label-schema';
+import { shapeArbitraries } from './shape-arbitrary';
 
 export const PICTURE = { width: 640, height: 480 };
 
-const coordinate = (most: number) => fc.double({ min: 0, max: most, noNaN: true });
+const ANYWHERE = shapeArbitraries({ x: 0, y: 0, ...PICTURE }, 400);
 
-/** A box inside the picture with sides of at least 1 px. */
-const boxArbitrary: fc.Arbitrary<Shape> = fc
-  .tuple(
-    coordinate(639),
-    coordinate(479),
-    fc.double({ min: 0, max: 1, noNaN: true }),
-    fc.double({ min: 0, max: 1, noNaN: true }),
+/** A shape of any kind inside the picture; boxes are the most, as in pictures. */
+export const shapeArbitrary: fc.Arbitrary<Shape> = fc
+  .oneof(
+    { weight: 6, arbitrary: ANYWHERE.box },
+    ...SHAPE_TYPES.map((type) => ({ weight: 1, arbitrary: ANYWHERE[type] as fc.Arbitrary<Shape> })),
   )
-  .map(([x, y, across, down]) => ({
-    type: 'box',
-    x,
-    y,
-    width: 1 + across * (PICTURE.width - x - 1),
-    height: 1 + down * (PICTURE.height - y - 1),
-  }));
-
-const polylineArbitrary: fc.Arbitrary<Shape> = fc
-  .array(fc.record({ x: coordinate(PICTURE.width), y: coordinate(PICTURE.height) }), {
-    minLength: 2,
-    maxLength: 6,
-  })
-  .filter((points) => points.some((point) => point.x !== points[0]?.x || point.y !== points[0]?.y))
-  .map((points) => ({ type: 'polyline', points }));
-
-export const shapeArbitrary: fc.Arbitrary<Shape> = fc.oneof(
-  { weight: 3, arbitrary: boxArbitrary },
-  { weight: 1, arbitrary: polylineArbitrary },
-);
+  .map((shape) => behaviourOf(shape).fitted(shape, PICTURE))
+  .filter((fitted) => fitted.ok)
+  .map((fitted) => okValue(fitted));
 
 const annotationArbitrary: fc.Arbitrary<Annotation> = fc
   .record({
