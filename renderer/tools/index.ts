@@ -7,9 +7,12 @@ import { points } from './points/points';
 import { polygon } from './polygon/polygon';
 import { polyline } from './polyline/polyline';
 import { rotatedBox } from './rotated-box/rotated-box';
+import { ruler } from './ruler/ruler';
+import { scissors } from './scissors/scissors';
 import { select } from './select/select';
 import { skeleton } from './skeleton/skeleton';
 import type { Tool } from './tool';
+import { wand } from './wand/wand';
 
 /** Every tool, by id and folder. test/conformance/registries.test.ts holds this against the folders. */
 export const TOOLS = {
@@ -24,6 +27,9 @@ export const TOOLS = {
   ellipse,
   cuboid,
   brush,
+  scissors,
+  wand,
+  ruler,
 } as const satisfies Record<string, Tool>;
 
 export type ToolId = keyof typeof TOOLS;

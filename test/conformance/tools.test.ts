@@ -133,5 +133,8 @@ const STATES: Readonly<Record<string, readonly string[]>> = {
     ...['brush/idle', 'brush/aiming', 'brush/painting', 'brush/sweeping', 'brush/outlining'],
     'brush/panning',
   ],
+  ruler: ['ruler/idle', 'ruler/aiming', 'ruler/measuring', 'ruler/showing', 'ruler/panning'],
+  scissors: ['scissors/idle', 'scissors/aiming', 'scissors/tracing', 'scissors/panning'],
+  wand: ['wand/idle', 'wand/aiming', 'wand/panning'],
   cuboid: ['cuboid/idle', 'cuboid/aiming', 'cuboid/drawing', 'cuboid/awaiting-corner', 'cuboid/deepening'],
 };

@@ -9,8 +9,12 @@ import type { LabelId } from '../../shared/schema/ids';
 import type { SkeletonTemplate } from '../../shared/schema/shapes';
 import { behaviourOf } from '../../shared/shapes';
 import { annotation, boxAt } from './annotations';
+import { drawnPixels } from './drawn-pixels';
 import { CAR, CURB, OLD, STREET_SCHEMA } from './label-schema';
 import { openTestEditor, type TestEditor } from './test-editor';
+
+/** For the tools that look at the picture; few, as every gesture asks for ways through them. */
+const PIXELS = drawnPixels({ width: 48, height: 40 }, (x, y) => ((x >> 3) * 40 + (y >> 3) * 20) % 256);
 
 /** What a person may do in the middle of a gesture besides moving the mouse and pressing keys. */
 export type Deed =
@@ -275,6 +279,7 @@ export async function openWithEveryShape(): Promise<TestEditor> {
       annotation(12, { type: 'tag' }),
     ],
   });
+  test.editor.setPixels(PIXELS);
   test.editor.setSchema({
     ...STREET_SCHEMA,
     labels: STREET_SCHEMA.labels.map((label) =>

@@ -1,6 +1,6 @@
 import { distance, type ImagePoint } from '../../../shared/geometry/point';
 import type { Editor, PointerInput } from '../../editor/editor';
-import { takesPointBack } from '../parts/draft-keys';
+import { isClosingKey, takesPointBack } from '../parts/draft-keys';
 import { moveKeyboardCursor, steppedFrom } from '../parts/keyboard-cursor';
 import { pointedInside } from '../pointed';
 import type { Outcome, ToolState } from '../tool';
@@ -100,13 +100,4 @@ export function outlining(purpose: StrokePurpose, first: ImagePoint, press: Poin
     takesKey: (_editor, event) => takesPointBack(event) || isClosingKey(event),
     onExit: (editor) => editor.setKeyboardCursor(null),
   };
-}
-
-function isClosingKey(event: {
-  readonly key: string;
-  readonly control: boolean;
-  readonly alt: boolean;
-  readonly shift: boolean;
-}): boolean {
-  return event.key.toLowerCase() === 'c' && !event.control && !event.alt && !event.shift;
 }

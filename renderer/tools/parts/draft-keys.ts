@@ -5,3 +5,8 @@ export function takesPointBack({ key, control, shift, alt }: KeyInput): boolean 
   if (key === 'Backspace' || key === 'Delete') return true;
   return control && !shift && !alt && key.toLowerCase() === 'z';
 }
+
+/** The key that ends a draft: closes an outline or ends a line. */
+export function isClosingKey({ key, control, alt, shift }: KeyInput): boolean {
+  return key.toLowerCase() === 'c' && !control && !alt && !shift;
+}

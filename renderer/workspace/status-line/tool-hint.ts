@@ -39,6 +39,18 @@ const HINTS: Readonly<Record<string, string>> = {
   'cuboid/deepening':
     'Click where the far corner lies, or arrows and Enter. Backspace goes back. Esc cancels',
 
+  'brush/idle':
+    'Drag to paint; right button: the other of paint and erase. Shift: line from the last stroke. Alt: outline. , . size. Esc: new mask',
+  'brush/aiming': 'Arrows move the brush, Enter puts it down. Esc cancels',
+  'brush/painting': 'Release to keep the stroke. Esc cancels',
+  'brush/sweeping': 'Arrows paint, Shift 10 px, Ctrl 50 px. Enter lifts the brush. Esc takes the stroke back',
+  'brush/outlining': 'Click or Enter sets corners; the first corner, double click or C fills. Esc cancels',
+  'scissors/idle': 'Click on the edge of the object. Enter draws by keyboard. Esc: select tool',
+  'scissors/tracing':
+    'Click to fix the wire. First point, double click or C closes. Ctrl: straight. Backspace takes a point back',
+  'wand/idle':
+    'Click a colour. Shift adds to the selected mask, Alt takes away. + and - change the tolerance of the last click',
+
   'select/translating': 'Release to put it here. Esc cancels',
   'select/resizing': 'Release to keep the size. Esc cancels',
   'select/marquee': 'Release to select what lies inside',

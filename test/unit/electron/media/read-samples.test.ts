@@ -32,7 +32,7 @@ beforeAll(async () => {
     2,
     1,
     3,
-    'ushort',
+    vips.BandFormat.ushort,
   ).copy({
     interpretation: 'rgb16',
   });
