@@ -1,24 +1,25 @@
 import { distance, type ImagePoint, type ScreenPoint } from '../../../shared/geometry/point';
+import { simplifiedLine } from '../../../shared/geometry/polygon-simplify';
 import { behaviourOf } from '../../../shared/shapes';
-import type { Editor, KeyInput, PointerInput } from '../../editor/editor';
-import { isDrag } from '../drag-distance';
+import type { Editor, PointerInput } from '../../editor/editor';
 import { pointedInside } from '../pointed';
 import type { Outcome, ToolState } from '../tool';
 import { NO_CONTROL } from './aiming';
 import { onSteppedAngleInside } from './constrain';
-import { takesPointBack } from './draft-keys';
+import { isClosingKey, takesPointBack } from './draft-keys';
 import { showDraft } from './draft-preview';
 import { moveKeyboardCursor, pointerTakeover, steppedFrom } from './keyboard-cursor';
 import { createPathDraft } from './path-draft';
 import type { PathDrawing, PathPurpose } from './path-drawing';
 import { pointUnder } from './point-under';
-import { simplifiedStroke } from './simplify-stroke';
 import { isSamePlace, type Snapped, snapped } from './snapping';
 
 /** A click this near to the first point closes; as large as its mark is drawn. */
 const CLOSING_REACH_IN_SCREEN_PX = 8;
 /** A second click this near to the last point is the second half of a double click. */
 const SAME_CLICK_IN_SCREEN_PX = 3;
+/** A press that moves less is a hasty click: a drag of few px would leave a vertex too many beside the first. */
+const STROKE_DISTANCE_IN_SCREEN_PX = 8;
 /** Points of a stroke lie at least this far apart. */
 const STROKE_STEP_IN_SCREEN_PX = 2;
 
@@ -120,7 +121,7 @@ export function pathing(
     const { toolOptions, camera } = editor.session;
     // What cannot be told apart on screen need not be stored.
     const tolerance = Math.max(toolOptions.simplifyTolerance, 0.5 / camera.scale);
-    draft.addStroke(simplifiedStroke([draft.last ?? first.at, ...stroke], tolerance).slice(1));
+    draft.addStroke(simplifiedLine([draft.last ?? first.at, ...stroke], tolerance).slice(1));
     stroke = [];
     return true;
   }
@@ -170,7 +171,10 @@ export function pathing(
     onPointerMove(editor, event) {
       if (!takesOver(editor, event)) return 'stay';
       editor.setKeyboardCursor(null);
-      const isStroke = drawing.isLine && pressedAt !== null && isDrag(pressedAt, event.screen);
+      const isStroke =
+        drawing.isLine &&
+        pressedAt !== null &&
+        distance(pressedAt, event.screen) >= STROKE_DISTANCE_IN_SCREEN_PX;
       if (isStroke || stroke.length > 0) {
         onStroke(editor, event);
         return 'stay';
@@ -220,10 +224,6 @@ export function pathing(
     takesKey: (_editor, event) => takesPointBack(event) || event.key === 'Tab' || isClosingKey(event),
     onExit: (editor) => editor.setKeyboardCursor(null),
   };
-}
-
-function isClosingKey({ key, control, alt, shift }: KeyInput): boolean {
-  return key.toLowerCase() === 'c' && !control && !alt && !shift;
 }
 
 function samePoint(a: ImagePoint, b: ImagePoint): boolean {

@@ -1,15 +1,17 @@
 import { reshapeAnnotations } from '../../../shared/actions/reshape-annotations';
 import type { ImagePoint } from '../../../shared/geometry/point';
-import { distanceToPath, isInsideRing } from '../../../shared/geometry/ring';
+import { areaDifference, areaUnion } from '../../../shared/geometry/polygon-boolean';
+import { findCrossing } from '../../../shared/geometry/polygon-crossing';
+import { ringsOfParts } from '../../../shared/geometry/polygon-part';
+import { isInsideRing } from '../../../shared/geometry/ring';
+import { ok, type Result } from '../../../shared/result/result';
 import type { AnnotationId } from '../../../shared/schema/ids';
-import type { PolygonPart, PolygonShape } from '../../../shared/schema/shapes';
+import type { PolygonPart, PolygonShape, Ring } from '../../../shared/schema/shapes';
 import { behaviourOf } from '../../../shared/shapes';
 import type { Editor } from '../../editor/editor';
 import type { PathPurpose } from '../parts/path-drawing';
-import { doRingsCross } from './do-rings-cross';
 
-/** A vertex this near to an outline, in image px, was snapped to it and lies neither inside nor outside. */
-const ON_OUTLINE = 1e-6;
+type Parts = readonly PolygonPart[];
 
 /** With Alt at the first point: inside the selected polygon a hole of it, outside a further part. Or why neither. */
 export function ofSelectedPolygon(editor: Editor, at: ImagePoint): PathPurpose | string {
@@ -19,89 +21,89 @@ export function ofSelectedPolygon(editor: Editor, at: ImagePoint): PathPurpose |
     return 'Select one polygon first: with Alt you draw a hole or a further part of it.';
   if (selected.isLocked) return 'This object is locked. Unlock it to change it.';
   const { shape } = selected;
-  return behaviourOf(shape).contains(shape, at) ? holeOf(selected.id, shape) : partOf(selected.id, shape);
+  return behaviourOf(shape).contains(shape, at)
+    ? purposeOf(selected.id, shape, { noun: 'hole', label: 'Cut hole', sketch: sketchHole, change: withHole })
+    : purposeOf(selected.id, shape, {
+        noun: 'part',
+        label: 'Add part',
+        sketch: sketchPart,
+        change: withPart,
+      });
 }
 
-function holeOf(id: AnnotationId, shape: PolygonShape): PathPurpose {
-  const withHole = (hole: readonly ImagePoint[], part: PolygonPart | null): PolygonShape => ({
-    type: 'polygon',
-    parts: shape.parts.map((one) => (one === part ? { ...one, holes: [...one.holes, hole] } : one)),
-  });
+interface PolygonEdit {
+  readonly noun: string;
+  readonly label: string;
+  /** Shown with each move of the pointer: joining areas of thousands of vertices takes longer than a frame. */
+  readonly sketch: (parts: Parts, ring: Ring) => Parts;
+  readonly change: (parts: Parts, ring: Ring) => Result<Parts>;
+}
+
+function purposeOf(id: AnnotationId, { parts }: PolygonShape, edit: PolygonEdit): PathPurpose {
   return {
-    noun: 'hole',
+    noun: edit.noun,
     least: 3,
     most: Number.POSITIVE_INFINITY,
     replaces: id,
-    shapeOf(points) {
-      const [first] = points;
-      const part = shape.parts.find((one) => first !== undefined && isWithin(one, [first])) ?? null;
-      return points.length < 3 ? null : withHole(points, part);
-    },
+    shapeOf: (points) => (points.length < 3 ? null : { type: 'polygon', parts: edit.sketch(parts, points) }),
     keep(editor, points) {
-      const part = shape.parts.find((one) => isWithin(one, points) && !crossesPart(one, points)) ?? null;
-      if (part !== null) return reshaped(editor, id, withHole(points, part), 'Cut hole');
-      editor.setHint(
-        'A hole lies wholly inside the polygon and apart from its other holes. Move its points.',
-      );
-      return false;
+      const after = edit.change(parts, points);
+      if (after.ok && after.value.length === 0) {
+        editor.setHint('Nothing would be left of the polygon. Delete it instead.');
+        return false;
+      }
+      const change = after.ok
+        ? editor.tryAction(reshapeAnnotations, {
+            edits: [{ id, shape: { type: 'polygon', parts: after.value } }],
+          })
+        : after;
+      if (!change.ok) {
+        editor.setHint(change.error.message);
+        return false;
+      }
+      editor.commit({ ...change.value, label: edit.label });
+      return true;
     },
   };
 }
 
-function partOf(id: AnnotationId, shape: PolygonShape): PathPurpose {
-  const withPart = (exterior: readonly ImagePoint[]): PolygonShape => ({
-    type: 'polygon',
-    parts: [...shape.parts, { exterior, holes: [] }],
-  });
-  return {
-    noun: 'part',
-    least: 3,
-    most: Number.POSITIVE_INFINITY,
-    replaces: id,
-    shapeOf: (points) => (points.length < 3 ? null : withPart(points)),
-    keep(editor, points) {
-      const isOverlapping = shape.parts.some(
-        (part) =>
-          crossesPart(part, points) ||
-          points.some((point) => isStrictlyInside(part, point)) ||
-          part.exterior.some((vertex) => isStrictlyInside({ exterior: points, holes: [] }, vertex)),
-      );
-      if (!isOverlapping) return reshaped(editor, id, withPart(points), 'Add part');
-      editor.setHint(
-        'A further part lies outside the polygon. Move its points, or draw a polygon and merge.',
-      );
-      return false;
-    },
-  };
+/** A ring that lies clear inside one part becomes its hole as it was drawn; any other is cut out. */
+function withHole(parts: Parts, hole: Ring): Result<Parts> {
+  const isWithin = partAround(parts, hole) !== null && isClearOf(parts, hole);
+  return isWithin ? ok(sketchHole(parts, hole)) : areaDifference(parts, [alone(hole)]);
 }
 
-function reshaped(editor: Editor, id: AnnotationId, shape: PolygonShape, label: string): boolean {
-  const change = editor.tryAction(reshapeAnnotations, { edits: [{ id, shape }] });
-  if (!change.ok) {
-    editor.setHint(change.error.message);
-    return false;
-  }
-  editor.commit({ ...change.value, label });
-  return true;
+/** A ring that lies clear of all parts becomes one as it was drawn; any other is joined with what it meets. */
+function withPart(parts: Parts, exterior: Ring): Result<Parts> {
+  const isApart = partAround(parts, exterior) === null && isClearOf(parts, exterior);
+  return isApart ? ok(sketchPart(parts, exterior)) : areaUnion([parts, alone(exterior)]);
 }
 
-/** Inside the exterior and outside every hole, the outlines themselves included. */
-function isWithin({ exterior, holes }: PolygonPart, points: readonly ImagePoint[]): boolean {
-  return points.every(
-    (point) =>
-      (isInsideRing(exterior, point) || distanceToPath(exterior, true, point) <= ON_OUTLINE) &&
-      !holes.some((hole) => isInsideRing(hole, point) && distanceToPath(hole, true, point) > ON_OUTLINE),
-  );
+function sketchHole(parts: Parts, hole: Ring): Parts {
+  const around = partAround(parts, hole);
+  return parts.map((part) => (part === around ? { ...part, holes: [...part.holes, hole] } : part));
 }
 
-function isStrictlyInside(part: PolygonPart, point: ImagePoint): boolean {
-  return isWithin(part, [point]) && distanceToPath(part.exterior, true, point) > ON_OUTLINE;
+function sketchPart(parts: Parts, exterior: Ring): Parts {
+  return [...parts, ...alone(exterior)];
 }
 
-/** A hole within a new hole does not cross it either, and would be cut out twice. */
-function crossesPart({ exterior, holes }: PolygonPart, points: readonly ImagePoint[]): boolean {
-  return (
-    doRingsCross(exterior, points) ||
-    holes.some((hole) => doRingsCross(hole, points) || hole.some((vertex) => isInsideRing(points, vertex)))
-  );
+/** The part in which a ring begins. */
+function partAround(parts: Parts, [first]: Ring): PolygonPart | null {
+  return parts.find((part) => first !== undefined && isInsidePart(part, first)) ?? null;
+}
+
+/** Whether a ring neither crosses nor touches along, nor encloses any ring of the parts. */
+function isClearOf(parts: Parts, ring: Ring): boolean {
+  const rings = ringsOfParts(parts);
+  if (rings.some(([vertex]) => vertex !== undefined && isInsideRing(ring, vertex))) return false;
+  return findCrossing([...rings, ring]) === null;
+}
+
+function isInsidePart({ exterior, holes }: PolygonPart, point: ImagePoint): boolean {
+  return isInsideRing(exterior, point) && !holes.some((hole) => isInsideRing(hole, point));
+}
+
+function alone(exterior: Ring): Parts {
+  return [{ exterior, holes: [] }];
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { behaviourOf } from '../../../../shared/shapes';
 import { annotation } from '../../../harness/annotations';
 import { openTestEditor } from '../../../harness/test-editor';
 
@@ -172,32 +173,65 @@ it('cuts a hole into the selected polygon with Alt, as one change that can be un
   expect(test.shapes()).toEqual([polygon(SQUARE)]);
 });
 
-it('says why a hole that leaves its polygon or meets another hole cannot be kept', async () => {
+it('cuts away what a hole takes that leaves its polygon, and joins it with the hole that it meets', async () => {
   const hole: readonly Place[] = [
     [120, 120],
     [140, 120],
-    [130, 140],
+    [140, 140],
+    [120, 140],
   ];
   const test = await openTestEditor({ annotations: [annotation(1, polygon(SQUARE, hole))] });
-  test.tool('polygon').select(1).click(150, 150, { alt: true }).click(250, 150).click(170, 190).key('Enter');
-  expect(test.hint()).toBe(
-    'A hole lies wholly inside the polygon and apart from its other holes. Move its points.',
-  );
-  expect(test.state()).toBe('polygon/drawing');
-  test.key('Escape').click(110, 110, { alt: true }).click(190, 110).click(120, 190).key('Enter');
-  expect(test.hint()).toContain('apart from its other holes');
-  expect(test.shapes()).toEqual([polygon(SQUARE, hole)]);
+  const [first] = test.shapes();
+  if (first?.type !== 'polygon') throw new Error('no polygon');
+  expect(behaviourOf(first).area(first)).toBe(10_000 - 400);
+  // A quarter of 100 × 20 px lies outside.
+  test
+    .tool('polygon')
+    .select(1)
+    .click(150, 160, { alt: true })
+    .click(250, 160)
+    .click(250, 180)
+    .click(150, 180);
+  test.key('Enter');
+  const area = () => {
+    const [shape] = test.shapes();
+    if (shape?.type !== 'polygon') throw new Error('no polygon');
+    return [behaviourOf(shape).area(shape), shape.parts.length, shape.parts[0]?.holes.length];
+  };
+  expect(area()).toEqual([10_000 - 400 - 50 * 20, 1, 1]);
+  // Around the first hole and 10 px more to each side.
+  test.click(110, 110, { alt: true }).click(150, 110).click(150, 150).click(110, 150).key('Enter');
+  expect(area()).toEqual([10_000 - 1600 - 50 * 20, 1, 1]);
 });
 
-it('adds a part outside the selected polygon with Alt, and refuses one that overlaps it', async () => {
+it('says that a hole over everything would leave nothing', async () => {
+  const test = await openTestEditor({ annotations: [annotation(1, polygon(SQUARE))] });
+  test
+    .tool('polygon')
+    .select(1)
+    .click(100, 100, { alt: true })
+    .click(200, 100)
+    .click(200, 200)
+    .click(100, 200);
+  test.key('Enter');
+  expect(test.hint()).toBe('Nothing would be left of the polygon. Delete it instead.');
+  expect(test.shapes()).toEqual([polygon(SQUARE)]);
+  expect(test.editor.canUndo).toBe(false);
+});
+
+it('adds a part outside the selected polygon with Alt, and joins one that overlaps it', async () => {
   const test = await openTestEditor({ annotations: [annotation(1, polygon(SQUARE))] });
   test.tool('polygon').select(1).click(300, 100, { alt: true }).click(340, 100).click(320, 140).key('Enter');
   const part = ring([300, 100], [340, 100], [320, 140]);
   expect(test.shapes()).toEqual([
     { type: 'polygon', parts: [...polygon(SQUARE).parts, { exterior: part, holes: [] }] },
   ]);
-  test.click(50, 50, { alt: true }).click(150, 150).click(50, 150).key('Enter');
-  expect(test.hint()).toContain('A further part lies outside the polygon.');
+  expect(test.editor.undoLabel).toBe('Add part');
+  test.click(50, 150, { alt: true }).click(150, 150).click(150, 250).click(50, 250).key('Enter');
+  const [shape] = test.shapes();
+  if (shape?.type !== 'polygon') throw new Error('no polygon');
+  expect(shape.parts).toHaveLength(2);
+  expect(behaviourOf(shape).area(shape)).toBe(10_000 + 10_000 - 2500 + 800);
 });
 
 it('says what Alt needs, and that a locked polygon stays as it is', async () => {
