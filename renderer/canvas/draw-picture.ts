@@ -1,5 +1,6 @@
 import type { Size } from '../../shared/geometry/rect';
 import { drawGrid } from './draw-grid';
+import { type DrawableTiles, drawTiles } from './picture-tiles';
 import type { Scene } from './scene';
 import { applyTurn, turnOf } from './view-turn';
 
@@ -13,13 +14,15 @@ export interface ShownPicture {
   readonly image: PictureImage | null;
   /** In image px; what is drawn is stretched to it. */
   readonly size: Size;
+  /** Of a huge picture, whose `image` is an overview. */
+  readonly tiles: DrawableTiles | null;
 }
 
 /** The picture where the camera shows it, a plain area while it is not there, and the grid over it. */
 export function drawPicture(
   context: CanvasRenderingContext2D,
   { editor, theme }: Scene,
-  { image, size }: ShownPicture,
+  { image, size, tiles }: ShownPicture,
 ): void {
   if (size.width === 0) return;
   const { session } = editor;
@@ -31,6 +34,7 @@ export function drawPicture(
   if (image !== null && isOpen(image)) {
     context.imageSmoothingEnabled = camera.scale <= SHARP_ABOVE_SCALE;
     context.drawImage(image, camera.offsetX, camera.offsetY, width, height);
+    if (tiles !== null) drawTiles(context, tiles, size, view, camera);
   } else {
     context.fillStyle = theme.pictureFill;
     context.fillRect(camera.offsetX, camera.offsetY, width, height);

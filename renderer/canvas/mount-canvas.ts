@@ -13,15 +13,19 @@ import { listenToInput } from './listen-to-input';
 import { maskBitmaps } from './mask-bitmaps';
 import { createMinimap } from './minimap';
 import { createPalette } from './palette';
+import type { DrawableTiles } from './picture-tiles';
 import { createRasterPreview } from './raster-preview';
 import type { Scene } from './scene';
 import { turnedCursor, turnedSize, turnOf } from './view-turn';
 
-const NO_PICTURE: ShownPicture = { image: null, size: { width: 0, height: 0 } };
+const NO_PICTURE: ShownPicture = { image: null, size: { width: 0, height: 0 }, tiles: null };
 
 export interface CanvasView {
-  /** Shows a decoded picture of `size` image px under the shapes; null while there is none yet. */
-  setPicture(picture: PictureImage | null, size: Size | null): void;
+  /**
+   * Shows a decoded picture of `size` image px under the shapes; null while there is none yet. Of a huge picture `tiles`
+   * are drawn over it, as they come.
+   */
+  setPicture(picture: PictureImage | null, size: Size | null, tiles?: DrawableTiles | null): void;
   setTheme(theme: CanvasTheme): void;
   focus(): void;
   destroy(): void;
@@ -61,6 +65,7 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
   stage.add(...layers);
 
   let picture = NO_PICTURE;
+  let stopTiles: () => void = () => undefined;
   let theme = options.theme ?? DARK_CANVAS_THEME;
   let scene = sceneOf(editor, theme);
   let sceneOfSchema: LabelSchema = editor.schema;
@@ -193,8 +198,12 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
   onResize();
 
   return {
-    setPicture(image, size) {
-      picture = { image, size: size ?? NO_PICTURE.size };
+    setPicture(image, size, tiles = null) {
+      if (tiles !== picture.tiles) {
+        stopTiles();
+        stopTiles = tiles?.subscribe(() => invalidate(pictureLayer)) ?? (() => undefined);
+      }
+      picture = { image, size: size ?? NO_PICTURE.size, tiles };
       invalidate(pictureLayer, overlayLayer);
     },
     setTheme(next) {
@@ -206,6 +215,7 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
       lifetime.abort();
       observer.disconnect();
       unsubscribe();
+      stopTiles();
       stopListening();
       frames.stop();
       maskBitmaps.clear();

@@ -1,4 +1,4 @@
-import { isTiled } from '../../shared/geometry/tile-pyramid';
+import { isTiled, type TileAddress } from '../../shared/geometry/tile-pyramid';
 import type { ImageRecord } from '../../shared/schema/image';
 import type { PixelPicture } from './pixels/pixel-messages';
 
@@ -8,26 +8,23 @@ export type PictureRef = Pick<
   'sourceId' | 'key' | 'contentHash' | 'format' | 'width' | 'height' | 'exifOrientation'
 >;
 
-/** Largest picture that is decoded at full size, in px: 400 MB as RGBA. Larger ones are shown scaled down. */
-const MAX_FULL_PIXELS = 100_000_000;
-
 /** Largest picture whose 16-bit samples are read, in px: 200 MB of colour. Larger ones are shown with 8 bits. */
 const MOST_DEEP_PIXELS = 2 ** 25;
 
-/** Longest side of pictures that are shown scaled down, in px. */
+/** Longest side of what main decodes whole, in px; larger pictures are shown from tiles. */
 const SCALED_MAX_SIDE = 8192;
 
 /**
  * Where a picture's pixels come from, upright. Chromium decodes most formats itself, in a sandbox; main's media process
- * decodes TIFF, pictures beyond what fits in memory at full size, and PNG and WebP with an EXIF orientation, which
- * Chromium applies to JPEG and AVIF only.
+ * decodes TIFF, and PNG and WebP with an EXIF orientation, which Chromium applies to JPEG and AVIF only. Huge pictures
+ * are an overview here, and tiles over it.
  * @param maxSide enough px for the longest side; only a hint, and only followed where main decodes anyway.
  */
 export function pictureUrl(image: PictureRef, maxSide?: number): string {
+  if (isTiled(image) && maxSide === undefined) return overviewUrl(image);
   const url = fileUrl(image);
-  const isHuge = image.width * image.height > MAX_FULL_PIXELS;
   const isTurnedUnseen = image.exifOrientation !== 1 && (image.format === 'png' || image.format === 'webp');
-  if (!isHuge && !isTurnedUnseen && image.format !== 'tiff') return url;
+  if (!isTiled(image) && !isTurnedUnseen && image.format !== 'tiff') return url;
   return `${url}?as=png&max=${Math.min(maxSide ?? SCALED_MAX_SIDE, SCALED_MAX_SIDE)}`;
 }
 
@@ -39,11 +36,30 @@ export function pixelPictureOf(image: PictureRef): PixelPicture {
   const place = `${sourceId}/${contentHash}/`;
   const key = encodedKey(image);
   return {
-    url: `asset://overview/${place}${key}`,
+    url: overviewUrl(image),
     deepUrl: null,
     partUrl: { before: `asset://crop/${place}`, after: `/${key}` },
     ...size,
   };
+}
+
+/** Of a huge picture: all of it, small. */
+export function overviewUrl(image: PictureRef): string {
+  return `asset://overview/${image.sourceId}/${image.contentHash}/${encodedKey(image)}`;
+}
+
+export function tileUrl(image: PictureRef, { level, column, row }: TileAddress): string {
+  return `asset://tile/${image.sourceId}/${image.contentHash}/${level}/${column}/${row}/${encodedKey(image)}`;
+}
+
+/** Of a huge picture: whether it is damaged. */
+export function damageUrl(image: PictureRef): string {
+  return `asset://damage/${image.sourceId}/${image.contentHash}/${encodedKey(image)}`;
+}
+
+/** What is left of a picture that is damaged; null for huge ones, whose parts are salvaged one by one. */
+export function salvageUrl(image: PictureRef): string | null {
+  return isTiled(image) ? null : `${fileUrl(image)}?as=salvage`;
 }
 
 /** Where the samples of a picture come from that may have 16 bits a channel; null when it cannot or has too many. */

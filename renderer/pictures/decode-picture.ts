@@ -1,6 +1,8 @@
 import { type AppError, type AppErrorCode, appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
-import type { PictureAnswer, PictureTask } from './picture-messages';
+import { isCutOff } from './cut-off';
+import { makeTile } from './make-tile';
+import type { PictureAnswer, PictureDamage, PictureTask } from './picture-messages';
 import { fittingWindow, windowed } from './pixels/deep-pixels';
 import { fetchDeep, isDecodedByMain, isDeepFile } from './pixels/fetch-pixels';
 
@@ -16,19 +18,64 @@ const QUALITIES = [0.8, 0.6, 0.4, 0.2] as const;
 
 export async function performTask(task: PictureTask, signal: AbortSignal): Promise<PictureAnswer> {
   if (task.kind === 'thumbnail' && (await isCached(task.cachedUrl, signal))) return { kind: 'cached' };
-  const deepUrl = task.kind === 'open' ? task.deepUrl : null;
-  const bitmap = await decode(task.url, deepUrl, signal);
-  if (!bitmap.ok) return { kind: 'failed', error: bitmap.error };
-  if (task.kind === 'thumbnail') return makeThumbnail(bitmap.value);
-  return checkedAgainst(bitmap.value, task);
+  if (task.kind === 'damage') return askForDamage(task.url, signal);
+  if (task.kind === 'tile') {
+    const response = await request(task.url, signal);
+    return response.ok ? makeTile(task, await response.value.arrayBuffer()) : failed(response.error);
+  }
+  if (task.kind === 'thumbnail') {
+    const bitmap = await decode(task.url, null, signal);
+    return bitmap.ok ? makeThumbnail(bitmap.value.bitmap) : failed(bitmap.error);
+  }
+  const decoded = await decode(task.url, task.deepUrl, signal);
+  const mayBeSalvaged = decoded.ok ? decoded.value.isCutOff : decoded.error.code === 'image.undecodable';
+  if (task.salvageUrl !== null && mayBeSalvaged) {
+    const salvaged = await salvage(task.salvageUrl, signal);
+    if (salvaged !== null) {
+      if (decoded.ok) decoded.value.bitmap.close();
+      return checkedAgainst(salvaged.bitmap, salvaged.damage, task);
+    }
+  }
+  if (!decoded.ok) return failed(decoded.error);
+  const { bitmap, pictureSize } = decoded.value;
+  return checkedAgainst(bitmap, null, task, pictureSize);
+}
+
+function failed(error: AppError): PictureAnswer {
+  return { kind: 'failed', error };
+}
+
+async function askForDamage(url: string, signal: AbortSignal): Promise<PictureAnswer> {
+  const response = await request(url, signal);
+  if (!response.ok) return failed(response.error);
+  const { damagedFromRow } = (await response.value.json()) as { readonly damagedFromRow: number | null };
+  return { kind: 'damage', damage: damagedFromRow === null ? null : { fromRow: damagedFromRow } };
+}
+
+/** As much as there is of a damaged picture; null when there is nothing, or nothing wrong. */
+async function salvage(
+  url: string,
+  signal: AbortSignal,
+): Promise<{ readonly bitmap: ImageBitmap; readonly damage: PictureDamage | null } | null> {
+  const response = await request(url, signal);
+  if (!response.ok) return null;
+  const row = response.value.headers.get('Groundmark-Damaged-From-Row');
+  try {
+    const bitmap = await createImageBitmap(await response.value.blob());
+    return { bitmap, damage: { fromRow: row === null ? null : Number(row) } };
+  } catch {
+    return null;
+  }
 }
 
 function checkedAgainst(
   bitmap: ImageBitmap,
+  damage: PictureDamage | null,
   expected: { readonly width: number; readonly height: number },
+  size: { readonly width: number; readonly height: number } = bitmap,
 ): PictureAnswer {
-  const mismatch = refuseOtherShape(bitmap, expected);
-  if (mismatch === null) return { kind: 'bitmap', bitmap };
+  const mismatch = refuseOtherSize(size, expected);
+  if (mismatch === null) return { kind: 'bitmap', bitmap, damage };
   bitmap.close();
   return { kind: 'failed', error: mismatch };
 }
@@ -48,15 +95,21 @@ async function isCached(url: string, signal: AbortSignal): Promise<boolean> {
   return response?.ok ?? false;
 }
 
-async function decode(
-  url: string,
-  deepUrl: string | null,
-  signal: AbortSignal,
-): Promise<Result<ImageBitmap>> {
-  if (deepUrl !== null && isDecodedByMain(url)) {
-    const deep = await decodeDeep(deepUrl);
-    if (deep !== null) return ok(deep);
-  }
+interface DecodedPicture {
+  readonly bitmap: ImageBitmap;
+  readonly isCutOff: boolean;
+  /** Of the whole picture, when this is an overview. */
+  readonly pictureSize: { readonly width: number; readonly height: number };
+}
+
+function parseSize(text: string | null): { readonly width: number; readonly height: number } | null {
+  const [, width, height] = /^(\d+)x(\d+)$/.exec(text ?? '') ?? [];
+  return width === undefined || height === undefined
+    ? null
+    : { width: Number(width), height: Number(height) };
+}
+
+async function request(url: string, signal: AbortSignal): Promise<Result<Response>> {
   const response = await fetchOrNull(url, signal);
   if (signal.aborted) return err(appError('job.cancelled', 'Another picture was asked for.'));
   if (response === null) {
@@ -64,11 +117,29 @@ async function decode(
       appError('file.not-readable', 'The picture could not be read. Check the disk it is on and try again.'),
     );
   }
-  if (!response.ok) return err(appError(codeOf(response.status), await response.text()));
+  return response.ok ? ok(response) : err(appError(codeOf(response.status), await response.text()));
+}
+
+async function decode(
+  url: string,
+  deepUrl: string | null,
+  signal: AbortSignal,
+): Promise<Result<DecodedPicture>> {
+  if (deepUrl !== null && isDecodedByMain(url)) {
+    const deep = await decodeDeep(deepUrl);
+    if (deep !== null) return ok({ bitmap: deep, isCutOff: false, pictureSize: deep });
+  }
+  const response = await request(url, signal);
+  if (!response.ok) return response;
   try {
-    const file = await response.blob();
+    const file = await response.value.blob();
     const deep = deepUrl !== null && (await isDeepFile(file)) ? await decodeDeep(deepUrl) : null;
-    return ok(deep ?? (await createImageBitmap(file, { imageOrientation: 'from-image' })));
+    const bitmap = deep ?? (await createImageBitmap(file, { imageOrientation: 'from-image' }));
+    return ok({
+      bitmap,
+      isCutOff: await isCutOff(file),
+      pictureSize: parseSize(response.value.headers.get('Groundmark-Picture-Size')) ?? bitmap,
+    });
   } catch {
     if (signal.aborted) return err(appError('job.cancelled', 'Another picture was asked for.'));
     return err(
@@ -91,27 +162,19 @@ async function fetchOrNull(url: string, signal: AbortSignal): Promise<Response |
 function codeOf(status: number): AppErrorCode {
   if (status === 403) return 'file.outside-grant';
   if (status === 404) return 'file.not-found';
+  if (status === 507) return 'file.disk-full';
   return status === 422 ? 'image.undecodable' : 'file.not-readable';
 }
 
-/**
- * Boxes are kept in px of the recorded size, so a picture of another shape must not be shown under them. One that was
- * scaled down keeps its shape but for rounding.
- */
-function refuseOtherShape(
-  bitmap: ImageBitmap,
+/** Boxes are kept in px of the recorded size, so a picture of another size must not be shown under them. */
+function refuseOtherSize(
+  size: { readonly width: number; readonly height: number },
   expected: { readonly width: number; readonly height: number },
 ): AppError | null {
-  if (bitmap.width === expected.width && bitmap.height === expected.height) return null;
-  const scale = Math.max(bitmap.width, bitmap.height) / Math.max(expected.width, expected.height);
-  const isScaled =
-    scale < 1 &&
-    Math.abs(expected.width * scale - bitmap.width) <= 1 &&
-    Math.abs(expected.height * scale - bitmap.height) <= 1;
-  if (isScaled) return null;
+  if (size.width === expected.width && size.height === expected.height) return null;
   return appError(
     'image.undecodable',
-    `The file changed since it was added: it is now ${bitmap.width} × ${bitmap.height} px and its labels were drawn on ` +
+    `The file changed since it was added: it is now ${size.width} × ${size.height} px and its labels were drawn on ` +
       `${expected.width} × ${expected.height} px. Put the earlier file back, or scan the folder again.`,
   );
 }

@@ -1,7 +1,10 @@
+import { isTiled } from '../../shared/geometry/tile-pyramid';
 import { type AppError, appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
-import { deepUrl, type PictureRef, pictureUrl } from './asset-url';
+import { damageUrl, deepUrl, type PictureRef, pictureUrl, salvageUrl } from './asset-url';
+import type { PictureDamage } from './picture-messages';
 import type { PictureWorker } from './picture-worker';
+import { createTileSource, type PictureTiles } from './tile-source';
 
 /** Decoded pictures by content, kept as long as memory allows, so that next and previous are instant. */
 export interface PictureSource {
@@ -10,6 +13,10 @@ export interface PictureSource {
    * were opened. Of very large pictures it has fewer px than the record says; draw it into the record's width x height.
    */
   open(image: PictureRef): Promise<Result<ImageBitmap>>;
+  /** The tiles of a picture that was opened, when it has any; its overview lies under them. The caller closes them. */
+  openTiles(image: PictureRef): PictureTiles | null;
+  /** How a picture that was opened is damaged, if it is; of huge ones this is known when all tiles are made. */
+  damageOf(image: PictureRef): Promise<PictureDamage | null>;
   /** Decodes pictures before they are asked for, nearest first; earlier wishes that are not in the list are dropped. */
   prefetch(images: readonly PictureRef[]): void;
   /** Frees everything. */
@@ -36,6 +43,8 @@ export function createPictureSource(
   // Least recently used first; a Map keeps the order of insertion.
   const kept = new Map<string, ImageBitmap>();
   const loading = new Map<string, Loading>();
+  // By content; a damaged picture is rare and a line here small.
+  const damages = new Map<string, PictureDamage>();
   let opened: readonly string[] = [];
   let wishes: readonly PictureRef[] = [];
   let bytes = 0;
@@ -61,11 +70,23 @@ export function createPictureSource(
     const { contentHash: hash, width, height } = image;
     const abort = new AbortController();
     const result = worker
-      .perform({ kind: 'open', url: pictureUrl(image), deepUrl: deepUrl(image), width, height }, abort.signal)
+      .perform(
+        {
+          kind: 'open',
+          url: pictureUrl(image),
+          deepUrl: deepUrl(image),
+          salvageUrl: salvageUrl(image),
+          width,
+          height,
+        },
+        abort.signal,
+      )
       .then((answer): Result<ImageBitmap> => {
         if (loading.get(hash) === entry) loading.delete(hash);
         if (answer.kind === 'failed') return err(answer.error);
         if (answer.kind !== 'bitmap') return err(unexpectedAnswer());
+        if (answer.damage === null) damages.delete(hash);
+        else damages.set(hash, answer.damage);
         const earlier = kept.get(hash);
         if (earlier !== undefined) {
           answer.bitmap.close();
@@ -102,9 +123,21 @@ export function createPictureSource(
       return current.result;
     },
 
+    openTiles(image) {
+      const overview = kept.get(image.contentHash);
+      return isTiled(image) && overview !== undefined ? createTileSource(image, overview, worker) : null;
+    },
+
+    async damageOf(image) {
+      const known = damages.get(image.contentHash);
+      if (known !== undefined || !isTiled(image)) return known ?? null;
+      const answer = await worker.perform({ kind: 'damage', url: damageUrl(image) });
+      return answer.kind === 'damage' ? answer.damage : null;
+    },
+
     prefetch(images) {
       // One that would push the others out again is not worth having ahead of time.
-      wishes = images.filter((image) => image.width * image.height * 4 <= byteLimit / 4);
+      wishes = images.filter((image) => !isTiled(image) && image.width * image.height * 4 <= byteLimit / 4);
       const isWished = new Set<string>(images.map((image) => image.contentHash));
       for (const [hash, entry] of loading) {
         if (entry.isOpened || isWished.has(hash)) continue;

@@ -1,48 +1,40 @@
+import fs from 'node:fs/promises';
 import type Vips from 'wasm-vips';
+import { isTiled } from '../../../shared/geometry/tile-pyramid';
 import { type AppError, appError } from '../../../shared/result/app-error';
 import { err, ok, type Result } from '../../../shared/result/result';
 import { PROBES } from '../probe';
-import { bytesInMemory } from '../probe/byte-source';
-import { sniffFormat } from '../probe/signature';
+import { bytesOnDisk } from '../probe/byte-source';
+import type { PictureFacts } from '../probe/picture-facts';
+import { SIGNATURE_BYTES, sniffFormat } from '../probe/signature';
+import { faultToError, fileFault } from '../scan/file-fault';
+import { makeSmallPng } from '../tiles/make-overview';
 import { loadVips } from '../vips';
 import { readBounded } from './read-bounded';
-
-/** Largest picture that is decoded whole, in px; larger ones are scaled while they are read. 2^27 px are 512 MiB. */
-const MAX_WHOLE_PIXELS = 2 ** 27;
 
 /** Cameras and scanners put 10 to 12 bits into 16; the upper byte alone would show such pictures as black. */
 const TWELVE_BITS = 4095;
 
 /**
  * Decodes a picture that Chromium cannot (TIFF, 16-bit) to PNG for viewing: upright, sRGB, 8 bits a channel, the
- * longest side at most `maxSide` px. `image.undecodable` when the content is broken, `image.too-large` when it is beyond
+ * longest side at most `maxSide` px. Huge pictures are read in strips and never held. `image.undecodable` when the content is broken, `image.too-large` when it is beyond
  * what can be held.
  */
 export async function decodeToPng(file: string, maxSide: number): Promise<Result<Uint8Array>> {
-  const content = await readBounded(file);
-  if (!content.ok) return content;
-  const format = sniffFormat(content.value);
-  if (format === null) return err(undecodable('it is no picture'));
-  const probed = PROBES[format](bytesInMemory(content.value));
-  if (!probed.ok) return err(appError(probed.error.code, probed.error.reason));
+  const probed = await probeFile(file);
+  if (!probed.ok) return probed;
   const vips = await loadVips();
   const { storedWidth, storedHeight } = probed.value;
-  const isHuge = storedWidth * storedHeight > MAX_WHOLE_PIXELS;
+  if (isTiled({ width: storedWidth, height: storedHeight })) return makeSmallPng(vips, file, maxSide);
+  const content = await readBounded(file);
+  if (!content.ok) return content;
   const owned: { delete(): void }[] = [];
   const own = <T extends { delete(): void }>(image: T): T => {
     owned.push(image);
     return image;
   };
   try {
-    let image = isHuge
-      ? own(
-          vips.Image.thumbnailBuffer(content.value, maxSide, {
-            height: maxSide,
-            size: 'down',
-            fail_on: 'error',
-          }),
-        )
-      : own(own(vips.Image.newFromBuffer(content.value, '', { fail_on: 'error' })).autorot());
+    let image = own(own(vips.Image.newFromBuffer(content.value, '', { fail_on: 'error' })).autorot());
     image = toEightBits(image, own);
     const longest = Math.max(image.width, image.height);
     if (longest > maxSide) image = own(image.resize(maxSide / longest));
@@ -52,6 +44,23 @@ export async function decodeToPng(file: string, maxSide: number): Promise<Result
   } finally {
     // The WebAssembly heap knows no garbage collection.
     for (const image of owned.reverse()) image.delete();
+  }
+}
+
+async function probeFile(file: string): Promise<Result<PictureFacts>> {
+  try {
+    const handle = await fs.open(file, 'r');
+    try {
+      const source = bytesOnDisk(handle.fd, (await handle.stat()).size);
+      const format = sniffFormat(source.window(0, SIGNATURE_BYTES));
+      if (format === null) return err(undecodable('it is no picture'));
+      const probed = PROBES[format](source);
+      return probed.ok ? probed : err(appError(probed.error.code, probed.error.reason));
+    } finally {
+      await handle.close();
+    }
+  } catch (thrown) {
+    return err(faultToError(fileFault(thrown, 'file')));
   }
 }
 

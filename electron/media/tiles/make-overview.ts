@@ -44,9 +44,26 @@ export async function makeOverview(vips: typeof Vips, file: string): Promise<Res
   return owning((own) => {
     try {
       const stored = readStored(vips, file, own);
-      const small = openSmall(vips, file, stored, own);
+      const small = openSmall(vips, file, stored, OVERVIEW_SIDE, own);
       const jpeg = small.writeToBuffer('.jpg', { Q: JPEG_QUALITY, keep: 'none' });
       return ok({ jpeg, size: uprightSize(stored) });
+    } catch (thrown) {
+      return err(vipsError(thrown));
+    }
+  });
+}
+
+/** The same as PNG, its longest side at most `maxSide` px, for those who want a small copy and no tiles. */
+export async function makeSmallPng(
+  vips: typeof Vips,
+  file: string,
+  maxSide: number,
+): Promise<Result<Uint8Array>> {
+  return owning((own) => {
+    try {
+      const stored = readStored(vips, file, own);
+      const small = openSmall(vips, file, stored, maxSide, own);
+      return ok(small.writeToBuffer('.png', { compression: 1, keep: 'none' }));
     } catch (thrown) {
       return err(vipsError(thrown));
     }
@@ -65,19 +82,25 @@ export function openInOrder(
 }
 
 /** Upright, in memory, red, green and blue. */
-function openSmall(vips: typeof Vips, file: string, stored: StoredPicture, own: Owned): Vips.Image {
+function openSmall(
+  vips: typeof Vips,
+  file: string,
+  stored: StoredPicture,
+  maxSide: number,
+  own: Owned,
+): Vips.Image {
   const longest = Math.max(stored.width, stored.height);
   // In memory before it is turned: turning reads from bottom to top.
   if (!stored.isJpeg) {
     const whole = toRgb(openInOrder(vips, file, 'none', own), readTone(vips, file, own), own);
-    const bound = { height: OVERVIEW_SIDE, size: 'down', no_rotate: true } as const;
-    return own(own(own(whole.thumbnailImage(OVERVIEW_SIDE, bound)).copyMemory()).autorot());
+    const bound = { height: maxSide, size: 'down', no_rotate: true } as const;
+    return own(own(own(whole.thumbnailImage(maxSide, bound)).copyMemory()).autorot());
   }
-  const shrink = JPEG_SHRINKS.find((factor) => longest / factor <= OVERVIEW_SIDE) ?? 8;
+  const shrink = JPEG_SHRINKS.find((factor) => longest / factor <= maxSide) ?? 8;
   const source = own(vips.Source.newFromFile(file));
   let image = own(vips.Image.jpegloadSource(source, { shrink, access: 'sequential' }));
   const left = Math.max(image.width, image.height);
-  if (left > OVERVIEW_SIDE) image = own(image.resize(OVERVIEW_SIDE / left));
+  if (left > maxSide) image = own(image.resize(maxSide / left));
   return own(own(toRgb(image, AS_IT_IS, own).copyMemory()).autorot());
 }
 

@@ -8,10 +8,11 @@ import type { OpenPicture } from '../workspace';
 import { useWorkspace } from '../workspace-context';
 import styles from './canvas-area.module.css';
 import { keepCanvasStill } from './keep-canvas-still';
+import { accompanyPicture, type PictureCompany } from './picture-company';
 
 /** Holds the canvas and gives it the decoded picture of the open image. Its own state is only why there is none. */
 export function CanvasHost() {
-  const { editor, frame } = useServices();
+  const { editor, frame, pictures } = useServices();
   const workspace = useWorkspace();
   const container = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<CanvasView | null>(null);
@@ -39,25 +40,32 @@ export function CanvasHost() {
   useEffect(() => {
     if (view === null) return;
     let shown: unknown = null;
+    let company: PictureCompany | null = null;
     const follow = () => {
       const id = editor.document?.imageId ?? null;
       const picture = workspace.picture.get();
       const wanted = id === null || picture?.image.id !== id ? id : picture;
+      company?.follow();
       if (wanted === shown) return;
       shown = wanted;
+      company?.close();
+      company = null;
+      setProblem(wanted === picture && picture !== null ? problemOf(picture) : null);
       if (wanted === null || picture === null) view.setPicture(null, null);
       else if (wanted === picture) {
         const { image, result } = picture;
-        view.setPicture(result.ok ? result.value : null, { width: image.width, height: image.height });
+        if (result.ok) company = accompanyPicture(image, pictures, editor, setProblem);
+        const size = { width: image.width, height: image.height };
+        view.setPicture(result.ok ? result.value : null, size, company?.tiles ?? null);
       } else view.setPicture(null, editor.document?.size ?? null);
-      setProblem(wanted === picture && picture !== null ? problemOf(picture) : null);
     };
     follow();
     const stops = [editor.subscribe(follow), workspace.picture.subscribe(follow)];
     return () => {
       for (const stop of stops) stop();
+      company?.close();
     };
-  }, [view, workspace, editor]);
+  }, [view, workspace, editor, pictures]);
 
   return (
     <>

@@ -42,7 +42,7 @@ function createDecoder() {
         asked.push(key);
         return new Promise((resolve) => {
           const bitmap: ImageBitmap = { width: 100, height: 100, close: () => closed.push(key) };
-          waiting.set(key, { finish: () => resolve({ kind: 'bitmap', bitmap }), signal });
+          waiting.set(key, { finish: () => resolve({ kind: 'bitmap', bitmap, damage: null }), signal });
           signal?.addEventListener('abort', () =>
             resolve({ kind: 'failed', error: appError('job.cancelled', 'Withdrawn.') }),
           );
@@ -111,7 +111,11 @@ describe('the picture source', () => {
   it('asks again after a failure', async () => {
     const answers: PictureAnswer[] = [
       { kind: 'failed', error: appError('file.not-found', 'Gone.') },
-      { kind: 'bitmap', bitmap: { width: 100, height: 100, close: () => undefined } },
+      {
+        kind: 'bitmap',
+        bitmap: { width: 100, height: 100, close: () => undefined },
+        damage: { fromRow: 16 },
+      },
     ];
     const source = createPictureSource({
       perform: async () => answers.shift() ?? { kind: 'cached' },
@@ -120,6 +124,7 @@ describe('the picture source', () => {
     const failed = await source.open(picture(1));
     expect(failed.ok ? null : failed.error.code).toBe('file.not-found');
     expect((await source.open(picture(1))).ok).toBe(true);
+    expect(await source.damageOf(picture(1))).toEqual({ fromRow: 16 });
   });
 });
 
@@ -132,6 +137,8 @@ describe('where pixels come from', () => {
       `${base}/1.jpg?as=png&max=8192`,
     );
     expect(pictureUrl(picture(1, { format: 'tiff' }), 320)).toBe(`${base}/1.jpg?as=png&max=320`);
-    expect(pictureUrl(picture(1, { width: 20_000, height: 14_000 }))).toBe(`${base}/1.jpg?as=png&max=8192`);
+    const huge = picture(1, { width: 20_000, height: 14_000 });
+    expect(pictureUrl(huge)).toBe(`asset://overview/${huge.sourceId}/${huge.contentHash}/1.jpg`);
+    expect(pictureUrl(huge, 320)).toBe(`${base}/1.jpg?as=png&max=320`);
   });
 });

@@ -27,6 +27,8 @@ async function openWorkspace(part: Partial<Awaited<ReturnType<typeof openFixture
   const names = new Map(images.map((image) => [image.contentHash, image.key]));
   const pictures = {
     open: async () => err(appError('file.not-found', 'There are no pictures in this test.')),
+    openTiles: () => null,
+    damageOf: async () => null,
     prefetch: (refs: readonly PictureRef[]) =>
       void wished.push(refs.map(({ contentHash }) => names.get(contentHash) ?? '')),
     close: () => undefined,
