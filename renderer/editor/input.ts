@@ -10,6 +10,8 @@ const ZOOM_PER_WHEEL_PX = Math.log(1.2) / 100;
 const ZOOM_PER_PINCH_PX = 0.01;
 /** One event never zooms further than this, whatever a device reports. */
 const LARGEST_ZOOM_STEP = 2;
+/** Keys that change what a gesture makes: even sides, from the middle, snapping. */
+const MODIFIER_KEYS: ReadonlySet<string> = new Set(['Shift', 'Alt', 'Control', 'Meta']);
 
 /** Feeds events to the active tool's state and follows its transitions. */
 export interface Input {
@@ -26,6 +28,8 @@ export function createInput(session: SessionStore, editor: () => Editor, initial
   /** What a pan lies over; it comes back as it was. */
   let suspended: ToolState | null = null;
   let isSpaceHeld = false;
+  /** Where the pointer is, to show at once what a key held down or let go makes of a gesture. */
+  let lastMove: PointerInput | null = null;
 
   function show(next: ToolState): void {
     state = next;
@@ -80,6 +84,7 @@ export function createInput(session: SessionStore, editor: () => Editor, initial
   function onPointer(event: PointerInput): boolean {
     const at = imageFromScreen(session.current.camera, event.screen);
     if (!samePoint(session.current.pointer, at)) session.patch({ pointer: at });
+    lastMove = { ...event, type: 'pointerMove', button: 'primary' };
     if (event.type === 'pointerMove') return onPointerMove(event);
     if (event.type === 'pointerUp') return follow(state.onPointerUp?.(editor(), event));
     clearStaleHint();
@@ -105,6 +110,7 @@ export function createInput(session: SessionStore, editor: () => Editor, initial
       isSpaceHeld = event.type === 'keyDown';
       return true;
     }
+    if (MODIFIER_KEYS.has(event.key) && !event.isRepeat) showModifiers(event);
     if (event.type === 'keyUp') return false;
     clearStaleHint();
     if (event.key === 'Escape' && !isIdle()) {
@@ -112,6 +118,12 @@ export function createInput(session: SessionStore, editor: () => Editor, initial
       return true;
     }
     return follow(state.onKeyDown?.(editor(), event));
+  }
+
+  /** The gesture looks the same as if the pointer had moved with these keys held. */
+  function showModifiers({ shift, alt, control }: KeyInput): void {
+    if (lastMove === null || suspended !== null || session.current.keyboardCursor !== null) return;
+    onPointerMove({ ...lastMove, shift, alt, control });
   }
 
   /** A hint with nothing drawn beside it is of an act that is over. */
@@ -154,6 +166,7 @@ export function createInput(session: SessionStore, editor: () => Editor, initial
       case 'doubleClick':
         return follow(state.onDoubleClick?.(editor()));
       case 'pointerLeave':
+        lastMove = null;
         session.patch({ pointer: null });
         editor().setHovered(null);
         return true;

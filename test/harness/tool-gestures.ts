@@ -60,7 +60,7 @@ const place = fc
   .map(([x, y]) => screenPoint(x, y));
 const key = fc.constantFrom(
   ...['Enter', 'Escape', ' ', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'q', 'c', 'z'],
-  ...['Backspace', 'Delete', 'Tab', 'Insert'],
+  ...['Backspace', 'Delete', 'Tab', 'Insert', 'Shift', 'Alt', 'Control'],
 );
 const toolId = fc.constantFrom(...Object.keys(TOOLS));
 

@@ -34,3 +34,15 @@ it('makes a square with Shift and grows from the middle with Alt, when boxes go 
   test.drag([300, 200], [290, 230], { alt: true });
   expect(test.shapes()).toEqual([boxAt(100, 100, 60, 60), boxAt(290, 170, 20, 60)]);
 });
+
+it('shows at once what a key held down makes of a drag, before the pointer moves again', async () => {
+  const test = await openTestEditor();
+  const shown = () => test.editor.session.preview?.shapes[0]?.shape;
+  const shift = { key: 'Shift', isRepeat: false, alt: false, control: false };
+  test.tool('box').move(100, 100).down(100, 100).move(160, 120);
+  expect(shown()).toEqual(boxAt(100, 100, 60, 20));
+  test.send({ ...shift, type: 'keyDown', shift: true });
+  expect(shown()).toEqual(boxAt(100, 100, 60, 60));
+  test.send({ ...shift, type: 'keyUp', shift: false });
+  expect(shown()).toEqual(boxAt(100, 100, 60, 20));
+});
