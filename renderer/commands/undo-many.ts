@@ -1,3 +1,4 @@
+import { stepOfProject } from '../app/undo-group';
 import type { CommandContext } from './command';
 
 /**
@@ -8,10 +9,10 @@ export async function stepOfMany(
   { services, workspace }: CommandContext,
   way: 'undo' | 'redo',
 ): Promise<void> {
-  const { editor, persistence, toasts } = services;
+  const { persistence, toasts } = services;
   if (workspace === null) return;
-  const scope = `project:${workspace.project.get().id}`;
-  const newest = (await persistence.journal.stacks(scope, 1))[way].at(-1);
+  const project = workspace.project.get();
+  const newest = (await persistence.journal.stacks(`project:${project.id}`, 1))[way].at(-1);
   if (newest === undefined) {
     return void toasts.show({
       message: `No change of many images can be ${way === 'undo' ? 'undone' : 'redone'}.`,
@@ -22,13 +23,7 @@ export async function stepOfMany(
       message: `The project’s last change is “${newest.label}”. It is about the labels, so the Schema screen takes it back.`,
     });
   }
-  const settled = await editor.settled();
-  const step = !settled.ok
-    ? settled
-    : way === 'undo'
-      ? await persistence.journal.undo(scope)
-      : await persistence.journal.redo(scope);
+  const step = await stepOfProject(services, project.id, way);
   if (!step.ok) return void toasts.show({ tone: 'error', message: step.error.message });
-  await editor.reload();
   toasts.show({ message: `${way === 'undo' ? 'Undone' : 'Redone'}: ${newest.label}` });
 }

@@ -111,7 +111,6 @@ export async function propagateSelection(
                 projectId: project.id,
                 changeId,
                 name: 'the propagation',
-                imageIds: new Set(imageIds),
               });
               if (undone.ok) toasts.show({ message: `Taken back on ${plural(reached, 'image')}.` });
               else toasts.show({ tone: 'error', message: undone.error.message });

@@ -40,7 +40,7 @@ export function AttributesPanel() {
   );
   const questions = useMemo(() => sharedQuestions(selected, schema), [selected, schema]);
 
-  const [head, ...tail] = selected;
+  const chosen = useMemo(() => nonEmpty(selected), [selected]);
   const ids = selected.map(({ id }) => id);
   const areAllLocked = selected.every((one) => one.isLocked);
   const setValue = (question: SharedQuestion, value: AttributeValue | null) =>
@@ -52,13 +52,13 @@ export function AttributesPanel() {
         title="Attributes"
         {...(selected.length > 1 ? { detail: `of ${selected.length} objects` } : {})}
       />
-      {head === undefined ? (
+      {chosen === null ? (
         <p className={styles.empty}>Select an object to see and answer its attributes.</p>
       ) : (
         <div className={styles.fields}>
           <div className={styles.flags}>
             {FLAGS.map(({ flag, label }) => {
-              const shared = sharedValue<Annotation, boolean>([head, ...tail], (one) => one[flag] ?? false);
+              const shared = sharedValue<Annotation, boolean>(chosen, (one) => one[flag] ?? false);
               return (
                 <Checkbox
                   key={flag}
@@ -81,14 +81,19 @@ export function AttributesPanel() {
             <AttributeField
               key={`${question.key} ${ids.join(' ').slice(0, 200)}`}
               definition={question.definition}
-              shared={sharedValue<Annotation, AttributeValue | null>([head, ...tail], question.answerOf)}
+              shared={sharedValue<Annotation, AttributeValue | null>(chosen, question.answerOf)}
               isDisabled={isReadOnly || areAllLocked}
               onChange={(value) => setValue(question, value)}
             />
           ))}
-          <ObjectFacts selected={[head, ...tail]} isDisabled={isReadOnly || areAllLocked} />
+          <ObjectFacts selected={chosen} isDisabled={isReadOnly || areAllLocked} />
         </div>
       )}
     </section>
   );
+}
+
+function nonEmpty<T>(items: readonly T[]): readonly [T, ...T[]] | null {
+  const [head, ...tail] = items;
+  return head === undefined ? null : [head, ...tail];
 }

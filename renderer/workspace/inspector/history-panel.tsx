@@ -89,9 +89,8 @@ function ChangeOfMany() {
   const { imageCount } = newest.change.body;
   return (
     <div className={styles.taken}>
-      <span className={styles.lineText} title={newest.label}>
+      <span className={styles.lineText} title={`${newest.label}, in ${plural(imageCount, 'image')}`}>
         {newest.label}
-        <span className={styles.detail}> in {plural(imageCount, 'image')}</span>
       </span>
       <Button
         variant="default"

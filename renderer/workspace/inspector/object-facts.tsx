@@ -20,13 +20,14 @@ interface Props {
 
 /** Label, note, group and measures of the selected objects, and what they can be turned into. */
 export function ObjectFacts({ selected, isDisabled }: Props) {
+  const measure = useMemo(() => measureOf(selected), [selected]);
   return (
     <>
       <LabelOfMany selected={selected} isDisabled={isDisabled} />
       <Note selected={selected} />
       <Grouped selected={selected} />
       <div className={styles.line}>
-        <span className={`${styles.detail} ${styles.lineText} selectable`}>{measureOf(selected)}</span>
+        <span className={`${styles.detail} ${styles.lineText} selectable`}>{measure}</span>
         <ConvertMenu />
       </div>
     </>
@@ -102,7 +103,7 @@ function Grouped({ selected }: Pick<Props, 'selected'>) {
   return (
     <div className={styles.line}>
       <span className={`${styles.detail} ${styles.lineText}`}>
-        {members === null ? 'In different groups, or in none' : `In a group of ${members}`}
+        {members === null ? 'Different groups' : `Group of ${members}`}
       </span>
       <Button
         variant="subtle"
@@ -110,7 +111,7 @@ function Grouped({ selected }: Pick<Props, 'selected'>) {
         title={commands.tooltip('annotation.selectGroup')}
         onClick={() => void commands.run('annotation.selectGroup')}
       >
-        Select group
+        Select all
       </Button>
       <Button
         variant="subtle"
