@@ -2,10 +2,12 @@ import { type Camera, screenFromImage } from '../../shared/geometry/camera';
 import type { ScreenPoint } from '../../shared/geometry/point';
 import type { Handle, VertexRef } from '../../shared/shapes/shape-behaviour';
 import { vertexOfHandle } from '../../shared/shapes/vertex-handle';
+import type { EdgeMidpoint } from '../editor/edge-midpoints';
 import type { CanvasTheme } from './canvas-theme';
 
 const SIDE = 9;
 const VERTEX_RADIUS = 4;
+const MIDPOINT_RADIUS = 2.5;
 
 /** Squares that resize, discs for vertices and for grips that stand away from their shape on a stem. */
 export function drawHandles(
@@ -25,6 +27,27 @@ export function drawHandles(
     else if (vertexOfHandle(handle.id) !== null) drawDisc(context, at, isChosen.has(handle.id), theme);
     else drawSquare(context, at);
   }
+}
+
+/** Small and pale: places on edges from which a new vertex can be pulled. */
+export function drawMidpoints(
+  context: CanvasRenderingContext2D,
+  midpoints: readonly EdgeMidpoint[],
+  theme: CanvasTheme,
+  camera: Camera,
+): void {
+  context.lineWidth = 1;
+  context.fillStyle = theme.handleFill;
+  context.strokeStyle = theme.handleStroke;
+  context.globalAlpha = 0.65;
+  for (const { at } of midpoints) {
+    const { x, y } = screenFromImage(camera, at);
+    context.beginPath();
+    context.arc(x, y, MIDPOINT_RADIUS, 0, 2 * Math.PI);
+    context.fill();
+    context.stroke();
+  }
+  context.globalAlpha = 1;
 }
 
 function drawSquare(context: CanvasRenderingContext2D, at: ScreenPoint): void {

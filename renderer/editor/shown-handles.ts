@@ -14,6 +14,21 @@ const ALWAYS_SHOWN = 8;
  * Chosen vertices are always shown. What is not shown should not be taken either.
  */
 export function shownHandles(shape: Shape, camera: Camera, chosen: readonly VertexRef[]): readonly Handle[] {
+  const before = known.get(shape);
+  if (before !== undefined && before.scale === camera.scale && before.chosen === chosen)
+    return before.handles;
+  const handles = thinnedHandles(shape, camera, chosen);
+  known.set(shape, { scale: camera.scale, chosen, handles });
+  return handles;
+}
+
+/** Asked for on every pointer move and every paint; an outline may have 60,000 vertices. */
+const known = new WeakMap<
+  Shape,
+  { readonly scale: number; readonly chosen: readonly VertexRef[]; readonly handles: readonly Handle[] }
+>();
+
+function thinnedHandles(shape: Shape, camera: Camera, chosen: readonly VertexRef[]): readonly Handle[] {
   const handles = behaviourOf(shape).handles(shape);
   if (handles.length <= ALWAYS_SHOWN) return handles;
   const closest = CLOSEST_IN_SCREEN_PX / camera.scale;

@@ -3,10 +3,11 @@ import { distance, type ScreenPoint, screenPoint } from '../../../shared/geometr
 import type { Annotation } from '../../../shared/schema/annotation';
 import { behaviourOf } from '../../../shared/shapes';
 import type { Handle, VertexRef } from '../../../shared/shapes/shape-behaviour';
-import { vertexHandle, vertexOfHandle } from '../../../shared/shapes/vertex-handle';
+import { vertexOfHandle } from '../../../shared/shapes/vertex-handle';
 import type { Editor } from '../../editor/editor';
 import { onlySelected } from '../../editor/operations/chosen-vertices';
 import { type SelectionFrame, selectionFrame } from '../../editor/selection-frame';
+import { shownHandles } from '../../editor/shown-handles';
 
 /** A handle is drawn 9 screen px wide; a little more is easier to hit. */
 const LARGEST_REACH_IN_SCREEN_PX = 8;
@@ -53,11 +54,11 @@ function frameHandleAt(editor: Editor, point: ScreenPoint): Grabbed | null {
 
 function nearestHandle(editor: Editor, { shape }: Annotation, point: ScreenPoint): Handle | null {
   const behaviour = behaviourOf(shape);
-  if (behaviour.vertices !== undefined) return nearestVertexHandle(editor, shape, point);
   const bounds = behaviour.bounds(shape);
   const side = Math.min(bounds.width, bounds.height) * editor.session.camera.scale;
   const reach = behaviour.cover === 'area' ? reachFor(side) : LARGEST_REACH_IN_SCREEN_PX;
-  return nearestOf(editor, behaviour.handles(shape), point, reach);
+  const { camera, selectedVertices } = editor.session;
+  return nearestOf(editor, shownHandles(shape, camera, selectedVertices), point, reach);
 }
 
 /** The reach shrinks with the shape, so that the middle of a small one can still be taken to move it. */
@@ -80,30 +81,6 @@ function nearestOf(
     if (away > limit) continue;
     nearest = Math.min(away, reach);
     found = handle;
-  }
-  return found;
-}
-
-/** As `nearestOf`, without making a handle of each of up to 60,000 vertices on every pointer move. */
-function nearestVertexHandle(editor: Editor, shape: Annotation['shape'], point: ScreenPoint): Handle | null {
-  const { camera } = editor.session;
-  const behaviour = behaviourOf(shape);
-  const bounds = behaviour.bounds(shape);
-  const side = Math.min(bounds.width, bounds.height) * camera.scale;
-  let nearest = behaviour.cover === 'area' ? reachFor(side) : LARGEST_REACH_IN_SCREEN_PX;
-  let found: Handle | null = null;
-  for (const [ring, { points }] of behaviour.outline(shape).entries()) {
-    for (let index = 0; index < points.length; index += 1) {
-      const vertex = points[index];
-      if (vertex === undefined) continue;
-      const away = Math.hypot(
-        vertex.x * camera.scale + camera.offsetX - point.x,
-        vertex.y * camera.scale + camera.offsetY - point.y,
-      );
-      if (away > nearest) continue;
-      nearest = away;
-      found = vertexHandle(ring, index, vertex);
-    }
   }
   return found;
 }
