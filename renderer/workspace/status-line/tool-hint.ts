@@ -53,7 +53,21 @@ const HINTS: Readonly<Record<string, string>> = {
 
   'select/translating': 'Release to put it here. Esc cancels',
   'select/resizing': 'Release to keep the size. Esc cancels',
-  'select/marquee': 'Release to select what lies inside',
+  'select/marquee': 'To the right: what lies inside; to the left: what is touched too. Release to select',
+  'select/lassoing': 'Release to select what lies inside the line. Esc cancels',
+  'select/scaling': 'Shift keeps the ratio, Alt the middle. Release to keep the size. Esc cancels',
+  'select/turning': 'Shift: steps of 15°. Release to keep it. Esc cancels',
+  'select/moving-vertices': 'Release to put it here. Shift: steps of 15°, Ctrl: snapping. Esc cancels',
+  'select/inserting-vertex': 'Release to put the new point here. Esc cancels',
+  'select/picking-vertices': 'Release to choose the points inside. Shift adds. Esc cancels',
+  'select/editing-vertices':
+    'Tab: next point. Arrows move it, Shift 10 px, Alt 0.1 px. Insert adds, Del removes. Esc leaves',
+  'cut/idle': 'Click or drag a line across what is selected, or across anything. Enter draws by keyboard',
+  'cut/drawing':
+    'Double-click, Enter or C cuts. Shift: steps of 15°. Backspace takes a point back. Esc cancels',
+  'ruler/idle': 'Drag or click two places to measure. Enter measures by keyboard. Esc: select tool',
+  'ruler/measuring': 'Release or click at the other end. Shift: steps of 15°. Esc cancels',
+  'ruler/showing': 'Click to measure anew. Esc clears',
   'pan/idle': 'Drag to pan',
 };
 
@@ -61,8 +75,8 @@ const HINTS: Readonly<Record<string, string>> = {
 export function toolHint(toolState: string, hasSelection: boolean): string {
   if (toolState === 'select/idle') {
     return hasSelection
-      ? 'Arrows move by 1 px, Shift 10 px; Alt+arrow moves an edge. 1 to 9 relabel. Del deletes'
-      : 'Click to select, drag around to select many. R draws a box. ? shows all keys';
+      ? 'Arrows move by 1 px, Shift 10 px; Alt+arrow moves an edge, Ctrl+arrow turns or scales. Enter: points. Del deletes'
+      : 'Click to select, drag around to select many, Alt+drag freehand. R draws a box. ? shows all keys';
   }
   return HINTS[toolState] ?? HINTS[toolState.replace(/^[^/]*/, '*')] ?? '';
 }
