@@ -80,15 +80,15 @@ test.describe
       await expect(label.canvas).toBeFocused();
 
       await label.press('Control+a', 'Control+g');
-      await expect(attributes().getByText('In a group of 3')).toBeVisible();
+      await expect(attributes().getByText('Group of 3')).toBeVisible();
       await label.press('Escape');
       await label.click([110, 100]);
       await label.press('Control+Alt+g');
       await expect(attributes().getByText('of 3 objects')).toBeVisible();
       await label.press('Control+Shift+G');
-      await expect(attributes().getByText(/In a group/)).toHaveCount(0);
+      await expect(attributes().getByText(/^Group of/)).toHaveCount(0);
       await label.press('Control+z');
-      await expect(attributes().getByText('In a group of 3')).toBeVisible();
+      await expect(attributes().getByText('Group of 3')).toBeVisible();
     });
 
     test('only the selected objects are shown, until all are again', async () => {
@@ -174,6 +174,30 @@ test.describe
       await expect(objects()).toHaveCount(0);
     });
 
+    test('an image is tagged by the keyboard, the tag shown over it and taken away again', async () => {
+      const { page } = launched;
+      await openImage('000.png');
+      await label.press('Shift+T');
+      const name = page.getByRole('combobox', { name: 'Tag the image' });
+      // A label that only lines may carry cannot tag a picture.
+      await name.fill('road boundary');
+      await expect(page.getByText('No label that may tag a picture')).toBeVisible();
+      await name.fill('trai');
+      await page.screenshot({ path: `${SHOTS}/edit-many-tag.png` });
+      await page.keyboard.press('Enter');
+      const chip = page.getByRole('button', { name: 'Image tag train: select it' });
+      await expect(chip).toBeVisible();
+      await expect(objects()).toHaveCount(4);
+      await page.screenshot({ path: `${SHOTS}/edit-many-tagged.png` });
+      await page.getByRole('button', { name: 'Remove the image tag train' }).click();
+      await expect(chip).toHaveCount(0);
+      await label.canvas.focus();
+      await label.press('Control+z');
+      await expect(chip).toBeVisible();
+      await label.press('Control+z');
+      await expect(objects()).toHaveCount(3);
+    });
+
     test('the way of tools is calm in both themes and both widths, and passes axe', async () => {
       const { page } = launched;
       await openImage('000.png');
@@ -205,7 +229,7 @@ test.describe
       const { home, profile } = launched;
       await label.press('Escape');
       await label.click([110, 100]);
-      await label.press('Control+c', 'ArrowRight');
+      await label.press('Shift+L', 'Control+c', 'ArrowRight');
       await expect(label.saved).toHaveText(/^Saved: 3 objects/);
       await launched.close();
       launched = await launchApp({ home, profile });
@@ -223,7 +247,10 @@ test.describe
 
     test('objects go to another project by the names of their labels; what has none is said', async () => {
       const { page, app } = launched;
-      await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Start' }).click();
+      await page
+        .getByRole('navigation', { name: 'Screens' })
+        .getByRole('button', { name: 'Projects' })
+        .click();
       await answerFolderDialog(app, folder);
       await page.getByRole('button', { name: 'New project' }).click();
       const dialog = page.getByRole('dialog');
