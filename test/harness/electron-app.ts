@@ -78,7 +78,7 @@ export function temporaryFolder(name: string): string {
 }
 
 /** Every descendant of a process, read from /proc; deepest last. Elsewhere than on Linux: none. */
-function descendantsOf(pid: number): number[] {
+export function descendantsOf(pid: number): number[] {
   const children = new Map<number, number[]>();
   let entries: string[] = [];
   try {
