@@ -1,8 +1,11 @@
+import { convertAnnotations } from './convert-annotations';
 import { createAnnotation } from './create-annotation';
+import { cutAnnotations } from './cut-annotations';
 import { deleteAnnotations } from './delete-annotations';
 import { duplicateAnnotations } from './duplicate-annotations';
 import type { Action } from './edit/action';
 import { groupAnnotations } from './group-annotations';
+import { mergeAnnotations } from './merge-annotations';
 import { moveAnnotations } from './move-annotations';
 import { pasteAnnotations } from './paste-annotations';
 import { relabelAnnotations } from './relabel-annotations';
@@ -13,6 +16,8 @@ import { setAttributes } from './set-attributes';
 import { setFlags } from './set-flags';
 import { setImageStatus } from './set-image-status';
 import { setNote } from './set-note';
+import { splitAnnotations } from './split-annotations';
+import { subtractAnnotations } from './subtract-annotations';
 import { transformAnnotations } from './transform-annotations';
 import { ungroupAnnotations } from './ungroup-annotations';
 
@@ -34,4 +39,9 @@ export const ACTIONS = {
   'transform-annotations': transformAnnotations,
   'set-note': setNote,
   'ungroup-annotations': ungroupAnnotations,
+  'convert-annotations': convertAnnotations,
+  'cut-annotations': cutAnnotations,
+  'merge-annotations': mergeAnnotations,
+  'split-annotations': splitAnnotations,
+  'subtract-annotations': subtractAnnotations,
 } as const satisfies Record<string, Action<never>>;

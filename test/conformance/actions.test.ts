@@ -4,6 +4,7 @@ import { ACTIONS } from '../../shared/actions';
 import type { Action, EditContext } from '../../shared/actions/edit/action';
 import { REORDER_DIRECTIONS } from '../../shared/actions/reorder-annotations';
 import { ANNOTATION_FLAGS } from '../../shared/actions/set-flags';
+import { CONVERSIONS, type ConversionTarget } from '../../shared/conversions';
 import { applyChange, type ChangeSet, invertChange } from '../../shared/document/change-set';
 import type { ImageDocument } from '../../shared/document/image-document';
 import { rotationAbout, scalingAbout, translation } from '../../shared/geometry/affine';
@@ -37,11 +38,20 @@ const affine = fc.oneof(
 
 /** What each action may be asked; a new action does not compile until it is here. */
 const ARGS: ArgsArbitraries = {
+  'convert-annotations': (ids) =>
+    fc.record({
+      ids: idsOf(ids),
+      to: fc.constantFrom(...(Object.keys(CONVERSIONS) as ConversionTarget[])),
+      options: fc.record({ simplifyTolerance: fc.constantFrom(0, 1, 4) }),
+    }),
   'create-annotation': () =>
     fc.record({ labelId: fc.constantFrom(CAR.id, PERSON.id, SIGN.id), shape: wildShape() }),
+  'cut-annotations': (ids) =>
+    fc.record({ ids: idsOf(ids), line: fc.array(place, { minLength: 2, maxLength: 5 }) }),
   'delete-annotations': (ids) => fc.record({ ids: idsOf(ids) }),
   'duplicate-annotations': (ids) => fc.record({ ids: idsOf(ids), dx: step, dy: step }),
   'group-annotations': (ids) => fc.record({ ids: idsOf(ids) }),
+  'merge-annotations': (ids) => fc.record({ ids: idsOf(ids) }),
   'move-annotations': (ids) => fc.record({ ids: idsOf(ids), dx: step, dy: step }),
   'paste-annotations': () =>
     fc.record({
@@ -93,6 +103,9 @@ const ARGS: ArgsArbitraries = {
     }),
   'set-note': (ids) =>
     fc.record({ ids: idsOf(ids), note: fc.constantFrom('', '  ', 'is it a van?', 'x'.repeat(3000)) }),
+  'split-annotations': (ids) => fc.record({ ids: idsOf(ids) }),
+  'subtract-annotations': (ids) =>
+    fc.record({ from: fc.constantFrom(...ids, 'missing' as AnnotationId), ids: idsOf(ids) }),
   'transform-annotations': (ids) => fc.record({ ids: idsOf(ids), transform: affine }),
   'ungroup-annotations': (ids) => fc.record({ ids: idsOf(ids) }),
 };
