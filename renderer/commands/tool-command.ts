@@ -3,6 +3,7 @@ import { isToolId } from '../tools';
 import type { Chord } from './chord';
 import type { Command } from './command';
 import { withImage } from './conditions';
+import { focusCanvas } from './focus-canvas';
 
 /** The command that takes a tool in hand, with the options that make it the one meant (brush or eraser). */
 export function toolCommand(tool: {
@@ -26,6 +27,7 @@ export function toolCommand(tool: {
     run: ({ services: { editor } }) => {
       if (tool.options !== undefined) editor.setToolOptions(tool.options);
       editor.setTool(tool.toolId);
+      focusCanvas();
     },
   };
 }

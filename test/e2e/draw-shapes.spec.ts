@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
-import type { Shape } from '../../shared/schema/shapes';
+import { expect, test } from '@playwright/test';
+import type { Shape, SkeletonTemplate } from '../../shared/schema/shapes';
 import { type LaunchedApp, launchApp, temporaryFolder } from '../harness/electron-app';
 import { createProject, type LabelPage, labelPage, writePictures } from '../harness/label-page';
+import { openUpLabels, storedShapes } from '../harness/stored-shapes';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const FRAME = path.resolve(root, '../shared/data/bdd-frames/0ace96c3-48481887.jpg');
@@ -16,7 +17,7 @@ const K = SIZE.width / 1280;
 /** One screen px of the fitted picture in image px, and a little. */
 const NEAR = 2;
 
-const SKELETON = {
+const SKELETON: SkeletonTemplate = {
   joints: [
     { name: 'front', x: 0, y: 0.5 },
     { name: 'roof', x: 0.5, y: 0 },
@@ -27,58 +28,6 @@ const SKELETON = {
     [1, 2],
   ],
 };
-
-/** Shapes of all stored annotations, oldest first, as the database has them, past all of our code. */
-function storedShapes(page: Page): Promise<Shape[]> {
-  return page.evaluate(
-    () =>
-      new Promise<Shape[]>((resolve, reject) => {
-        const opening = indexedDB.open('groundmark');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction('annotationSets').objectStore('annotationSets').getAll();
-          reading.onerror = () => reject(reading.error);
-          reading.onsuccess = () => {
-            opening.result.close();
-            // A line of text is one annotation; so few lie all in the first page.
-            const lines = reading.result.flatMap((set: { text: string }) =>
-              set.text.split('\n').filter(Boolean),
-            );
-            resolve(lines.map((line) => (JSON.parse(line) as { shape: Shape }).shape));
-          };
-        };
-      }),
-  );
-}
-
-/** Lets every label have any shape and gives the first one a skeleton. */
-function openUpLabels(page: Page): Promise<void> {
-  return page.evaluate(
-    (skeleton) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('groundmark');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const write = opening.result.transaction('projects', 'readwrite');
-          const projects = write.objectStore('projects');
-          const reading = projects.getAll();
-          reading.onsuccess = () => {
-            for (const project of reading.result) {
-              for (const label of project.schema.labels) label.allowedShapes = [];
-              project.schema.labels[0].skeleton = skeleton;
-              projects.put(project);
-            }
-          };
-          write.onerror = () => reject(write.error);
-          write.oncomplete = () => {
-            opening.result.close();
-            resolve();
-          };
-        };
-      }),
-    SKELETON,
-  );
-}
 
 test.describe
   .serial(
@@ -118,7 +67,7 @@ test.describe
         launched = await launchApp();
         await launched.page.setViewportSize({ width: 1440, height: 900 });
         await createProject(launched, { name: 'Streets', folder, images: 1 });
-        await openUpLabels(launched.page);
+        await openUpLabels(launched.page, SKELETON);
         await launched.page.reload();
         label = labelPage(launched.page, SIZE);
         const row = launched.page.getByRole('button', { name: /^Streets/ });
@@ -179,6 +128,10 @@ test.describe
       });
 
       test('a polygon is drawn wholly by keyboard', async () => {
+        // Wherever the keyboard was: a tool's key brings it to the canvas.
+        await label.images.focus();
+        await label.press('p');
+        await expect(label.canvas).toBeFocused();
         await hover(900, 200);
         await label.press('Enter', 'Enter', 'Control+ArrowRight', 'Enter', 'Control+ArrowDown');
         await shot('polygon-keyboard');
