@@ -19,6 +19,7 @@ import { answerClosing } from './persistence/closing';
 import { createPreferences, windowPreferenceHome } from './persistence/preferences';
 import { keepSettings } from './settings/keep-settings';
 import { findingsOf } from './workspace/findings';
+import { keepHabits } from './workspace/keep-habits';
 
 declare global {
   interface Window {
@@ -61,6 +62,7 @@ async function start(): Promise<void> {
     schema: EMPTY_SCHEMA,
     evaluateFindings: (document, schema) => findingsOf(document, schema).length > 0,
   });
+  keepHabits(editor, persistence.preferences);
   const services = createServices({ bridge, persistence, editor }, firstRoute);
   if (firstRoute.screen === 'label' && firstRoute.projectId !== null) {
     services.workspaces.prepare(firstRoute.projectId);

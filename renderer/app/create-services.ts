@@ -31,11 +31,12 @@ export function createServices(
   const toasts = createToasts();
   const commands = Object.values(COMMANDS);
   const keymap = createLiveKeymap(commands, persistence.preferences);
-  const { pictures, thumbnails } = openPictures(bridge, persistence, toasts);
+  const { pictures, thumbnails, pixels } = openPictures(bridge, persistence, toasts);
   const services: Services = {
     ...outside,
     pictures,
     thumbnails,
+    pixels,
     workspaces: createWorkspaceOpener({ ...outside, pictures, toasts }),
     keymap,
     jobs,

@@ -1,6 +1,6 @@
 import { clamp } from '../../shared/geometry/rect';
 import type { Preferences } from '../persistence/ports';
-import { createObservable, type Observable } from './observable';
+import { createObservable, type Observable, type WritableObservable } from './observable';
 
 export type RailId = 'images' | 'inspector';
 export type OverlayId = 'palette' | 'help';
@@ -17,6 +17,8 @@ export interface FrameState {
   readonly rails: Observable<Readonly<Record<RailId, Rail>>>;
   readonly overlay: Observable<OverlayId | null>;
   readonly theme: Observable<ThemeChoice>;
+  /** Whether the panel of display settings lies over the canvas. */
+  readonly isDisplayPanelOpen: WritableObservable<boolean>;
   toggleRail(id: RailId): void;
   resizeRail(id: RailId, width: number): void;
   setOverlay(overlay: OverlayId | null): void;
@@ -49,6 +51,7 @@ export function createFrameState(preferences: Preferences): FrameState {
     rails,
     overlay,
     theme,
+    isDisplayPanelOpen: createObservable(false),
     toggleRail: (id) => changeRail(id, { isOpen: !rails.get()[id].isOpen }),
     resizeRail: (id, width) =>
       changeRail(id, { width: clamp(Math.round(width), RAIL_LIMITS.narrowest, RAIL_LIMITS.widest) }),

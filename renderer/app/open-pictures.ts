@@ -2,6 +2,7 @@ import type { Bridge } from '../bridge/bridge';
 import type { Persistence } from '../persistence/ports';
 import { createPictureSource, type PictureSource } from '../pictures/picture-source';
 import { createPictureWorker } from '../pictures/picture-worker';
+import { createPixelSource, type PixelSource } from '../pictures/pixel-source';
 import { createThumbnailSource, type ThumbnailSource } from '../pictures/thumbnail-source';
 import type { Toasts } from './toasts';
 
@@ -10,8 +11,13 @@ export function openPictures(
   bridge: Bridge,
   persistence: Persistence,
   toasts: Toasts,
-): { readonly pictures: PictureSource; readonly thumbnails: ThumbnailSource } {
+): {
+  readonly pictures: PictureSource;
+  readonly thumbnails: ThumbnailSource;
+  readonly pixels: PixelSource;
+} {
   return {
+    pixels: createPixelSource(),
     pictures: createPictureSource(createPictureWorker()),
     thumbnails: createThumbnailSource({
       bridge,

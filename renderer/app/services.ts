@@ -7,6 +7,7 @@ import type { Imports } from '../imports/imports';
 import type { LiveKeymap } from '../keymaps/live-keymap';
 import type { Persistence } from '../persistence/ports';
 import type { PictureSource } from '../pictures/picture-source';
+import type { PixelSource } from '../pictures/pixel-source';
 import type { ThumbnailSource } from '../pictures/thumbnail-source';
 import type { WorkspaceOpener } from '../workspace/open-workspace';
 import type { Workspace } from '../workspace/workspace';
@@ -23,6 +24,8 @@ export interface Services {
   readonly editor: Editor;
   readonly pictures: PictureSource;
   readonly thumbnails: ThumbnailSource;
+  /** Work on the pixels of the picture on screen. */
+  readonly pixels: PixelSource;
   readonly jobs: Jobs;
   readonly toasts: Toasts;
   /** Objects that were copied, for this and other images and projects. */

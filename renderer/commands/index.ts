@@ -74,9 +74,18 @@ import { useSkeletonTool } from './tool/use-skeleton';
 import { useWandTool } from './tool/use-wand';
 import { focusNextRegion } from './view/focus-next-region';
 import { focusPreviousRegion } from './view/focus-previous-region';
+import { resetDisplay } from './view/reset-display';
 import { switchTheme } from './view/switch-theme';
+import { toggleCrosshair } from './view/toggle-crosshair';
+import { toggleDisplayPanel } from './view/toggle-display-panel';
+import { toggleGrid } from './view/toggle-grid';
 import { toggleImagesRail } from './view/toggle-images';
 import { toggleInspectorRail } from './view/toggle-inspector';
+import { toggleMinimap } from './view/toggle-minimap';
+import { toggleNames } from './view/toggle-names';
+import { togglePixelReadout } from './view/toggle-pixel-readout';
+import { turnViewLeft } from './view/turn-left';
+import { turnViewRight } from './view/turn-right';
 import { zoomIn } from './view/zoom-in';
 import { zoomOut } from './view/zoom-out';
 import { zoomToActualSize } from './view/zoom-to-actual-size';
@@ -163,6 +172,15 @@ export const COMMANDS = {
   'view/switch-theme': switchTheme,
   'view/toggle-images': toggleImagesRail,
   'view/toggle-inspector': toggleInspectorRail,
+  'view/reset-display': resetDisplay,
+  'view/toggle-crosshair': toggleCrosshair,
+  'view/toggle-display-panel': toggleDisplayPanel,
+  'view/toggle-grid': toggleGrid,
+  'view/toggle-minimap': toggleMinimap,
+  'view/toggle-names': toggleNames,
+  'view/toggle-pixel-readout': togglePixelReadout,
+  'view/turn-left': turnViewLeft,
+  'view/turn-right': turnViewRight,
   'view/zoom-in': zoomIn,
   'view/zoom-out': zoomOut,
   'view/zoom-to-actual-size': zoomToActualSize,

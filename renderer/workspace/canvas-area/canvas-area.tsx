@@ -4,6 +4,7 @@ import { useObservable } from '../../app/observable';
 import { useServices } from '../../app/services';
 import { EmptyNotice } from '../../components/empty-notice';
 import { ErrorNotice } from '../../components/error-notice';
+import { DisplayPanel } from '../display-panel/display-panel';
 import { Questions } from '../questions/questions';
 import { useEditorValue } from '../use-editor-value';
 import { useWorkspace } from '../workspace-context';
@@ -31,6 +32,7 @@ export function CanvasArea() {
             <CanvasHost />
             <CanvasChips />
             <Questions />
+            <DisplayPanel />
             {open.kind === 'none' && list !== null && project.counts.images === 0 && <NoImages />}
             {open.kind === 'failed' && <OpenFailed />}
             <ReadOnlyBanner />

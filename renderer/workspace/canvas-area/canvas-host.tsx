@@ -6,13 +6,14 @@ import { DARK_CANVAS_THEME, LIGHT_CANVAS_THEME } from '../../canvas/canvas-theme
 import { type CanvasView, mountCanvas } from '../../canvas/mount-canvas';
 import type { OpenPicture } from '../workspace';
 import { useWorkspace } from '../workspace-context';
+import { type AdjustedPicture, showAdjusted } from './adjusted-picture';
 import styles from './canvas-area.module.css';
 import { keepCanvasStill } from './keep-canvas-still';
 import { accompanyPicture, type PictureCompany } from './picture-company';
 
 /** Holds the canvas and gives it the decoded picture of the open image. Its own state is only why there is none. */
 export function CanvasHost() {
-  const { editor, frame, pictures } = useServices();
+  const { editor, frame, pictures, pixels } = useServices();
   const workspace = useWorkspace();
   const container = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<CanvasView | null>(null);
@@ -41,22 +42,29 @@ export function CanvasHost() {
     if (view === null) return;
     let shown: unknown = null;
     let company: PictureCompany | null = null;
+    let adjusted: AdjustedPicture | null = null;
     const follow = () => {
       const id = editor.document?.imageId ?? null;
       const picture = workspace.picture.get();
       const wanted = id === null || picture?.image.id !== id ? id : picture;
       company?.follow();
+      adjusted?.follow();
       if (wanted === shown) return;
       shown = wanted;
       company?.close();
       company = null;
+      adjusted?.close();
+      adjusted = null;
       setProblem(wanted === picture && picture !== null ? problemOf(picture) : null);
       if (wanted === null || picture === null) view.setPicture(null, null);
       else if (wanted === picture) {
         const { image, result } = picture;
-        if (result.ok) company = accompanyPicture(image, pictures, editor, setProblem);
         const size = { width: image.width, height: image.height };
-        view.setPicture(result.ok ? result.value : null, size, company?.tiles ?? null);
+        const show = (bitmap: ImageBitmap | null) => view.setPicture(bitmap, size, company?.tiles ?? null);
+        if (result.ok) {
+          company = accompanyPicture(image, pictures, editor, setProblem);
+          adjusted = showAdjusted(image, result.value, editor, pixels, show);
+        } else show(null);
       } else view.setPicture(null, editor.document?.size ?? null);
     };
     follow();
@@ -64,8 +72,9 @@ export function CanvasHost() {
     return () => {
       for (const stop of stops) stop();
       company?.close();
+      adjusted?.close();
     };
-  }, [view, workspace, editor, pictures]);
+  }, [view, workspace, editor, pictures, pixels]);
 
   return (
     <>

@@ -7,6 +7,7 @@ import {
   PanelLeft,
   PanelRight,
   Redo2,
+  SlidersHorizontal,
   Undo2,
   ZoomIn,
   ZoomOut,
@@ -25,6 +26,7 @@ export function CanvasToolbar() {
   const { frame } = useServices();
   const workspace = useWorkspace();
   const rails = useObservable(frame.rails);
+  const isDisplayPanelOpen = useObservable(frame.isDisplayPanelOpen);
   const open = useObservable(workspace.openImage);
   // What follows is not shown here, but decides which buttons are available.
   useEditorValue((one) => one.document);
@@ -48,6 +50,12 @@ export function CanvasToolbar() {
       <CommandButton commandId="view.zoomOut" icon={<ZoomOut size={SIZE} />} />
       <CommandButton commandId="view.zoomIn" icon={<ZoomIn size={SIZE} />} />
       <CommandButton commandId="view.fit" icon={<Maximize size={SIZE} />} />
+      <CommandButton
+        commandId="view.display"
+        icon={<SlidersHorizontal size={SIZE} />}
+        isPressed={isDisplayPanelOpen}
+        isQuiet
+      />
       <span className={styles.imageName} title={image?.key}>
         {image?.key.slice(image.key.lastIndexOf('/') + 1) ?? ''}
       </span>

@@ -6,6 +6,7 @@ import type { SaveState } from '../../editor/editor';
 import { IMAGE_STATE_WORDS, ImageStateGlyph } from '../image-state-glyph';
 import { useEditorValue } from '../use-editor-value';
 import { useWorkspace } from '../workspace-context';
+import { PixelReadout } from './pixel-readout';
 import styles from './status-line.module.css';
 import { toolHint } from './tool-hint';
 
@@ -29,8 +30,11 @@ export function StatusLine() {
         </span>
       )}
       <span className={styles.hint}>{toolHint(toolState, hasSelection)}</span>
+      <PixelReadout />
       <PointerPosition />
-      <span className={styles.zoom} data-testid="zoom">{formatZoom(scale)}</span>
+      <span className={styles.zoom} data-testid="zoom">
+        {formatZoom(scale)}
+      </span>
       <span className={styles.place}>
         {list === null || index < 0 ? '' : `${whole.format(index + 1)} of ${whole.format(list.total)}`}
       </span>
