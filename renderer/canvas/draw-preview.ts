@@ -1,5 +1,5 @@
 import { type Camera, screenFromImage } from '../../shared/geometry/camera';
-import type { Rect } from '../../shared/geometry/rect';
+import { type Rect, unionRects } from '../../shared/geometry/rect';
 import { behaviourOf } from '../../shared/shapes';
 import type { Preview } from '../editor/editor';
 import { shownHandles } from '../editor/shown-handles';
@@ -23,6 +23,8 @@ const DASHES: Readonly<Record<PreviewLine['kind'], readonly number[]>> = {
   guide: [2, 4],
 };
 const RULER_TICK = 5;
+/** With more masks than this being moved, their pixels show their outlines. */
+const MOST_IN_DETAIL = 40;
 
 /** Shapes being drawn or changed, lines and marks of tools; in px before the turn. */
 export function drawPreview(context: CanvasRenderingContext2D, scene: Scene, preview: Preview): void {
@@ -35,6 +37,7 @@ export function drawPreview(context: CanvasRenderingContext2D, scene: Scene, pre
       outlineWidth: display.outlineWidth,
       halo: theme.selectionHalo,
       isStrong: true,
+      isOutlined: preview.shapes.length <= MOST_IN_DETAIL,
     };
     const isOccluded = annotation?.isOccluded ?? false;
     drawShape(context, { shape: shown.shape, isOccluded }, style, camera);
@@ -66,6 +69,9 @@ export function previewInk(
 export function measuredBounds(preview: Preview): Rect | null {
   const [shown, another] = preview.shapes;
   if (shown !== undefined && another === undefined) return behaviourOf(shown.shape).bounds(shown.shape);
+  // Several at once are measured as one, when the tool says what to measure.
+  if (shown !== undefined && preview.measure !== undefined)
+    return preview.shapes.map(({ shape }): Rect => behaviourOf(shape).bounds(shape)).reduce(unionRects);
   const end = preview.lines?.at(-1)?.points.at(-1);
   return end === undefined ? null : { x: end.x, y: end.y, width: 0, height: 0 };
 }

@@ -3,10 +3,11 @@ import { type Rect, unionRects } from '../../shared/geometry/rect';
 import type { Annotation } from '../../shared/schema/annotation';
 import type { Shape } from '../../shared/schema/shapes';
 import { behaviourOf } from '../../shared/shapes';
+import { edgeMidpoints } from '../editor/edge-midpoints';
 import { selectionFrame } from '../editor/selection-frame';
 import { isOnCanvas } from '../editor/shown';
 import { shownHandles } from '../editor/shown-handles';
-import { drawHandles } from './draw-handles';
+import { drawHandles, drawMidpoints } from './draw-handles';
 import { drawShape } from './draw-shape';
 import { membersOfGroups } from './groups';
 import { drawNameTag } from './name-tag';
@@ -32,6 +33,7 @@ export function drawSelection(context: CanvasRenderingContext2D, scene: Scene): 
       outlineWidth: display.outlineWidth,
       halo,
       isStrong: true,
+      isOutlined: chosen.length <= MOST_SELECTED_IN_DETAIL,
     };
     drawShape(context, annotation, style, camera);
   }
@@ -40,6 +42,7 @@ export function drawSelection(context: CanvasRenderingContext2D, scene: Scene): 
   if (toolId !== 'select' || preview?.marquee !== undefined) return;
   const [only, another] = chosen;
   if (only !== undefined && another === undefined && selection.size === 1 && !only.isLocked) {
+    drawMidpoints(context, edgeMidpoints(editor), theme, camera);
     drawHandles(context, shownHandles(only.shape, camera, selectedVertices), selectedVertices, theme, camera);
   }
   const frame = selectionFrame(editor);

@@ -13,20 +13,23 @@ export interface ShapeStyle {
   readonly halo: string;
   /** Selected, under the pointer or being drawn. */
   readonly isStrong: boolean;
+  /** False lets shapes that can do without their outline do so. */
+  readonly isOutlined: boolean;
 }
 
 /** One shape with inside, halo and outline; dashed when something stands before the object. */
 export function drawShape(
   context: CanvasRenderingContext2D,
   { shape, isOccluded }: Pick<Annotation, 'shape' | 'isOccluded'>,
-  { ink, outlineWidth, halo, isStrong }: ShapeStyle,
+  { ink, outlineWidth, halo, isStrong, isOutlined }: ShapeStyle,
   camera: Camera,
 ): void {
   const view = viewOf(shape);
   const fill = isStrong ? ink.strong : ink.rest;
   context.fillStyle = fill.css;
-  view.fillInside(context, shape, camera, fill);
-  if (!isStrong && view.isOutlineInside?.(camera)) return;
+  const hasOutline = isOutlined || !view.canStandWithoutOutline;
+  view.fillInside(context, shape, camera, fill, hasOutline);
+  if (!hasOutline) return;
   context.lineJoin = 'round';
   context.lineWidth = outlineWidth + 2 * HALO;
   context.strokeStyle = halo;

@@ -1,8 +1,10 @@
 import { type Camera, visibleRect } from '../../shared/geometry/camera';
+import type { Rect } from '../../shared/geometry/rect';
 import type { IndexedItem } from '../../shared/geometry/spatial-index';
 import type { Annotation } from '../../shared/schema/annotation';
 import type { AnnotationId } from '../../shared/schema/ids';
 import type { Session } from '../editor/editor';
+import { type DenseTable, denseTableOf, forEachAtRest } from './dense-table';
 import { drawShape } from './draw-shape';
 import type { Ink } from './ink';
 import { maskBitmaps } from './mask-bitmaps';
@@ -13,6 +15,8 @@ import { applyTurn, rectOnGlass, turnOf } from './view-turn';
 
 /** Above this many on screen, halos and insides run into one another and cost more than they show. */
 const MOST_IN_DETAIL = 1500;
+/** Above this many masks on screen, their outlines are shown by their pixels: tracing them would cost most of a frame. */
+const MOST_MASKS_OUTLINED = 40;
 /** Above this many on screen, names would cover the picture. */
 const MOST_WITH_NAMES = 40;
 /** A shape smaller than this on screen is drawn as a point. */
@@ -32,27 +36,43 @@ export function drawShapes(context: CanvasRenderingContext2D, scene: Scene): voi
   const { editor } = scene;
   const { session } = editor;
   const { camera, view } = session;
+  const { document } = editor;
+  if (document === null) return;
   maskBitmaps.beginFrame();
-  const found = editor.search(visibleRect(camera, view));
+  const seen = visibleRect(camera, view);
+  const found = editor.search(seen);
   const isDrawn = drawnAtRest(session);
-  const seen = found.every(isDrawn) ? found : found.filter(isDrawn);
   const turn = turnOf(session);
   context.save();
   applyTurn(context, turn);
-  const isDense = seen.length > MOST_IN_DETAIL;
-  const sorted = isDense ? seen : inDrawingOrder(scene, seen);
-  if (isDense) drawDense(context, scene, seen, camera);
-  else drawInDetail(context, scene, sorted, camera);
+  if (isMoreThan(MOST_IN_DETAIL, found, isDrawn)) {
+    drawDense(context, denseTableOf(document, scene.palette), seen, session);
+    context.restore();
+    return;
+  }
+  const sorted = inDrawingOrder(scene, found.filter(isDrawn));
+  drawInDetail(context, scene, sorted, camera);
   context.restore();
   if (!session.display.areNamesShown || sorted.length > MOST_WITH_NAMES) return;
   // Names stay upright, so they are drawn on the glass and not with what is turned.
   for (const { item, minX, minY, maxX, maxY } of sorted) {
     const bounds = { x: minX, y: minY, width: maxX - minX, height: maxY - minY };
-    if (item.shape.type !== 'tag') drawNameTag(context, scene, item, rectOnGlass(turn, camera, bounds));
+    drawNameTag(context, scene, item, rectOnGlass(turn, camera, bounds));
   }
 }
 
-/** Ten thousand look-ups in an empty set cost 2 ms a frame, so what need not be asked is not. */
+/** Whether more than `limit` are drawn; asks no more of them than it needs to know. */
+function isMoreThan(limit: number, found: readonly Visible[], isDrawn: (found: Visible) => boolean): boolean {
+  if (found.length <= limit) return false;
+  let count = 0;
+  for (const item of found) {
+    if (isDrawn(item)) count += 1;
+    if (count > limit) return true;
+  }
+  return false;
+}
+
+/** Objects without a place are not in the index. */
 function drawnAtRest({ selection, isolated }: Session): (found: Visible) => boolean {
   if (isolated !== null) {
     return ({ item }) => !item.isHidden && isolated.has(item.id) && !selection.has(item.id);
@@ -61,61 +81,45 @@ function drawnAtRest({ selection, isolated }: Session): (found: Visible) => bool
   return ({ item }) => !item.isHidden && !selection.has(item.id);
 }
 
-function isSmaller(item: Visible, camera: Camera, side: number): boolean {
-  return (item.maxX - item.minX) * camera.scale < side && (item.maxY - item.minY) * camera.scale < side;
-}
-
-function drawPoint(context: CanvasRenderingContext2D, item: Visible, camera: Camera): void {
-  if (item.item.shape.type === 'tag') return;
-  context.fillRect(
-    Math.round(item.minX * camera.scale + camera.offsetX),
-    Math.round(item.minY * camera.scale + camera.offsetY),
-    POINT_BELOW_IN_SCREEN_PX,
-    POINT_BELOW_IN_SCREEN_PX,
-  );
-}
-
-function drawBounds(context: CanvasRenderingContext2D, item: Visible, camera: Camera): void {
-  const left = Math.round(item.minX * camera.scale + camera.offsetX);
-  const top = Math.round(item.minY * camera.scale + camera.offsetY);
-  context.strokeRect(
-    left + DENSE_OUTLINE_WIDTH / 2,
-    top + DENSE_OUTLINE_WIDTH / 2,
-    Math.round(item.maxX * camera.scale + camera.offsetX) - left,
-    Math.round(item.maxY * camera.scale + camera.offsetY) - top,
-  );
-}
-
 function drawDense(
   context: CanvasRenderingContext2D,
-  { palette }: Scene,
-  seen: readonly Visible[],
-  camera: Camera,
+  table: DenseTable,
+  seen: Rect,
+  { camera, selection, isolated }: Session,
 ): void {
-  const byInk = new Map<Ink, Visible[]>();
-  for (const item of seen) {
-    const ink = palette.inkOf(item.item);
-    const group = byInk.get(ink);
-    if (group === undefined) byInk.set(ink, [item]);
-    else group.push(item);
-  }
+  const { bounds, isBox, shapes } = table;
+  const { scale, offsetX, offsetY } = camera;
   context.lineWidth = DENSE_OUTLINE_WIDTH;
-  for (const [ink, group] of byInk) {
+  const useInk = (ink: Ink) => {
     context.strokeStyle = ink.stroke;
-    for (const item of group) {
-      if (isSmaller(item, camera, BOUNDS_BELOW_IN_SCREEN_PX)) {
-        // Other views leave their own fill style behind.
-        context.fillStyle = ink.stroke;
-        if (isSmaller(item, camera, POINT_BELOW_IN_SCREEN_PX)) drawPoint(context, item, camera);
-        else drawBounds(context, item, camera);
-        continue;
-      }
-      const { shape } = item.item;
-      const view = viewOf(shape);
-      if (view.isOutlineInside?.(camera)) view.fillInside(context, shape, camera, ink.rest);
-      else view.strokeOutline(context, shape, camera, DENSE_OUTLINE_WIDTH, ink.stroke);
+  };
+  const drawRow = (row: number, ink: Ink) => {
+    const left = Math.round((bounds[4 * row] ?? 0) * scale + offsetX);
+    const top = Math.round((bounds[4 * row + 1] ?? 0) * scale + offsetY);
+    const width = Math.round((bounds[4 * row + 2] ?? 0) * scale + offsetX) - left;
+    const height = Math.round((bounds[4 * row + 3] ?? 0) * scale + offsetY) - top;
+    if (width < POINT_BELOW_IN_SCREEN_PX && height < POINT_BELOW_IN_SCREEN_PX) {
+      context.fillStyle = ink.stroke;
+      context.fillRect(left, top, POINT_BELOW_IN_SCREEN_PX, POINT_BELOW_IN_SCREEN_PX);
+      return;
     }
-  }
+    const isSmall = width < BOUNDS_BELOW_IN_SCREEN_PX && height < BOUNDS_BELOW_IN_SCREEN_PX;
+    if (isSmall || isBox[row] === 1) {
+      // Half a px: a line of one px is sharp when its middle runs through pixel centres.
+      context.strokeRect(left + 0.5, top + 0.5, width, height);
+      return;
+    }
+    const shape = shapes[row];
+    if (shape === undefined) return;
+    const view = viewOf(shape);
+    if (view.canStandWithoutOutline) {
+      context.fillStyle = ink.rest.css;
+      view.fillInside(context, shape, camera, ink.rest, false);
+    } else {
+      view.strokeOutline(context, shape, camera, DENSE_OUTLINE_WIDTH, ink.stroke);
+    }
+  };
+  forEachAtRest(table, seen, { selection, isolated }, useInk, drawRow);
 }
 
 function inDrawingOrder({ editor }: Scene, seen: readonly Visible[]): readonly Visible[] {
@@ -130,13 +134,31 @@ function drawInDetail(
   camera: Camera,
 ): void {
   const { outlineWidth } = editor.session.display;
+  const isOutlined = sorted.filter(({ item }) => item.shape.type === 'mask').length <= MOST_MASKS_OUTLINED;
   for (const item of sorted) {
     const ink = palette.inkOf(item.item);
-    if (isSmaller(item, camera, POINT_BELOW_IN_SCREEN_PX) && item.item.shape.type !== 'points') {
+    if (isPoint(item, camera) && item.item.shape.type !== 'points') {
       context.fillStyle = ink.stroke;
-      drawPoint(context, item, camera);
+      context.fillRect(
+        Math.round(item.minX * camera.scale + camera.offsetX),
+        Math.round(item.minY * camera.scale + camera.offsetY),
+        POINT_BELOW_IN_SCREEN_PX,
+        POINT_BELOW_IN_SCREEN_PX,
+      );
     } else {
-      drawShape(context, item.item, { ink, outlineWidth, halo: theme.halo, isStrong: false }, camera);
+      drawShape(
+        context,
+        item.item,
+        { ink, outlineWidth, halo: theme.halo, isStrong: false, isOutlined },
+        camera,
+      );
     }
   }
+}
+
+function isPoint(item: Visible, camera: Camera): boolean {
+  return (
+    (item.maxX - item.minX) * camera.scale < POINT_BELOW_IN_SCREEN_PX &&
+    (item.maxY - item.minY) * camera.scale < POINT_BELOW_IN_SCREEN_PX
+  );
 }

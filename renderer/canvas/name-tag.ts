@@ -7,6 +7,7 @@ const FONT = '600 11px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
 const HEIGHT = 17;
 const PADDING = 5;
 const GLYPH_WIDTH = 12;
+const POINT_REACH = 6;
 
 const widthByText = new Map<string, number>();
 
@@ -25,8 +26,10 @@ export function drawNameTag(
   context.font = FONT;
   const glyphs = glyphsOf(annotation);
   const width = textWidth(context, name) + 2 * PADDING + glyphs.length * GLYPH_WIDTH;
-  const boxLeft = Math.round(bounds.x) - 1;
-  const boxTop = Math.round(bounds.y) - 1;
+  // Points and joints reach beyond their bounds, and a name must not hide them.
+  const lift = annotation.shape.type === 'points' || annotation.shape.type === 'skeleton' ? POINT_REACH : 1;
+  const boxLeft = Math.round(bounds.x) - lift;
+  const boxTop = Math.round(bounds.y) - lift;
   const left = Math.max(boxLeft, 0);
   // Above the box; where the view ends there, inside it.
   const top = boxTop - HEIGHT >= 0 ? boxTop - HEIGHT : Math.max(boxTop + 2, 0);

@@ -9,7 +9,7 @@ const NEAREST_IN_SCREEN_PX = 1;
  * of it: a coastline of 60,000 vertices that is 300 px wide on screen becomes a path of some hundred.
  */
 export function tracePath(
-  context: CanvasRenderingContext2D,
+  context: Pick<CanvasRenderingContext2D, 'moveTo' | 'lineTo' | 'closePath'>,
   points: readonly Vertex[],
   isClosed: boolean,
   { scale, offsetX, offsetY }: Camera,

@@ -16,8 +16,17 @@ export interface ShapeView<S extends Shape = Shape> {
     lineWidth: number,
     colour: string,
   ): void;
-  /** `fill.css` is the context's own fill style, except for views that show their outline inside. Does nothing for shapes without an inside. */
-  fillInside(context: CanvasRenderingContext2D, shape: S, camera: Camera, fill: Fill): void;
-  /** Present and true when the inside shows the outline too, so that at rest none has to be stroked. */
-  isOutlineInside?(camera: Camera): boolean;
+  /**
+   * `fill.css` is the context's own fill style. Does nothing for shapes without an inside. `isOutlined` is false only
+   * for views with `canStandWithoutOutline`.
+   */
+  fillInside(
+    context: CanvasRenderingContext2D,
+    shape: S,
+    camera: Camera,
+    fill: Fill,
+    isOutlined: boolean,
+  ): void;
+  /** The inside can show where the shape ends, for when hundreds are seen and tracing their outlines would cost most. */
+  readonly canStandWithoutOutline?: true;
 }
