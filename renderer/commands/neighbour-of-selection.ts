@@ -1,5 +1,6 @@
 import type { AnnotationId } from '../../shared/schema/ids';
 import type { Editor } from '../editor/editor';
+import { isOnCanvas } from '../editor/shown';
 
 /**
  * The object after or before the selected one in drawing order, hidden ones left out; null beyond the last, so that
@@ -9,9 +10,8 @@ export function neighbourOfSelection(
   editor: Pick<Editor, 'document' | 'session'>,
   by: 1 | -1,
 ): AnnotationId | null {
-  const { isolated } = editor.session;
   const ids = [...(editor.document?.annotations.values() ?? [])]
-    .filter((one) => !one.isHidden && (isolated === null || isolated.has(one.id)))
+    .filter((one) => isOnCanvas(editor.session, one))
     .map(({ id }) => id);
   const places = ids.flatMap((id, place) => (editor.session.selection.has(id) ? [place] : []));
   const current = by === 1 ? places[places.length - 1] : places[0];

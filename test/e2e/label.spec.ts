@@ -222,7 +222,10 @@ test.describe
       await command.fill('box tool');
       await page.keyboard.press('Enter');
       await expect(command).toBeHidden();
-      await expect(page.getByRole('button', { name: 'Box tool' })).toHaveAttribute('aria-pressed', 'true');
+      await expect(page.getByRole('button', { name: 'Box tool', exact: true })).toHaveAttribute(
+        'aria-pressed',
+        'true',
+      );
       await page.keyboard.press('Control+k');
       const list = page.getByRole('listbox', { name: 'Commands' });
       await expect(list.getByRole('option').first()).toContainText('Box tool');

@@ -1,4 +1,5 @@
 import { setFlags } from '../../../shared/actions/set-flags';
+import { isOnCanvas } from '../../editor/shown';
 import type { Command } from '../command';
 import { withSelection } from '../conditions';
 import { runAction } from '../run-action';
@@ -12,7 +13,10 @@ export const hideOthers: Command = {
   isAvailable: withSelection,
   run({ services }) {
     const { document, session } = services.editor;
-    const ids = [...(document?.annotations.keys() ?? [])].filter((id) => !session.selection.has(id));
+    const others = [...(document?.annotations.values() ?? [])].filter(
+      (one) => isOnCanvas(session, one) && !session.selection.has(one.id),
+    );
+    const ids = others.map(({ id }) => id);
     if (ids.length > 0) runAction(services, setFlags, { ids, flag: 'isHidden', isOn: true });
   },
 };

@@ -1,3 +1,4 @@
+import { isOnCanvas } from '../../editor/shown';
 import type { Command } from '../command';
 import { withImage } from '../conditions';
 
@@ -9,9 +10,9 @@ export const invertSelection: Command = {
   keys: ['Mod+I'],
   isAvailable: withImage,
   run({ services: { editor } }) {
-    const { selection, isolated } = editor.session;
-    const shown = [...(editor.document?.annotations.values() ?? [])].filter(
-      ({ id, isHidden }) => !isHidden && (isolated === null || isolated.has(id)),
+    const { selection } = editor.session;
+    const shown = [...(editor.document?.annotations.values() ?? [])].filter((one) =>
+      isOnCanvas(editor.session, one),
     );
     editor.select(shown.flatMap(({ id }) => (selection.has(id) ? [] : id)));
   },

@@ -1,3 +1,4 @@
+import { isOnCanvas } from '../../editor/shown';
 import type { Command } from '../command';
 import { withImage } from '../conditions';
 
@@ -9,9 +10,8 @@ export const selectAll: Command = {
   keys: ['Mod+A'],
   isAvailable: withImage,
   run({ services: { editor } }) {
-    const { isolated } = editor.session;
-    const visible = [...(editor.document?.annotations.values() ?? [])].filter(
-      (one) => !one.isHidden && (isolated === null || isolated.has(one.id)),
+    const visible = [...(editor.document?.annotations.values() ?? [])].filter((one) =>
+      isOnCanvas(editor.session, one),
     );
     editor.select(visible.map((one) => one.id));
   },

@@ -27,7 +27,7 @@ export function ObjectFacts({ selected, isDisabled }: Props) {
       <Note selected={selected} />
       <Grouped selected={selected} />
       <div className={styles.line}>
-        <span className={`${styles.detail} ${styles.lineText} selectable`}>{measure}</span>
+        <span className={`${styles.detail} ${styles.measure} selectable`}>{measure}</span>
         <ConvertMenu />
       </div>
     </>

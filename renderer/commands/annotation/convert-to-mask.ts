@@ -1,0 +1,3 @@
+import { convertCommand } from '../convert-selection';
+
+export const convertToMask = convertCommand('annotation.convertToMask', 'Convert objects to masks', 'mask');

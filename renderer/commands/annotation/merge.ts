@@ -1,0 +1,26 @@
+import { largestOf, mergeAnnotations } from '../../../shared/actions/merge-annotations';
+import type { Command } from '../command';
+import { withSelection } from '../conditions';
+import { runAction, selectedAnnotations } from '../run-action';
+
+export const mergeSelection: Command = {
+  id: 'annotation.merge',
+  label: 'Merge objects',
+  category: 'Object',
+  scope: 'label',
+  keys: ['Mod+M'],
+  isAvailable: withSelection,
+  run({ services }) {
+    const { editor, toasts } = services;
+    const merged = selectedAnnotations(services).filter(({ isLocked }) => !isLocked);
+    const kept = largestOf(merged);
+    if (!runAction(services, mergeAnnotations, { ids: merged.map(({ id }) => id) }) || kept === null) {
+      if (merged.length === 0) toasts.show({ message: 'These objects are locked. Unlock them first.' });
+      return;
+    }
+    editor.select([kept.id]);
+    const message = `Merged ${merged.length} objects. Label, attributes and note are those of the largest.`;
+    toasts.show({ message, action: { label: 'Undo', run: () => editor.undo() } });
+    editor.announce(message);
+  },
+};
