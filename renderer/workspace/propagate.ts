@@ -132,7 +132,8 @@ function refusals(
   if (refused.length === 0) return [];
   const named = refused.slice(0, MOST_NAMES).map(({ key, error }) => {
     const name = key.slice(key.lastIndexOf('/') + 1);
-    return `${name} ${error.message}`;
+    // Reasons of the propagation itself go on from the name; errors are sentences of their own.
+    return /^[a-z]/.test(error.message) ? `${name} ${error.message}` : `${name}: ${error.message}`;
   });
   const more = refused.length - named.length;
   return [`${refused.length} left alone: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`];
