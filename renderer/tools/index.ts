@@ -1,6 +1,7 @@
 import { box } from './box/box';
 import { brush } from './brush/brush';
 import { cuboid } from './cuboid/cuboid';
+import { cut } from './cut/cut';
 import { ellipse } from './ellipse/ellipse';
 import { pan } from './pan/pan';
 import { points } from './points/points';
@@ -29,6 +30,7 @@ export const TOOLS = {
   brush,
   scissors,
   wand,
+  cut,
   ruler,
 } as const satisfies Record<string, Tool>;
 

@@ -133,6 +133,7 @@ const STATES: Readonly<Record<string, readonly string[]>> = {
     ...['brush/idle', 'brush/aiming', 'brush/painting', 'brush/sweeping', 'brush/outlining'],
     'brush/panning',
   ],
+  cut: ['cut/idle', 'cut/aiming', 'cut/drawing', 'cut/panning'],
   ruler: ['ruler/idle', 'ruler/aiming', 'ruler/measuring', 'ruler/showing', 'ruler/panning'],
   scissors: ['scissors/idle', 'scissors/aiming', 'scissors/tracing', 'scissors/panning'],
   wand: ['wand/idle', 'wand/aiming', 'wand/panning'],

@@ -223,6 +223,28 @@ test.describe
         await label.press('Control+z', 'Escape');
       });
 
+      test('a line cuts what is selected, and by keyboard whatever it meets', async () => {
+        await label.click(p(1000, 380));
+        await label.press('c');
+        await label.click(p(1000, 250));
+        await moveTo(1000, 500);
+        await shot('cut');
+        await label.click(p(1000, 500));
+        await label.press('Enter');
+        await objects(4);
+        await shot('cut-done');
+        await label.press('Control+z');
+        await objects(3);
+        await label.press('v', 'Escape', 'c');
+        await moveTo(260, 280);
+        await label.press('Enter', 'Enter');
+        for (let n = 0; n < 3; n += 1) await label.press('Control+ArrowDown');
+        await label.press('Enter', 'Enter');
+        await objects(4);
+        await label.press('Control+z');
+        await stored([box(200, 300, 120, 80), box(600, 300, 120, 80), polygon(...SQUARE)]);
+      });
+
       test('the ruler measures by mouse and by keyboard and leaves nothing', async () => {
         await label.press('Shift+M');
         await label.drag(p(200, 300), p(600, 300));

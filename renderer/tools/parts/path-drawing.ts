@@ -28,6 +28,8 @@ export interface PathDrawing {
   readonly isLine: boolean;
   /** How the line looks that makes no shape (yet); a guide when absent. */
   readonly lineKind?: 'cut' | 'guide';
+  /** A path drawn by one drag is kept when the button is let go. */
+  readonly endsWithStroke?: boolean;
   /** What is drawn when Alt is held at the first point: a purpose, why not, or null when it means nothing there. */
   otherPurpose(editor: Editor, at: ImagePoint): PathPurpose | string | null;
   readonly purpose: PathPurpose;

@@ -195,7 +195,9 @@ export function pathing(
     },
     onPointerUp(editor, event) {
       if (event.button !== 'primary') return 'stay';
+      const isFirst = draft.points.length === 1;
       if (!endStroke(editor)) return 'stay';
+      if (isFirst && drawing.endsWithStroke === true) return finished(editor);
       const { last } = draft;
       if (last !== null && closes(editor, last, CLOSING_REACH_IN_SCREEN_PX)) return finished(editor);
       show(editor, null);
