@@ -2,6 +2,13 @@ import { bringBackward } from './annotation/bring-backward';
 import { bringForward } from './annotation/bring-forward';
 import { bringToBack } from './annotation/bring-to-back';
 import { bringToFront } from './annotation/bring-to-front';
+import { convertObjects } from './annotation/convert';
+import { convertToBox } from './annotation/convert-to-box';
+import { convertToEllipse } from './annotation/convert-to-ellipse';
+import { convertToMask } from './annotation/convert-to-mask';
+import { convertToPolygon } from './annotation/convert-to-polygon';
+import { convertToPolyline } from './annotation/convert-to-polyline';
+import { convertToRotatedBox } from './annotation/convert-to-rotated-box';
 import { copySelection } from './annotation/copy';
 import { cutSelection } from './annotation/cut';
 import { deleteSelection } from './annotation/delete';
@@ -11,6 +18,7 @@ import { groupSelection } from './annotation/group';
 import { hideOthers } from './annotation/hide-others';
 import { invertSelection } from './annotation/invert-selection';
 import { isolateSelection } from './annotation/isolate';
+import { mergeSelection } from './annotation/merge';
 import { pasteInPlace } from './annotation/paste';
 import { propagateToNext } from './annotation/propagate';
 import { selectAll } from './annotation/select-all';
@@ -19,6 +27,8 @@ import { selectNext } from './annotation/select-next';
 import { selectPrevious } from './annotation/select-previous';
 import { selectSameLabel } from './annotation/select-same-label';
 import { showAll } from './annotation/show-all';
+import { splitSelection } from './annotation/split';
+import { subtractSelection } from './annotation/subtract';
 import { tagImage } from './annotation/tag-image';
 import { toggleCrowd } from './annotation/toggle-crowd';
 import { toggleHide } from './annotation/toggle-hide';
@@ -123,6 +133,16 @@ export const COMMANDS = {
   'annotation/toggle-crowd': toggleCrowd,
   'annotation/toggle-pin': togglePin,
   'annotation/ungroup': ungroupSelection,
+  'annotation/convert': convertObjects,
+  'annotation/convert-to-box': convertToBox,
+  'annotation/convert-to-rotated-box': convertToRotatedBox,
+  'annotation/convert-to-polygon': convertToPolygon,
+  'annotation/convert-to-polyline': convertToPolyline,
+  'annotation/convert-to-ellipse': convertToEllipse,
+  'annotation/convert-to-mask': convertToMask,
+  'annotation/merge': mergeSelection,
+  'annotation/split': splitSelection,
+  'annotation/subtract': subtractSelection,
   'edit/undo': undo,
   'edit/redo': redo,
   'help/open-help': openHelp,

@@ -34,7 +34,7 @@ export interface RailState {
 }
 
 /** Something small that is asked beside the work; a command opens it, the screen shows it. */
-export type WorkspaceQuestion = 'propagate' | 'tag' | 'note';
+export type WorkspaceQuestion = 'propagate' | 'tag' | 'note' | 'convert';
 
 /** What commands may do with the label screen. */
 export interface Workspace {

@@ -19,12 +19,14 @@ export function areaLost(before: Shape, after: Shape, what: string): string | nu
   return `${what} (it now covers ${amount} px² ${difference > 0 ? 'more' : 'less'})`;
 }
 
-/** Pixels that are set in only one of two masks, e.g. `3 px of 5,210 differ`; null when none. */
+/** Pixels that are set in only one of two masks, e.g. `the exact pixels (3 of 5,210 differ)`; null when none. */
 export function pixelsLost(before: MaskRuns, after: MaskRuns | null): string | null {
   const count = (mask: MaskRuns | null) => (mask === null ? 0 : countSetPixels(mask));
   const differing =
     after === null
       ? count(before)
       : count(maskDifference(before, after)) + count(maskDifference(after, before));
-  return differing === 0 ? null : `${grouped(differing)} px of ${grouped(count(before))} differ`;
+  return differing === 0
+    ? null
+    : `the exact pixels (${grouped(differing)} of ${grouped(count(before))} differ)`;
 }

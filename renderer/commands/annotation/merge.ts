@@ -12,12 +12,11 @@ export const mergeSelection: Command = {
   isAvailable: withSelection,
   run({ services }) {
     const { editor, toasts } = services;
-    const merged = selectedAnnotations(services).filter(({ isLocked }) => !isLocked);
+    const selected = selectedAnnotations(services);
+    const merged = selected.filter(({ isLocked }) => !isLocked);
     const kept = largestOf(merged);
-    if (!runAction(services, mergeAnnotations, { ids: merged.map(({ id }) => id) }) || kept === null) {
-      if (merged.length === 0) toasts.show({ message: 'These objects are locked. Unlock them first.' });
-      return;
-    }
+    const isDone = runAction(services, mergeAnnotations, { ids: selected.map(({ id }) => id) });
+    if (!isDone || kept === null) return;
     editor.select([kept.id]);
     const message = `Merged ${merged.length} objects. Label, attributes and note are those of the largest.`;
     toasts.show({ message, action: { label: 'Undo', run: () => editor.undo() } });

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useObservable } from '../../app/observable';
 import type { WorkspaceQuestion } from '../workspace';
 import { useWorkspace } from '../workspace-context';
+import { ConvertForm } from './convert-form';
 import { NoteForm } from './note-form';
 import { PropagateForm } from './propagate-form';
 import styles from './questions.module.css';
@@ -12,12 +13,14 @@ const FORMS: Readonly<Record<WorkspaceQuestion, (close: () => void) => ReactNode
   propagate: (close) => <PropagateForm onClose={close} />,
   note: (close) => <NoteForm onClose={close} />,
   tag: (close) => <TagPicker onClose={close} />,
+  convert: (close) => <ConvertForm onClose={close} />,
 };
 
 const NAMES: Readonly<Record<WorkspaceQuestion, string>> = {
   propagate: 'Propagate objects',
   note: 'Note',
   tag: 'Tag the image',
+  convert: 'Convert objects',
 };
 
 /** Small things that a command asks, over the canvas's upper edge. Escape, or a click beside it, asks no more. */
