@@ -8,8 +8,8 @@ export interface PaletteEntry {
 }
 
 /**
- * Entries that hold every word of the query, best first: label starts with it, a word starts with it, else anywhere.
- * Equals: last used first, then what is available, then as in the registry.
+ * Entries that hold every word of the query, best first: label starts with the whole query, with a word of it, a word
+ * starts with one, else anywhere. Equals: last used first, then what is available, then as in the registry.
  */
 export function rankCommands<E extends PaletteEntry>(
   entries: readonly E[],
@@ -37,10 +37,14 @@ export function rankCommands<E extends PaletteEntry>(
     .map(({ entry }) => entry);
 }
 
-/** 0: does not match; 1: anywhere; 2: at the start of a word; 3: at the start of the label. The worst word decides. */
+/**
+ * 0: does not match; 1: anywhere; 2: at the start of a word; 3: at the start of the label; 4: the label begins as the
+ * query reads. The worst word decides.
+ */
 function scoreOf(entry: PaletteEntry, words: readonly string[]): number {
   const label = entry.label.toLowerCase();
   const text = `${label} ${entry.category.toLowerCase()} ${entry.id.toLowerCase()}`;
+  if (words.length > 1 && label.startsWith(words.join(' '))) return 4;
   let worst = 3;
   for (const word of words) {
     const score = label.startsWith(word)

@@ -36,3 +36,17 @@ test('what cannot be done now comes after what can', () => {
   ];
   expect(rankCommands(some, 'zoom', []).map(({ id }) => id)).toEqual(['b.run', 'a.run']);
 });
+
+test('a label that begins as the query reads comes before those that hold its words elsewhere', () => {
+  const tools = [
+    { id: 'tool.switchBoxMethod', label: 'Draw boxes by two points', category: 'Tool', isAvailable: true },
+    { id: 'tool.rotatedBox', label: 'Rotated box tool', category: 'Tool', isAvailable: true },
+    { id: 'tool.box', label: 'Box tool', category: 'Tool', isAvailable: true },
+  ];
+  const recent = ['tool.rotatedBox'];
+  expect(rankCommands(tools, 'box tool', recent).map(({ id }) => id)).toEqual([
+    'tool.box',
+    'tool.rotatedBox',
+    'tool.switchBoxMethod',
+  ]);
+});
