@@ -21,6 +21,8 @@ export function tracing(first: ImagePoint, isByKeyboard: boolean): ToolState {
   let wire: Wire | null = null;
   let latest = first;
   let isStraight = false;
+  /** Asked to close while ways are still looked for; what comes meanwhile is not heard. */
+  let isClosing = false;
   const takesOver = pointerTakeover();
 
   function show(editor: Editor): void {
@@ -41,32 +43,47 @@ export function tracing(first: ImagePoint, isByKeyboard: boolean): ToolState {
     if (wire === null) return 'done';
     if (wire.points.length >= 3 && isNear(editor, at, first, CLOSING_REACH)) return close(editor);
     if (isNear(editor, at, wire.seeds.at(-1), SAME_CLICK)) return 'stay';
-    wire.fix(editor, at, isStraight);
+    wire.fix(at, isStraight);
     latest = at;
     show(editor);
     return 'stay';
   }
 
+  /** Closes the wire at once, or as soon as all its ways are known. */
   function close(editor: Editor): Outcome {
     if (wire === null) return 'done';
-    const ring = [...wire.points, ...wire.wayTo(first, isStraight).slice(0, -1)];
+    if (!wire.isSeeking) return keep(editor, wire) ? 'done' : 'stay';
+    isClosing = true;
+    editor.announce('Closing the wire.');
+    return 'stay';
+  }
+
+  function keep(editor: Editor, closed: Wire): boolean {
+    isClosing = false;
+    const ring = [...closed.points, ...closed.wayTo(first, isStraight).slice(0, -1)];
     const { simplifyTolerance } = editor.session.toolOptions;
     const exterior = ring.length < 3 ? ring : simplifiedRing(ring, simplifyTolerance);
     if (exterior.length < 3) {
       editor.announce('An outline needs three points.');
-      return 'stay';
+      return false;
     }
     const shape = { type: 'polygon' as const, parts: [{ exterior: [...exterior], holes: [] }] };
-    if (!keepObject(editor, shape)) return 'stay';
+    if (!keepObject(editor, shape)) return false;
     editor.announce(`Polygon of ${exterior.length} points kept.`);
-    return 'done';
+    return true;
+  }
+
+  function onFound(editor: Editor): void {
+    if (!isClosing || wire === null || wire.isSeeking) show(editor);
+    // Nothing was pressed that could end this state, so the tool is taken in hand anew.
+    else if (keep(editor, wire)) editor.setTool('scissors');
   }
 
   return {
     id: 'tracing',
     cursor: () => 'crosshair',
     onEnter(editor) {
-      wire = createWire(editor, first, () => show(editor));
+      wire = createWire(editor, first, () => onFound(editor));
       show(editor);
       if (!isByKeyboard) return;
       moveKeyboardCursor(editor, first);
@@ -75,7 +92,7 @@ export function tracing(first: ImagePoint, isByKeyboard: boolean): ToolState {
       );
     },
     onPointerMove(editor, event) {
-      if (!takesOver(editor, event)) return 'stay';
+      if (isClosing || !takesOver(editor, event)) return 'stay';
       editor.setKeyboardCursor(null);
       isStraight = event.control;
       latest = pointedInside(editor, event.screen);
@@ -84,14 +101,16 @@ export function tracing(first: ImagePoint, isByKeyboard: boolean): ToolState {
     },
     onPointerDown(editor, event) {
       if (event.button !== 'primary') return 'ignored';
+      if (isClosing) return 'stay';
       editor.setKeyboardCursor(null);
       isStraight = event.control;
       return fix(editor, pointedInside(editor, event.screen));
     },
     onDoubleClick: close,
     onKeyDown(editor, event): Outcome {
+      if (isClosing) return 'stay';
       if (takesPointBack(event)) {
-        if (wire?.takeBack(editor) !== true) return 'done';
+        if (wire?.takeBack() !== true) return 'done';
         show(editor);
         return 'stay';
       }
