@@ -1,5 +1,4 @@
 import type { ExportReport } from '../../shared/ipc/channels/datasets';
-import { SHAPES } from '../../shared/shapes';
 
 export interface ExplainedExport {
   /** Annotations of the version. */
@@ -32,15 +31,9 @@ export function explainExport(report: ExportReport, formatTitle: string): Explai
   };
 }
 
-/** Every shape but the box, which all formats hold. */
-const SHAPES_BESIDE_BOX = Object.keys(SHAPES)
-  .filter((type) => type !== 'box')
-  .map((type) => `${type}s`)
-  .join(' and ');
-
 /** By the code that a format's writer counts with. */
 const FACTS: Readonly<Record<string, (formatTitle: string) => string>> = {
-  'unsupported-shape': (title) => capitalised(`${SHAPES_BESIDE_BOX} not written: ${title} holds boxes`),
+  'unsupported-shape': (title) => `Shapes other than boxes not written: ${title} holds boxes`,
   'attribute-dropped': (title) => `Attribute values not written: ${title} has none`,
   'crowd-flag-dropped': (title) => `Crowd flags not written: ${title} has none`,
   'supercategory-dropped': (title) => `Supercategories not written: ${title} has none`,

@@ -10,6 +10,7 @@ import { AttributeList } from './attribute-list';
 import { ColorField } from './color-field';
 import styles from './schema-editor.module.css';
 import { useSchemaEdits } from './schema-edits';
+import { SkeletonTemplate } from './skeleton-template';
 import { useField } from './use-field';
 
 const SHAPE_WORDS: Readonly<Record<ShapeType, string>> = {
@@ -116,6 +117,9 @@ export function LabelDetail(props: {
         maxLength={2000}
         {...description}
       />
+      {(label.allowedShapes.length === 0 || label.allowedShapes.includes('skeleton')) && (
+        <SkeletonTemplate label={label} />
+      )}
       <AttributeList label={label} />
       {isInUse && <PutAway label={label} onFailure={show} onGoTo={props.onGoTo} />}
       {failure !== null && (

@@ -355,7 +355,7 @@ test('the sample project goes the whole way too', async () => {
   const { folder, report } = await datasets.exportAs('COCO');
   const { boxes } = readCoco(folder);
   // Road boundaries are lines, which COCO detection cannot hold: each of them is told once, and nothing is missing.
-  const lost = Number(report['Polylines not written: COCO detection holds boxes']);
+  const lost = Number(report['Shapes other than boxes not written: COCO detection holds boxes']);
   expect(lost).toBeGreaterThan(0);
   expect(report).toMatchObject({
     'Annotations matched': `${boxes.length} of ${annotations}`,

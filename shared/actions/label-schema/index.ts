@@ -13,6 +13,7 @@ import { restoreLabel } from './restore-label';
 import { retireLabel } from './retire-label';
 import { setAllowedShapes } from './set-allowed-shapes';
 import { setShortcut } from './set-shortcut';
+import { setSkeletonTemplate } from './set-skeleton-template';
 
 /** Every edit a label schema can undergo, by the code under which the journal records it. */
 export const LABEL_SCHEMA_EDITS = {
@@ -21,6 +22,7 @@ export const LABEL_SCHEMA_EDITS = {
   'schema.recolor-label': recolorLabel,
   'schema.set-shortcut': setShortcut,
   'schema.set-allowed-shapes': setAllowedShapes,
+  'schema.set-skeleton-template': setSkeletonTemplate,
   'schema.describe-label': describeLabel,
   'schema.move-label': moveLabel,
   'schema.merge-labels': mergeLabels,

@@ -39,7 +39,7 @@ describe('an export report', () => {
       inVersion: 100,
       missing: 0,
       isAllThere: true,
-      losses: [{ fact: 'Polylines not written: COCO detection holds boxes', count: 22 }],
+      losses: [{ fact: 'Shapes other than boxes not written: COCO detection holds boxes', count: 22 }],
     });
   });
 
