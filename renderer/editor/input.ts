@@ -167,6 +167,8 @@ export function createInput(session: SessionStore, editor: () => Editor, initial
         return follow(state.onDoubleClick?.(editor()));
       case 'pointerLeave':
         lastMove = null;
+        // What the next point would snap to is nowhere now; a reason stays to be read.
+        if (isIdle() && session.current.preview?.hint === null) session.preview(null);
         session.patch({ pointer: null });
         editor().setHovered(null);
         return true;

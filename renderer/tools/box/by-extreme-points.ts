@@ -1,4 +1,5 @@
-import { boundsOfPoints } from '../../../shared/geometry/rect';
+import { type ImagePoint, imagePoint } from '../../../shared/geometry/point';
+import { boundsOfPoints, type Rect } from '../../../shared/geometry/rect';
 import type { StepwiseDrawing } from '../parts/stepwise-drawing';
 
 /**
@@ -16,8 +17,22 @@ export const byExtremePoints: StepwiseDrawing = {
   ],
   isDragged: false,
   arranged: (points) => points,
+  /** The box so far: the order of the points means nothing, so a line through them would mislead. */
+  sketch(points) {
+    const bounds = points.length < 2 ? null : boundsOfPoints(points);
+    return bounds === null ? [] : [{ kind: 'guide', points: cornersOfRect(bounds), isClosed: true }];
+  },
   shapeOf(points) {
     const bounds = points.length < 4 ? null : boundsOfPoints(points);
     return bounds === null ? null : { type: 'box', ...bounds };
   },
 };
+
+function cornersOfRect({ x, y, width, height }: Rect): readonly ImagePoint[] {
+  return [
+    imagePoint(x, y),
+    imagePoint(x + width, y),
+    imagePoint(x + width, y + height),
+    imagePoint(x, y + height),
+  ];
+}

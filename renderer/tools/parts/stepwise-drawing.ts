@@ -34,6 +34,8 @@ export interface StepwiseDrawing {
   flaw?(points: readonly ImagePoint[]): string | null;
   /** The shape of the points so far, or null while they make none. */
   shapeOf(points: readonly ImagePoint[], editor: Editor): Shape | null;
+  /** What shows while the points make no shape yet; a line through them when absent. */
+  sketch?(points: readonly ImagePoint[]): NonNullable<Preview['lines']>;
   /** Shown in place of width × height. */
   measure?(points: readonly ImagePoint[]): string | null;
 }
@@ -48,7 +50,16 @@ export function previewStep(
   const shape = drawing.shapeOf(points, editor);
   const measure = drawing.measure?.(points) ?? null;
   if (shape === null) {
-    showDraft(editor, { shape: null, lines: lineThrough(points), marks: marksOf(points), measure }, snapped);
+    showDraft(
+      editor,
+      {
+        shape: null,
+        lines: drawing.sketch?.(points) ?? lineThrough(points),
+        marks: marksOf(points),
+        measure,
+      },
+      snapped,
+    );
     return;
   }
   const fitted = behaviourOf(shape).fitted(shape, editor.document?.size ?? { width: 0, height: 0 });

@@ -12,6 +12,13 @@ it('draws around four clicks on the object, in any order', async () => {
   const test = await openExtreme();
   test.click(150, 100).click(110, 160).click(140, 220);
   expect(test.objects()).toEqual([]);
+  // So far it reaches from 110 to 150 and from 100 to 220.
+  expect(test.editor.session.preview?.lines?.[0]?.points).toEqual([
+    { x: 110, y: 100 },
+    { x: 150, y: 100 },
+    { x: 150, y: 220 },
+    { x: 110, y: 220 },
+  ]);
   test.click(190, 150);
   expect(test.shapes()).toEqual([boxAt(110, 100, 80, 120)]);
   expect(test.state()).toBe('box/idle');

@@ -314,3 +314,12 @@ it('says what Tab needs when there is no border to follow', async () => {
   expect(test.hint()).toContain('Snap two points');
   expect(test.state()).toBe('polygon/drawing');
 });
+
+it('marks what the first point would snap to, and no longer when the pointer is gone', async () => {
+  const test = await openTestEditor({ annotations: [annotation(1, polygon(SQUARE))] });
+  test.editor.setToolOptions({ isSnapping: true });
+  test.tool('polygon').move(203, 98);
+  expect(test.editor.session.preview?.marks).toEqual([{ at: { x: 200, y: 100 }, kind: 'snap' }]);
+  test.send({ type: 'pointerLeave' });
+  expect(test.editor.session.preview).toBeNull();
+});
