@@ -4,7 +4,7 @@ import type { Annotation } from '../../shared/schema/annotation';
 import type { Shape } from '../../shared/schema/shapes';
 import { behaviourOf } from '../../shared/shapes';
 import { edgeMidpoints } from '../editor/edge-midpoints';
-import { selectionFrame } from '../editor/selection-frame';
+import { selectionFrame, turningFrame } from '../editor/selection-frame';
 import { isOnCanvas } from '../editor/shown';
 import { shownHandles } from '../editor/shown-handles';
 import { drawHandles, drawMidpoints } from './draw-handles';
@@ -42,6 +42,7 @@ export function drawSelection(context: CanvasRenderingContext2D, scene: Scene): 
   if (toolId !== 'select' || preview?.marquee !== undefined) return;
   const [only, another] = chosen;
   if (only !== undefined && another === undefined && selection.size === 1 && !only.isLocked) {
+    drawHandles(context, turningFrame(editor)?.handles ?? [], [], theme, camera);
     drawMidpoints(context, edgeMidpoints(editor), theme, camera);
     drawHandles(context, shownHandles(only.shape, camera, selectedVertices), selectedVertices, theme, camera);
   }

@@ -8,6 +8,7 @@ import { ROTATE_HANDLE_ID } from '../../shared/shapes/rotate-handle';
 import type { Handle } from '../../shared/shapes/shape-behaviour';
 import { HANDLE_SIDES } from '../../shared/shapes/side-handles';
 import type { Editor } from './editor';
+import { onlySelected } from './operations/chosen-vertices';
 import { isOnCanvas } from './shown';
 
 /** Far enough from the frame's own grip that neither is taken for the other, in screen px. */
@@ -45,6 +46,27 @@ export function selectionFrame(editor: Pick<Editor, 'document' | 'session'>): Se
       return shape === undefined ? [] : [[id, shape] as const];
     }),
   );
+}
+
+/**
+ * The grip that turns the one selected object when its shape has none of its own: a box that may become a rotated box,
+ * outlines, points, masks. Null for others and for what may not move.
+ */
+export function turningFrame(editor: Pick<Editor, 'document' | 'session' | 'schema'>): SelectionFrame | null {
+  const annotation = onlySelected(editor);
+  if (annotation === null || annotation.isLocked || annotation.isPinned === true) return null;
+  const { id, shape, labelId } = annotation;
+  const behaviour = behaviourOf(shape);
+  // Outlines have vertices and nothing else, maybe 60,000 of them.
+  const own = behaviour.vertices === undefined ? behaviour.handles(shape) : [];
+  if (own.some((handle) => handle.id === ROTATE_HANDLE_ID)) return null;
+  const bounds = behaviour.bounds(shape);
+  // A single point looks the same whichever way it is turned.
+  if (bounds.width === 0 && bounds.height === 0) return null;
+  const allowed = editor.schema.labels.find((label) => label.id === labelId)?.allowedShapes ?? [];
+  if (shape.type === 'box' && allowed.length > 0 && !allowed.includes('rotated-box')) return null;
+  const { handles, ...frame } = frameOf([[id, shape]]);
+  return { ...frame, handles: handles.filter((handle) => handle.id === ROTATE_HANDLE_ID) };
 }
 
 function frameAtRest(editor: Pick<Editor, 'document' | 'session'>): SelectionFrame | null {

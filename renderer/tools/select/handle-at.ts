@@ -6,7 +6,7 @@ import type { Handle, VertexRef } from '../../../shared/shapes/shape-behaviour';
 import { vertexOfHandle } from '../../../shared/shapes/vertex-handle';
 import type { Editor } from '../../editor/editor';
 import { onlySelected } from '../../editor/operations/chosen-vertices';
-import { type SelectionFrame, selectionFrame } from '../../editor/selection-frame';
+import { type SelectionFrame, selectionFrame, turningFrame } from '../../editor/selection-frame';
 import { shownHandles } from '../../editor/shown-handles';
 
 /** A handle is drawn 9 screen px wide; a little more is easier to hit. */
@@ -30,7 +30,7 @@ export function handleAt(editor: Editor, point: ScreenPoint): Grabbed | null {
   const annotation = onlySelected(editor);
   if (annotation === null) return null;
   const handle = nearestHandle(editor, annotation, point);
-  if (handle === null) return null;
+  if (handle === null) return turningGripAt(editor, point);
   const vertex = vertexOfHandle(handle.id);
   return vertex === null
     ? { kind: 'handle', annotation, handle }
@@ -49,6 +49,13 @@ function frameHandleAt(editor: Editor, point: ScreenPoint): Grabbed | null {
   const { scale } = editor.session.camera;
   const reach = reachFor(Math.min(frame.bounds.width, frame.bounds.height) * scale);
   const handle = nearestOf(editor, frame.handles, point, reach);
+  return handle === null ? null : { kind: 'frame', frame, handle };
+}
+
+function turningGripAt(editor: Editor, point: ScreenPoint): Grabbed | null {
+  const frame = turningFrame(editor);
+  if (frame === null) return null;
+  const handle = nearestOf(editor, frame.handles, point, LARGEST_REACH_IN_SCREEN_PX);
   return handle === null ? null : { kind: 'frame', frame, handle };
 }
 

@@ -11,6 +11,7 @@ import { pointed, pointedInside } from '../pointed';
 import { previewOf } from '../preview-of';
 import type { Outcome, ToolState } from '../tool';
 import { handlePlace } from './handle-at';
+import { scalingTo } from './scaling-to';
 
 const STEP_IN_DEGREES = 15;
 
@@ -20,8 +21,8 @@ interface GrabbedGrip {
 }
 
 /**
- * Drags one grip of one object; the grip keeps the distance that it had to the pointer when it was taken. The grip
- * that rotates goes in steps of 15° with Shift.
+ * Drags one grip of one object; the grip keeps the distance that it had to the pointer when it was taken. Boxes and
+ * masks keep their ratio with Shift and their middle with Alt. The grip that rotates goes in steps of 15° with Shift.
  */
 export function resizing(press: PointerInput, { annotation, handle }: GrabbedGrip): ToolState {
   const { shape, id } = annotation;
@@ -30,8 +31,16 @@ export function resizing(press: PointerInput, { annotation, handle }: GrabbedGri
     const at = handlePlace(editor, handle);
     const to = screenPoint(at.x + event.screen.x - press.screen.x, at.y + event.screen.y - press.screen.y);
     const behaviour = behaviourOf(shape);
-    if (!isRotating)
-      return { id, shape: behaviour.withHandleMoved(shape, handle.id, pointedInside(editor, to)) };
+    if (!isRotating) {
+      const inside = pointedInside(editor, to);
+      const isEven = (shape.type === 'box' || shape.type === 'mask') && (event.shift || event.alt);
+      return {
+        id,
+        shape: isEven
+          ? behaviour.transformed(shape, scalingTo(behaviour.bounds(shape), handle, inside, event))
+          : behaviour.withHandleMoved(shape, handle.id, inside),
+      };
+    }
     return {
       id,
       shape: onSteps(behaviour.withHandleMoved(shape, handle.id, pointed(editor, to)), event.shift),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { selectionFrame } from '../../../../renderer/editor/selection-frame';
+import { selectionFrame, turningFrame } from '../../../../renderer/editor/selection-frame';
 import type { AnnotationId } from '../../../../shared/schema/ids';
+import type { Shape } from '../../../../shared/schema/shapes';
 import { annotation, boxAt, testId } from '../../../harness/annotations';
 import { CAR, STREET_SCHEMA } from '../../../harness/label-schema';
 import { openTestEditor } from '../../../harness/test-editor';
@@ -286,4 +287,35 @@ it('shows again what an undo changes', async () => {
   test.tool('box').drag([400, 50], [450, 90]);
   // What is drawn while others are set aside can be seen.
   expect(test.editor.session.isolated?.size).toBe(2);
+});
+
+it('turns one object that has no grip of its own by a grip above it', async () => {
+  const triangle = (...places: readonly (readonly [number, number])[]) => ({
+    type: 'polygon',
+    parts: [{ exterior: places.map(([x, y]) => ({ x, y })), holes: [] }],
+  });
+  const test = await openTestEditor({
+    annotations: [
+      annotation(1, triangle([200, 200], [300, 200], [300, 260]) as Shape),
+      annotation(2, { type: 'ellipse', cx: 100, cy: 100, rx: 30, ry: 20, rotation: 0 }),
+    ],
+  });
+  // The middle of its bounds is 250, 230; the grip 26 px above the middle of their top.
+  test.select(1).drag([250, 174], [306, 230], { shift: true });
+  expect(test.shapes()[0]).toEqual(triangle([280, 180], [280, 280], [220, 280]));
+  expect(turningFrame(test.select(2).editor)).toBeNull();
+});
+
+it('keeps the ratio of a single box with Shift and its middle with Alt', async () => {
+  const test = await openTestEditor({ annotations: [annotation(1, boxAt(100, 200, 60, 40))] });
+  test.select(1).drag([160, 240], [190, 240], { shift: true });
+  expect(test.shapes()[0]).toEqual(boxAt(100, 200, 90, 60));
+  test.editor.undo();
+  test.drag([160, 220], [170, 220], { alt: true });
+  expect(test.shapes()[0]).toMatchObject({
+    x: expect.closeTo(90, 9),
+    y: 200,
+    width: expect.closeTo(80, 9),
+    height: 40,
+  });
 });
