@@ -91,6 +91,24 @@ test.describe
       await expect(attributes().getByText('Group of 3')).toBeVisible();
     });
 
+    test('a label is clicked with Alt to select what carries it; Escape asks no more', async () => {
+      const { page } = launched;
+      const labels = page.getByRole('listbox', { name: 'Labels' });
+      await labels.getByRole('option', { name: /^bus/ }).click({ modifiers: ['Alt'] });
+      await expect(page.getByText('2 of 3 selected')).toBeVisible();
+      await label.canvas.focus();
+      await label.press('Control+i');
+      await expect(page.getByText('1 of 3 selected')).toBeVisible();
+      await label.press('Control+Shift+A');
+      await expect(page.getByText('1 of 3 selected')).toBeVisible();
+      await label.press('Shift+N');
+      await expect(page.getByLabel('Note on 1 object')).toHaveValue('Is this a van?');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog', { name: 'Note' })).toHaveCount(0);
+      await expect(label.canvas).toBeFocused();
+      await expect(page.getByText('1 of 3 selected')).toBeVisible();
+    });
+
     test('only the selected objects are shown, until all are again', async () => {
       const { page } = launched;
       await label.press('Escape');

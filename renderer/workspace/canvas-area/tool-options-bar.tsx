@@ -1,5 +1,17 @@
 import { Checkbox, NumberInput, SegmentedControl, Slider } from '@mantine/core';
-import { ChevronsDown, ChevronsUp, Copy, Focus, Forward, Group, Pin, Trash, Ungroup } from 'lucide-react';
+import {
+  ChevronsDown,
+  ChevronsUp,
+  Combine,
+  Copy,
+  Focus,
+  Forward,
+  Group,
+  Pin,
+  Split,
+  Trash,
+  Ungroup,
+} from 'lucide-react';
 import { useServices } from '../../app/services';
 import { ColorSwatch } from '../../components/color-swatch';
 import { CommandButton } from '../../components/command-button';
@@ -61,6 +73,8 @@ function SelectionCommands() {
         <CommandButton commandId="annotation.propagate" icon={<Forward size={SIZE} />} />
         <CommandButton commandId="annotation.group" icon={<Group size={SIZE} />} />
         <CommandButton commandId="annotation.ungroup" icon={<Ungroup size={SIZE} />} />
+        <CommandButton commandId="annotation.merge" icon={<Combine size={SIZE} />} />
+        <CommandButton commandId="annotation.split" icon={<Split size={SIZE} />} />
         <CommandButton commandId="annotation.front" icon={<ChevronsUp size={SIZE} />} />
         <CommandButton commandId="annotation.back" icon={<ChevronsDown size={SIZE} />} />
         <CommandButton commandId="annotation.pin" icon={<Pin size={SIZE} />} />

@@ -79,7 +79,7 @@ export function AttributesPanel() {
           </div>
           {questions.map((question) => (
             <AttributeField
-              key={`${question.key} ${ids.join(' ').slice(0, 200)}`}
+              key={`${question.key} ${ids.slice(0, 5).join(' ')} ${ids.length}`}
               definition={question.definition}
               shared={sharedValue<Annotation, AttributeValue | null>(chosen, question.answerOf)}
               isDisabled={isReadOnly || areAllLocked}

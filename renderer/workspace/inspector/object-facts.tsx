@@ -1,5 +1,4 @@
-import { Button, Menu, Select } from '@mantine/core';
-import { ChevronDown } from 'lucide-react';
+import { Button, Select } from '@mantine/core';
 import { useMemo } from 'react';
 import { relabelAnnotations } from '../../../shared/actions/relabel-annotations';
 import type { Annotation } from '../../../shared/schema/annotation';
@@ -28,7 +27,7 @@ export function ObjectFacts({ selected, isDisabled }: Props) {
       <Grouped selected={selected} />
       <div className={styles.line}>
         <span className={`${styles.detail} ${styles.measure} selectable`}>{measure}</span>
-        <ConvertMenu />
+        <Convert />
       </div>
     </>
   );
@@ -125,28 +124,18 @@ function Grouped({ selected }: Pick<Props, 'selected'>) {
   );
 }
 
-/** What the selection can be turned into now; nothing is shown while nothing can. */
-function ConvertMenu() {
+/** Opens the choice of what the selection can become, with what each would lose. */
+function Convert() {
   const { commands } = useServices();
-  const able = commands.all.filter(
-    ({ id }) => id.startsWith('annotation.convert') && commands.availability(id) === true,
-  );
-  if (able.length === 0) return null;
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="default" size="compact-xs" rightSection={<ChevronDown size={12} />}>
-          Convert
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {able.map(({ id, label }) => (
-          <Menu.Item key={id} onClick={() => void commands.run(id)}>
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <Button
+      variant="subtle"
+      size="compact-xs"
+      title={commands.tooltip('annotation.convert')}
+      onClick={() => void commands.run('annotation.convert')}
+    >
+      Convert…
+    </Button>
   );
 }
 

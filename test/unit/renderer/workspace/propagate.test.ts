@@ -40,6 +40,8 @@ async function openWithCar() {
   const pictures = {
     open: async () => err(appError('file.not-found', 'There are no pictures in this test.')),
     prefetch: () => undefined,
+    openTiles: () => null,
+    damageOf: async () => null,
     close: () => undefined,
   };
   const workspace = createWorkspace({ persistence, editor, pictures, toasts }, project);
