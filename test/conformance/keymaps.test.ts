@@ -63,7 +63,7 @@ test.each([
   ['labelme', 'image.next', 'D'],
   ['x-anylabeling', 'tool.rotatedBox', 'O'],
   ['x-anylabeling', 'tool.brush', 'Mod+N'],
-  ['x-anylabeling', 'view.toggleMinimap', 'F9'],
+  ['x-anylabeling', 'view.minimap', 'F9'],
 ] as const)('%s: %s has its key %s', (preset, id, key) => {
   expect(effectiveKeys(commands, [KEYMAP_PRESETS[preset].keys]).keys[id]).toContain(key);
 });

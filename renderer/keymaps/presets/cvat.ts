@@ -22,7 +22,7 @@ export const cvat: KeymapPreset = {
     'image.filter': ['Mod+F'],
     'annotation.group': ['G'],
     'annotation.ungroup': ['Shift+G'],
-    'view.toggleGrid': ['Mod+Alt+G'],
+    'view.grid': ['Mod+Alt+G'],
     'annotation.merge': ['M'],
     'annotation.split': ['Alt+M'],
     'annotation.propagate': ['Mod+B'],

@@ -28,7 +28,7 @@ export const xAnyLabeling: KeymapPreset = {
     'annotation.ungroup': ['U'],
     'annotation.merge': ['Mod+Shift+M'],
     'annotation.split': ['Mod+Alt+S'],
-    'view.toggleMinimap': ['F9'],
+    'view.minimap': ['F9'],
     'view.fit': ['Mod+F'],
     'view.actualSize': ['Mod+='],
     'view.zoomIn': ['Plus', 'Mod+Plus'],
