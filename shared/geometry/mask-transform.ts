@@ -1,10 +1,12 @@
 import { type Affine, applyAffine } from './affine';
-import { createRunsBuilder, type MaskRuns, runAt, tightMask } from './mask-runs';
+import { createRunsBuilder, type MaskRuns, rasterOfMask, runAt, tightMask } from './mask-runs';
 import { imagePoint } from './point';
 import { boundsOfPoints, type Rect } from './rect';
 
 /** More pixels than the largest picture the app opens; a mask that would grow beyond stays as it is. */
 const MOST_PIXELS = 400_000_000;
+/** Larger masks are read by their runs, so that turning one does not need a byte a pixel. */
+const MOST_RASTER_PIXELS = 16_000_000;
 /** Corners this near to a whole pixel are meant to lie on it. */
 const ROUNDING = 1e-6;
 
@@ -23,19 +25,41 @@ export function maskTransformed(mask: MaskRuns, transform: Affine): MaskRuns {
   const window = windowAfter(mask, transform);
   const determinant = a * d - b * c;
   if (window.width * window.height > MOST_PIXELS || determinant === 0) return mask;
+  const isSet = lookupIn(mask);
   const builder = createRunsBuilder();
+  const { width, height } = mask;
+  const dx = -c / determinant;
+  const dy = a / determinant;
   for (let column = 0; column < window.width; column += 1) {
+    const fromX = window.x + column + 0.5 - e;
+    const fromY = window.y + 0.5 - f;
+    const startX = (d * fromX - c * fromY) / determinant - mask.x;
+    const startY = (a * fromY - b * fromX) / determinant - mask.y;
+    let value = 0;
+    let length = 0;
     for (let row = 0; row < window.height; row += 1) {
-      const fromX = window.x + column + 0.5 - e;
-      const fromY = window.y + row + 0.5 - f;
-      const sourceColumn = Math.floor((d * fromX - c * fromY) / determinant - mask.x);
-      const sourceRow = Math.floor((a * fromY - b * fromX) / determinant - mask.y);
-      const isInside =
-        sourceColumn >= 0 && sourceRow >= 0 && sourceColumn < mask.width && sourceRow < mask.height;
-      builder.append(isInside ? runAt(mask.ends, sourceColumn * mask.height + sourceRow) & 1 : 0, 1);
+      const sourceColumn = Math.floor(startX + row * dx);
+      const sourceRow = Math.floor(startY + row * dy);
+      const isInside = sourceColumn >= 0 && sourceRow >= 0 && sourceColumn < width && sourceRow < height;
+      const next = isInside ? isSet(sourceColumn, sourceRow) : 0;
+      if (next !== value) {
+        builder.append(value, length);
+        value = next;
+        length = 0;
+      }
+      length += 1;
     }
+    builder.append(value, length);
   }
   return tightMask({ ...window, ends: builder.finish() }) ?? onePixel(window);
+}
+
+/** The quickest way to ask for single pixels: by a raster while that is small, else by the runs. */
+function lookupIn(mask: MaskRuns): (column: number, row: number) => number {
+  const { width, height, ends } = mask;
+  if (width * height > MOST_RASTER_PIXELS) return (column, row) => runAt(ends, column * height + row) & 1;
+  const { data } = rasterOfMask(mask);
+  return (column, row) => data[row * width + column] ?? 0;
 }
 
 /** A mask drawn anew into a window of another size (integers, at least 1 × 1), never mirrored. */

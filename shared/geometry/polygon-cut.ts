@@ -50,10 +50,10 @@ function cutPart(part: AreaPart, line: readonly Place[]): readonly AreaPart[] {
 
 /** Both ways of every edge of the rings, and of the parts of the line that run inside. */
 function waysOf({ ringEdges, lineEdges, places }: Noded, isInside: (place: Place) => boolean): Way[] {
-  const known = new Set<string>();
+  const known = new Set<number>();
   const ways: Way[] = [];
   const add = (from: number, to: number, isCut: boolean) => {
-    const key = from < to ? `${from} ${to}` : `${to} ${from}`;
+    const key = Math.min(from, to) * places.length + Math.max(from, to);
     if (from === to || known.has(key)) return;
     known.add(key);
     ways.push({ from, to, isCut }, { from: to, to: from, isCut });

@@ -3,6 +3,9 @@ import type { Place } from './polygon-part';
 /** Places nearer to each other than this, in image px, are one: crossings are only as exact as floats. */
 const SAME_PLACE = 1e-6;
 
+/** Cells of 1 px are numbered column by column; more rows than coordinates may have. */
+const ROWS = 4_000_000;
+
 /** Edges by the numbers of the places they join, split wherever they meet. */
 export interface Noded {
   readonly places: readonly Place[];
@@ -27,22 +30,7 @@ export function nodedEdges(rings: readonly (readonly Place[])[], line: readonly 
     for (const edge of ofRings) meet(cut, edge);
     for (const other of ofLine.slice(index + 1)) meet(cut, other);
   });
-  const places: Place[] = [];
-  const numbers = new Map<string, number>();
-  // Places are found again by the cells of a grid; a crossing near a cell's border is looked for on both sides.
-  const numberOf = (place: Place): number => {
-    const column = Math.round(place.x / SAME_PLACE);
-    const row = Math.round(place.y / SAME_PLACE);
-    for (const dx of [0, -1, 1]) {
-      for (const dy of [0, -1, 1]) {
-        const known = numbers.get(`${column + dx} ${row + dy}`);
-        if (known !== undefined) return known;
-      }
-    }
-    places.push(place);
-    numbers.set(`${column} ${row}`, places.length - 1);
-    return places.length - 1;
-  };
+  const { places, numberOf } = createPlaces();
   // Vertices first, so that a crossing beside one takes its place and not the other way round.
   for (const { from, to } of ofRings) {
     numberOf(from);
@@ -58,6 +46,42 @@ export function nodedEdges(rings: readonly (readonly Place[])[], line: readonly 
       });
     });
   return { ringEdges: split(ofRings), lineEdges: split(ofLine), places };
+}
+
+/** Numbers places; one that lies on a known one gets its number. */
+function createPlaces() {
+  const places: Place[] = [];
+  const cells = new Map<number, number[]>();
+  const cellOf = (column: number, row: number) => column * ROWS + row;
+  const knownIn = (cell: number, { x, y }: Place): number | null => {
+    for (const number of cells.get(cell) ?? []) {
+      const other = places[number];
+      if (other !== undefined && Math.abs(other.x - x) <= SAME_PLACE && Math.abs(other.y - y) <= SAME_PLACE) {
+        return number;
+      }
+    }
+    return null;
+  };
+  const numberOf = (place: Place): number => {
+    const left = Math.floor(place.x - SAME_PLACE);
+    const right = Math.floor(place.x + SAME_PLACE);
+    const top = Math.floor(place.y - SAME_PLACE);
+    const bottom = Math.floor(place.y + SAME_PLACE);
+    // One cell, but for places on the border between cells.
+    for (let column = left; column <= right; column += 1) {
+      for (let row = top; row <= bottom; row += 1) {
+        const known = knownIn(cellOf(column, row), place);
+        if (known !== null) return known;
+      }
+    }
+    places.push(place);
+    const cell = cellOf(Math.floor(place.x), Math.floor(place.y));
+    const others = cells.get(cell);
+    if (others === undefined) cells.set(cell, [places.length - 1]);
+    else others.push(places.length - 1);
+    return places.length - 1;
+  };
+  return { places, numberOf };
 }
 
 /** The places where a line meets a segment, from its start to its end. */

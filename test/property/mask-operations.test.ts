@@ -32,6 +32,15 @@ function everyPixel(check: (column: number, row: number) => void) {
     for (let row = -2; row < FIELD.height + 2; row += 1) check(column, row);
 }
 
+/** A picture of the field, to be compared at once. */
+function drawn(isSetAt: (column: number, row: number) => boolean): string {
+  let text = '';
+  everyPixel((column, row) => {
+    text += isSetAt(column, row) ? '#' : '.';
+  });
+  return text;
+}
+
 const isSet = (mask: MaskRuns | null, column: number, row: number) =>
   mask !== null && isPixelSet(mask, column, row);
 
@@ -44,8 +53,8 @@ describe('two masks', () => {
     fc.assert(
       fc.property(maskArbitrary, maskArbitrary, (a, b) => {
         const result = combine(a, b);
-        everyPixel((column, row) =>
-          expect(isSet(result, column, row)).toBe(expected(isSet(a, column, row), isSet(b, column, row))),
+        expect(drawn((column, row) => isSet(result, column, row))).toBe(
+          drawn((column, row) => expected(isSet(a, column, row), isSet(b, column, row))),
         );
       }),
       { numRuns: 60 },

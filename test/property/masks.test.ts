@@ -46,9 +46,14 @@ function maskOf(raster: MaskRaster): MaskRuns {
   return mask;
 }
 
-/** Every pixel in and around a small raster. */
-function everyPixel(check: (column: number, row: number) => void) {
-  for (let column = -6; column < 20; column += 1) for (let row = -6; row < 20; row += 1) check(column, row);
+/** A picture of every pixel in and around a small raster, to be compared at once. */
+function drawn(isSet: (column: number, row: number) => boolean): string {
+  let text = '';
+  for (let row = -6; row < 20; row += 1) {
+    for (let column = -6; column < 20; column += 1) text += isSet(column, row) ? '#' : '.';
+    text += '\n';
+  }
+  return text;
 }
 
 /** Run lengths of a window by going through its pixels column by column, as COCO defines them. */
@@ -106,9 +111,10 @@ describe('a mask of runs', () => {
     fc.assert(
       fc.property(rasterArbitrary, (raster) => {
         const mask = maskOf(raster);
-        everyPixel((column, row) => expect(isPixelSet(mask, column, row)).toBe(isSetIn(raster, column, row)));
+        const expected = drawn((column, row) => isSetIn(raster, column, row));
+        expect(drawn((column, row) => isPixelSet(mask, column, row))).toBe(expected);
         const back = rasterOfMask(mask);
-        everyPixel((column, row) => expect(isSetIn(back, column, row)).toBe(isSetIn(raster, column, row)));
+        expect(drawn((column, row) => isSetIn(back, column, row))).toBe(expected);
         const columns = Array.from({ length: mask.width }, (_, u) => u);
         const rows = Array.from({ length: mask.height }, (_, v) => v);
         const at = (u: number, v: number) => isSetIn(raster, mask.x + u, mask.y + v);
@@ -128,14 +134,14 @@ describe('a mask of runs', () => {
         (raster, window) => {
           const seen = maskInWindow(maskOf(raster), window);
           expect(seen.ends[seen.ends.length - 1]).toBe(window.width * window.height);
-          everyPixel((column, row) => {
-            const isInside =
-              column >= window.x &&
-              row >= window.y &&
-              column < window.x + window.width &&
-              row < window.y + window.height;
-            expect(isPixelSet(seen, column, row)).toBe(isInside && isSetIn(raster, column, row));
-          });
+          const isSeen = (column: number, row: number) =>
+            column >= window.x &&
+            row >= window.y &&
+            column < window.x + window.width &&
+            row < window.y + window.height;
+          expect(drawn((column, row) => isPixelSet(seen, column, row))).toBe(
+            drawn((column, row) => isSeen(column, row) && isSetIn(raster, column, row)),
+          );
         },
       ),
     );
@@ -163,7 +169,7 @@ describe('the outline of a mask', () => {
     fc.assert(
       fc.property(rasterArbitrary, (raster) => {
         const rings = outlineOfMask(maskOf(raster));
-        everyPixel((column, row) => {
+        const isInside = (column: number, row: number) => {
           let crossings = 0;
           for (const ring of rings) {
             ring.forEach((from, index) => {
@@ -172,8 +178,9 @@ describe('the outline of a mask', () => {
               if (from.x === to.x && isCrossed && from.x < column + 0.5) crossings += 1;
             });
           }
-          expect(crossings % 2 === 1).toBe(isSetIn(raster, column, row));
-        });
+          return crossings % 2 === 1;
+        };
+        expect(drawn(isInside)).toBe(drawn((column, row) => isSetIn(raster, column, row)));
       }),
     );
   });
