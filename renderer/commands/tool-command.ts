@@ -1,5 +1,5 @@
 import type { ToolOptions } from '../editor/tool-options';
-import { isToolId } from '../tools';
+import type { ToolId } from '../tools';
 import type { Chord } from './chord';
 import type { Command } from './command';
 import { withImage } from './conditions';
@@ -10,7 +10,7 @@ export function toolCommand(tool: {
   readonly id: string;
   readonly label: string;
   readonly keys: readonly Chord[];
-  readonly toolId: string;
+  readonly toolId: ToolId;
   readonly options?: Partial<ToolOptions>;
 }): Command {
   return {
@@ -19,11 +19,7 @@ export function toolCommand(tool: {
     category: 'Tool',
     scope: 'label',
     keys: tool.keys,
-    isAvailable: (context) => {
-      const open = withImage(context);
-      if (open !== true) return open;
-      return isToolId(tool.toolId) || 'This tool is not part of this build.';
-    },
+    isAvailable: withImage,
     run: ({ services: { editor } }) => {
       if (tool.options !== undefined) editor.setToolOptions(tool.options);
       editor.setTool(tool.toolId);
