@@ -2,6 +2,7 @@ import type Vips from 'wasm-vips';
 import { err, ok, type Result } from '../../../shared/result/result';
 import { MAX_PIXELS } from '../limits';
 import { readStored, readTone, uprightSize } from '../tiles/make-overview';
+import { openInOrder, openSource } from '../tiles/open-picture';
 import { toRgb } from '../tiles/picture-tone';
 import { tooLarge, vipsError } from '../tiles/tile-errors';
 import { type Owned, owning } from '../tiles/vips-ownership';
@@ -23,13 +24,13 @@ const STEP = 16;
 export async function salvagePicture(vips: typeof Vips, file: string): Promise<Result<SalvagedPicture>> {
   return owning((own) => {
     try {
-      const stored = readStored(vips, file, own);
+      const stored = readStored(vips, file);
       if (stored.width * stored.height > MAX_PIXELS) return err(tooLarge(uprightSize(stored)));
       const damagedFromRow = findDamage(vips, file, own);
       if (damagedFromRow === 0 && !stored.isJpeg) return err(vipsError(null));
-      const source = own(vips.Source.newFromFile(file));
+      const source = openSource(vips, file, own);
       const image = own(vips.Image.newFromSource(source, '', { fail_on: 'none' }));
-      const upright = own(own(toRgb(image, readTone(vips, file, own), own).copyMemory()).autorot());
+      const upright = own(own(toRgb(image, readTone(vips, file), own).copyMemory()).autorot());
       return ok({ png: upright.writeToBuffer('.png', { compression: 1, keep: 'none' }), damagedFromRow });
     } catch (thrown) {
       return err(vipsError(thrown));
@@ -38,8 +39,7 @@ export async function salvagePicture(vips: typeof Vips, file: string): Promise<R
 }
 
 function findDamage(vips: typeof Vips, file: string, own: Owned): number | null {
-  const source = own(vips.Source.newFromFile(file));
-  const image = own(vips.Image.newFromSource(source, '', { access: 'sequential', fail_on: 'error' }));
+  const image = openInOrder(vips, file, 'error', own);
   for (let top = 0; top < image.height; top += STEP) {
     const rows = image.crop(0, top, image.width, Math.min(STEP, image.height - top));
     try {

@@ -39,7 +39,7 @@ export async function buildPyramid(
   return owning(async (own) => {
     const writers = createLevelWriters(folder);
     try {
-      const stored = readStored(vips, file, own);
+      const stored = readStored(vips, file);
       if (stored.width * stored.height > MAX_PIXELS) return err(tooLarge(stored));
       const reader = await createStripReader(vips, file, own);
       const size = uprightSize(stored);
@@ -50,19 +50,19 @@ export async function buildPyramid(
       for (const rows of cutIntoTiles(stored.height, turn.areRowsBackwards)) {
         if (signal.aborted) return err(overtaken());
         const strip = reader.next(rows.length);
-        const finished: FinishedTile[] = [];
+        const built: TileAddress[] = [];
         for (const span of columns) {
           const piece = { x: span.start, y: rows.start, width: span.length, height: rows.length };
           const { x, y } = uprightRect(piece, stored, turn);
           const address = { level: 0, column: x / TILE_SIDE, row: y / TILE_SIDE };
           const pixels = tileOfStrip(strip, stored.width, rows.length, span, turn);
-          finished.push(...coarser.add({ address, pixels }));
+          for (const tile of coarser.add({ address, pixels })) {
+            const level = levels[tile.address.level];
+            if (level !== undefined) await writers.write(tile, tileOffset(level, tile.address));
+            built.push(tile.address);
+          }
         }
-        for (const tile of finished) {
-          const level = levels[tile.address.level];
-          if (level !== undefined) await writers.write(tile, tileOffset(level, tile.address));
-        }
-        onBuilt(finished.map((tile) => tile.address));
+        onBuilt(built);
         // Lets requests in, e.g. the one that cancels this.
         await setImmediate();
       }

@@ -2,10 +2,11 @@ import type Vips from 'wasm-vips';
 import type { Size } from '../../../shared/geometry/rect';
 import { OVERVIEW_SIDE } from '../../../shared/geometry/tile-pyramid';
 import { err, ok, type Result } from '../../../shared/result/result';
+import { openInOrder, openSource } from './open-picture';
 import { AS_IT_IS, type PictureTone, toneOf, toRgb } from './picture-tone';
 import { vipsError } from './tile-errors';
 import type { Overview } from './tile-requests';
-import { type Owned, owning } from './vips-ownership';
+import { type Owned, owning, owningNow } from './vips-ownership';
 
 /** The decoder of JPEG scales by these while it reads, at a fraction of the cost. */
 const JPEG_SHRINKS = [1, 2, 4, 8] as const;
@@ -19,10 +20,11 @@ interface StoredPicture extends Size {
 }
 
 /** Reads the header only. */
-export function readStored(vips: typeof Vips, file: string, own: Owned): StoredPicture {
-  const image = own(
-    vips.Image.newFromSource(own(vips.Source.newFromFile(file)), '', { access: 'sequential' }),
-  );
+export function readStored(vips: typeof Vips, file: string): StoredPicture {
+  return owningNow((own) => readHeader(openInOrder(vips, file, 'none', own)));
+}
+
+function readHeader(image: Vips.Image): StoredPicture {
   const orientation = image.getTypeof('orientation') === 0 ? 1 : image.getInt('orientation');
   return {
     width: image.width,
@@ -43,7 +45,7 @@ export function uprightSize({ width, height, orientation }: StoredPicture): Size
 export async function makeOverview(vips: typeof Vips, file: string): Promise<Result<Overview>> {
   return owning((own) => {
     try {
-      const stored = readStored(vips, file, own);
+      const stored = readStored(vips, file);
       const small = openSmall(vips, file, stored, OVERVIEW_SIDE, own);
       const jpeg = small.writeToBuffer('.jpg', { Q: JPEG_QUALITY, keep: 'none' });
       return ok({ jpeg, size: uprightSize(stored) });
@@ -61,24 +63,13 @@ export async function makeSmallPng(
 ): Promise<Result<Uint8Array>> {
   return owning((own) => {
     try {
-      const stored = readStored(vips, file, own);
+      const stored = readStored(vips, file);
       const small = openSmall(vips, file, stored, maxSide, own);
       return ok(small.writeToBuffer('.png', { compression: 1, keep: 'none' }));
     } catch (thrown) {
       return err(vipsError(thrown));
     }
   });
-}
-
-/** In order, once, with little memory. */
-export function openInOrder(
-  vips: typeof Vips,
-  file: string,
-  failOn: 'none' | 'error',
-  own: Owned,
-): Vips.Image {
-  const source = own(vips.Source.newFromFile(file));
-  return own(vips.Image.newFromSource(source, '', { access: 'sequential', fail_on: failOn }));
 }
 
 /** Upright, in memory, red, green and blue. */
@@ -92,12 +83,12 @@ function openSmall(
   const longest = Math.max(stored.width, stored.height);
   // In memory before it is turned: turning reads from bottom to top.
   if (!stored.isJpeg) {
-    const whole = toRgb(openInOrder(vips, file, 'none', own), readTone(vips, file, own), own);
+    const whole = toRgb(openInOrder(vips, file, 'none', own), readTone(vips, file), own);
     const bound = { height: maxSide, size: 'down', no_rotate: true } as const;
     return own(own(own(whole.thumbnailImage(maxSide, bound)).copyMemory()).autorot());
   }
   const shrink = JPEG_SHRINKS.find((factor) => longest / factor <= maxSide) ?? 8;
-  const source = own(vips.Source.newFromFile(file));
+  const source = openSource(vips, file, own);
   let image = own(vips.Image.jpegloadSource(source, { shrink, access: 'sequential' }));
   const left = Math.max(image.width, image.height);
   if (left > maxSide) image = own(image.resize(maxSide / left));
@@ -105,6 +96,6 @@ function openSmall(
 }
 
 /** How the file's sample values are shown; costs a reading of the whole only where the values themselves must tell. */
-export function readTone(vips: typeof Vips, file: string, own: Owned): PictureTone {
-  return toneOf(openInOrder(vips, file, 'none', own));
+export function readTone(vips: typeof Vips, file: string): PictureTone {
+  return owningNow((own) => toneOf(openInOrder(vips, file, 'none', own)));
 }

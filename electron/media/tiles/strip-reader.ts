@@ -1,15 +1,18 @@
 import type Vips from 'wasm-vips';
-import { TILE_SIDE } from '../../../shared/geometry/tile-pyramid';
-import { openInOrder, readTone } from './make-overview';
+import { readTone } from './make-overview';
+import { openInOrder, openSource } from './open-picture';
 import { toRgb } from './picture-tone';
 import { rowsPerTiffStrip } from './tiff-strips';
 import { type Owned, owning } from './vips-ownership';
 
 const CHANNELS = 3;
 
+/** Rows read at a time at least: few, because libvips and this process each hold them once. */
+const CHUNK_ROWS = 128;
+
 /** Rows of a picture as stored, each read once, from top to bottom. */
 export interface StripReader {
-  /** RGB of the next `height` rows. Throws what libvips throws when not even damaged content can be had. */
+  /** RGB of the next `height` rows, valid until the next call. Throws what libvips throws when not even damaged content can be had. */
   next(height: number): Uint8Array;
   /** First row of the part that could not be decoded cleanly, as far as it was read; exact to a chunk. */
   damagedFromRow(): number | null;
@@ -20,29 +23,32 @@ export interface StripReader {
  * the file's own strips. So chunks are read that do, and strips of any height are cut from them.
  */
 export async function createStripReader(vips: typeof Vips, file: string, own: Owned): Promise<StripReader> {
-  const tone = readTone(vips, file, own);
+  const tone = readTone(vips, file);
   const { rows: chunkRows, isInOrder } = await chunksOf(vips, file);
   const open = (failOn: 'none' | 'error') => {
     if (isInOrder) return toRgb(openInOrder(vips, file, failOn, own), tone, own);
-    const source = own(vips.Source.newFromFile(file));
+    const source = openSource(vips, file, own);
     return toRgb(own(vips.Image.newFromSource(source, '', { fail_on: failOn })), tone, own);
   };
   let image = open('error');
   let damagedFromRow: number | null = null;
   const { width, height: total } = image;
-  let chunk = new Uint8Array(0);
+  let chunk: Uint8Array = new Uint8Array(0);
   let chunkEnd = 0;
+  // One for all strips: fresh ones of some ten MB would pile up until they are collected.
+  let strip: Uint8Array = new Uint8Array(0);
 
-  function crop(top: number, height: number): Uint8Array<ArrayBuffer> {
+  function crop(top: number, height: number): Uint8Array {
     const rows = image.crop(0, top, width, height);
     try {
-      return new Uint8Array(rows.writeToMemory());
+      const memory = rows.writeToMemory();
+      return memory instanceof Uint8Array ? memory : new Uint8Array(memory);
     } finally {
       rows.delete();
     }
   }
 
-  function readChunk(): Uint8Array<ArrayBuffer> {
+  function readChunk(): Uint8Array {
     const top = chunkEnd;
     const height = Math.min(chunkRows, total - top);
     chunkEnd += height;
@@ -61,12 +67,7 @@ export async function createStripReader(vips: typeof Vips, file: string, own: Ow
     damagedFromRow: () => damagedFromRow,
     next(height) {
       const wanted = height * width * CHANNELS;
-      if (chunk.length === 0) {
-        const whole = readChunk();
-        if (whole.length === wanted) return whole;
-        chunk = whole;
-      }
-      const strip = new Uint8Array(wanted);
+      if (strip.length < wanted) strip = new Uint8Array(wanted);
       for (let filled = 0; filled < wanted; ) {
         if (chunk.length === 0) chunk = readChunk();
         const part = chunk.subarray(0, wanted - filled);
@@ -74,7 +75,7 @@ export async function createStripReader(vips: typeof Vips, file: string, own: Ow
         filled += part.length;
         chunk = chunk.subarray(part.length);
       }
-      return strip;
+      return strip.subarray(0, wanted);
     },
   };
 }
@@ -85,13 +86,13 @@ async function chunksOf(
   file: string,
 ): Promise<{ readonly rows: number; readonly isInOrder: boolean }> {
   const stripRows = await rowsPerTiffStrip(file);
-  if (stripRows === null || TILE_SIDE % stripRows === 0) return { rows: TILE_SIDE, isInOrder: true };
+  if (stripRows === null || CHUNK_ROWS % stripRows === 0) return { rows: CHUNK_ROWS, isInOrder: true };
   // Strips of few rows are decoded several at once, as many as make up to 16 rows; very high ones row by row.
   const group = stripRows < 16 ? stripRows * Math.floor(16 / stripRows) : stripRows;
-  for (const rows of [group * Math.ceil(TILE_SIDE / group), TILE_SIDE]) {
+  for (const rows of [group * Math.ceil(CHUNK_ROWS / group), CHUNK_ROWS]) {
     if (await canRead(vips, file, rows)) return { rows, isInOrder: true };
   }
-  return { rows: TILE_SIDE, isInOrder: false };
+  return { rows: CHUNK_ROWS, isInOrder: false };
 }
 
 /** Tries three chunks, the least that shows whether the decoder stands where the next one begins. */

@@ -25,7 +25,10 @@ const handlers: Readonly<Record<string, WorkerHandler>> = {
 
   [TILES_BUILD]: async (args, { signal, emit }) => {
     const request = args as BuildArgs;
-    return buildPyramid(await loadVips(), request, {
+    const vips = await loadVips();
+    // What libvips keeps of operations is of no use here and holds whole strips.
+    vips.Cache.max(0);
+    return buildPyramid(vips, request, {
       signal,
       onBuilt: (tiles) => emit(TILES_BUILT, { folder: request.folder, tiles } satisfies TilesBuilt),
     });
