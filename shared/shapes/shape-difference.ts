@@ -49,23 +49,33 @@ function largestDistance(a: readonly ImagePoint[], b: readonly ImagePoint[]): nu
   return largest;
 }
 
-/** From the vertex nearest to the first one, both ways round: O(n). */
+/** Rings up to this long are tried from every vertex. */
+const SHORT_RING = 16;
+
+/** The least over every start and both ways round; a long ring is tried from the vertex nearest to the first one: O(n). */
 function ringDifference(a: readonly ImagePoint[], b: readonly ImagePoint[]): number {
   const first = a[0];
   if (first === undefined || a.length !== b.length) return largestDistance(a, b);
-  let start = 0;
-  let nearest = Number.POSITIVE_INFINITY;
-  b.forEach((vertex, index) => {
-    const away = Math.hypot(vertex.x - first.x, vertex.y - first.y);
-    if (away < nearest) {
-      nearest = away;
-      start = index;
-    }
+  const starts = b.length <= SHORT_RING ? b.map((_, index) => index) : [0, nearestTo(first, b)];
+  let least = Number.POSITIVE_INFINITY;
+  for (const start of starts) {
+    const onwards = [...b.slice(start), ...b.slice(0, start)];
+    const backwards = [...onwards.slice(0, 1), ...onwards.slice(1).reverse()];
+    least = Math.min(least, largestDistance(a, onwards), largestDistance(a, backwards));
+  }
+  return least;
+}
+
+function nearestTo(place: ImagePoint, ring: readonly ImagePoint[]): number {
+  let nearest = 0;
+  let reach = Number.POSITIVE_INFINITY;
+  ring.forEach((vertex, index) => {
+    const away = Math.hypot(vertex.x - place.x, vertex.y - place.y);
+    if (away >= reach) return;
+    reach = away;
+    nearest = index;
   });
-  const onwards = [...b.slice(start), ...b.slice(0, start)];
-  const backwards = [...onwards.slice(0, 1), ...onwards.slice(1).reverse()];
-  // A ring that goes twice through one place has no one nearest vertex; as it stands it is compared, too.
-  return Math.min(largestDistance(a, b), largestDistance(a, onwards), largestDistance(a, backwards));
+  return nearest;
 }
 
 function polygonDifference(a: PolygonShape, b: PolygonShape): number {

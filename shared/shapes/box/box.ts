@@ -1,12 +1,6 @@
 import { applyAffine } from '../../geometry/affine';
 import { type ImagePoint, imagePoint } from '../../geometry/point';
-import {
-  boundsOfPoints,
-  intersectRects,
-  type Rect,
-  rectContains,
-  rectFromCorners,
-} from '../../geometry/rect';
+import { boundsOfPoints, intersectRects, type Rect, rectContains } from '../../geometry/rect';
 import { appError } from '../../result/app-error';
 import { err, ok } from '../../result/result';
 import type { BoxShape } from '../../schema/shapes';
@@ -16,10 +10,6 @@ import { HANDLE_SIDES, sidesMoved } from '../side-handles';
 
 /** Smallest side in image px: below one pixel a box covers no pixel centre and trainers drop it. */
 export const MIN_BOX_SIDE_IN_IMAGE_PX = 1;
-
-export function boxFromCorners(a: ImagePoint, b: ImagePoint): BoxShape {
-  return { type: 'box', ...rectFromCorners(a, b) };
-}
 
 export const box: ShapeBehaviour<BoxShape> = {
   type: 'box',

@@ -1,6 +1,6 @@
 import { applyAffine } from '../../geometry/affine';
 import type { ImagePoint } from '../../geometry/point';
-import { boundsOfPoints, clamp } from '../../geometry/rect';
+import { boundsOfPoints, clamp, unionRects } from '../../geometry/rect';
 import { areCollinear, distanceToPath, isInsideRing, ringArea } from '../../geometry/ring';
 import { appError } from '../../result/app-error';
 import { err, ok } from '../../result/result';
@@ -25,7 +25,11 @@ export const polygon: ShapeBehaviour<PolygonShape> = {
   title: 'Polygon',
   cover: 'area',
 
-  bounds: (shape) => boundsOfPoints(ringsOf(shape).flat()) ?? { x: 0, y: 0, width: 0, height: 0 },
+  /** Of holes, too: a hole whose vertex is dragged out of its outline is still seen and taken there. */
+  bounds: (shape) =>
+    ringsOf(shape)
+      .flatMap((ring) => boundsOfPoints(ring) ?? [])
+      .reduce(unionRects),
 
   /** Of parts that do not overlap, with rings that do not cross themselves. */
   area: (shape) =>
