@@ -3,6 +3,7 @@ import type { ScreenPoint } from '../../shared/geometry/point';
 import type { Size } from '../../shared/geometry/rect';
 import type { Editor, Session } from '../editor/editor';
 import type { CanvasTheme } from './canvas-theme';
+import { isRasterOnly } from './draw-preview';
 import type { Scene } from './scene';
 
 /** Corners of a box cannot be aimed at without lines through the pointer. */
@@ -17,16 +18,15 @@ const AIMED: ReadonlySet<string> = new Set([
   'cuboid',
 ]);
 
-/** Whether something on the canvas follows the pointer, so that each of its moves is a frame. */
+/** Whether something on the overlay follows the pointer, so that each of its moves is a frame. */
 export function followsPointer({ toolId, display, preview }: Session): boolean {
-  return preview !== null || toolId === 'brush' || isAimed(toolId, display.isCrosshairShown);
+  return (preview !== null && !isRasterOnly(preview)) || isAimed(toolId, display.isCrosshairShown);
 }
 
-/** Lines through the pointer or the keyboard's cursor, and the brush's ring; in px before the turn. */
+/** Lines through the pointer or the keyboard's cursor; in px before the turn. */
 export function drawPointer(context: CanvasRenderingContext2D, { editor, theme }: Scene): void {
   const cross = crosshairAt(editor);
   if (cross !== null) drawCrosshair(context, cross, editor.session.view, theme);
-  drawBrushRing(context, editor.session, theme);
 }
 
 function isAimed(toolId: string, isCrosshairShown: boolean): boolean {
@@ -55,27 +55,4 @@ function drawCrosshair(
   context.fillStyle = theme.crosshair;
   context.fillRect(x, 0, 1, view.height);
   context.fillRect(0, y, view.width, 1);
-}
-
-/** What the brush would cover, as a dark and a light ring; dashed when it erases. */
-function drawBrushRing(
-  context: CanvasRenderingContext2D,
-  { toolId, pointer, keyboardCursor, camera, toolOptions }: Session,
-  theme: CanvasTheme,
-): void {
-  const at = keyboardCursor ?? pointer;
-  if (toolId !== 'brush' || at === null) return;
-  const { x, y } = screenFromImage(camera, at);
-  const radius = Math.max((toolOptions.brushDiameter * camera.scale) / 2, 1);
-  context.beginPath();
-  if (toolOptions.brushShape === 'circle') context.arc(x, y, radius, 0, 2 * Math.PI);
-  else context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
-  context.lineWidth = 3;
-  context.strokeStyle = theme.crosshairHalo;
-  context.stroke();
-  context.lineWidth = 1;
-  context.strokeStyle = theme.handleFill;
-  if (toolOptions.brushMode === 'erase') context.setLineDash([4, 3]);
-  context.stroke();
-  context.setLineDash([]);
 }

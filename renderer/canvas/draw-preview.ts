@@ -56,6 +56,26 @@ export function drawPreview(context: CanvasRenderingContext2D, scene: Scene, pre
   if (preview.marquee !== undefined) drawMarquee(context, preview.marquee, theme, camera);
 }
 
+/** Whether the overlay shows nothing of a preview: pixels that are painted have a layer of their own. */
+export function isRasterOnly({ shapes, marquee, lines, marks, measure, hint }: Preview): boolean {
+  return (
+    shapes.length === 0 &&
+    marquee === undefined &&
+    lines === undefined &&
+    marks === undefined &&
+    measure === undefined &&
+    hint === null
+  );
+}
+
+/** Whether the overlay shows the same of two previews, though pixels were painted in between. */
+export function isSameOverlay(a: Preview | null, b: Preview | null): boolean {
+  if (a === b) return true;
+  if (a === null || b === null || !isRasterOnly(a) || !isRasterOnly(b)) return false;
+  // The object that is painted on is not drawn as it was.
+  return a.raster?.replaces === b.raster?.replaces;
+}
+
 /** The ink of the object that is shown in another form, or of the label that a new one will have. */
 export function previewInk(
   { editor, palette }: Scene,

@@ -2,13 +2,15 @@ import { Konva } from 'konva/lib/_CoreInternals.js';
 import type { Size } from '../../shared/geometry/rect';
 import type { LabelSchema } from '../../shared/schema/label-schema';
 import type { Editor, Session } from '../editor/editor';
+import { createBrushRing } from './brush-ring';
 import { type CanvasTheme, DARK_CANVAS_THEME } from './canvas-theme';
 import { drawOverlay } from './draw-overlay';
 import { drawPicture, type PictureImage, type ShownPicture } from './draw-picture';
 import { followsPointer } from './draw-pointer';
-import { previewInk } from './draw-preview';
+import { isSameOverlay, previewInk } from './draw-preview';
 import { drawShapes } from './draw-shapes';
 import { createFrameScheduler } from './frame-scheduler';
+import { createGlassTiles } from './glass-tiles';
 import { listenToInput } from './listen-to-input';
 import { maskBitmaps } from './mask-bitmaps';
 import { createMinimap } from './minimap';
@@ -38,8 +40,8 @@ interface CanvasOptions {
 
 /**
  * Draws what the editor holds into `container` and feeds the editor what happens there. Four layers: the picture, all
- * shapes at rest in one scene function, pixels being painted, and an overlay for what is selected or being drawn. A
- * layer is redrawn at most once a frame, and only when something on it changed. Hit testing is the editor's; Konva
+ * shapes at rest in one scene function, tiles of pixels being painted, and an overlay for what is selected or being
+ * drawn. A layer is redrawn at most once a frame, and only when something on it changed. Hit testing is the editor's; Konva
  * listens to nothing.
  */
 export function mountCanvas(container: HTMLElement, editor: Editor, options: CanvasOptions = {}): CanvasView {
@@ -58,11 +60,13 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
   const stage = new Konva.Stage({ container: host, width: 1, height: 1, listening: false });
   const pictureLayer = new Konva.Layer({ listening: false });
   const shapesLayer = new Konva.Layer({ listening: false });
-  // Holds no nodes: it is brought up to date in parts, and Konva clears a layer before it draws it.
-  const rasterLayer = new Konva.Layer({ listening: false });
   const overlayLayer = new Konva.Layer({ listening: false });
-  const layers = [pictureLayer, shapesLayer, rasterLayer, overlayLayer] as const;
+  const layers = [pictureLayer, shapesLayer, overlayLayer] as const;
   stage.add(...layers);
+  const rasterTiles = createGlassTiles();
+  overlayLayer.getCanvas()._canvas.before(rasterTiles.element);
+  const ring = createBrushRing();
+  host.append(ring.element);
 
   let picture = NO_PICTURE;
   let stopTiles: () => void = () => undefined;
@@ -82,6 +86,8 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
   });
 
   const dirty = new Set<typeof pictureLayer>(layers);
+  /** The pixels being painted have moved on the glass. */
+  let isRasterStale = false;
   const frames = createFrameScheduler(draw);
 
   function invalidate(...changed: readonly (typeof pictureLayer)[]): void {
@@ -91,7 +97,8 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
 
   function draw(): void {
     refreshScene();
-    if (dirty.has(rasterLayer) || raster.isPending) drawRaster(dirty.delete(rasterLayer));
+    if (isRasterStale || raster.isPending) drawRaster(isRasterStale);
+    isRasterStale = false;
     for (const layer of dirty) layer.drawScene();
     const isBehind = dirty.has(shapesLayer) && maskBitmaps.isBehind;
     dirty.clear();
@@ -102,8 +109,7 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
   function drawRaster(isWhole: boolean): void {
     const { session } = editor;
     const ink = previewInk(scene, session.preview?.raster ?? { labelId: null, replaces: null });
-    const context = rasterLayer.getCanvas().getContext()._context;
-    raster.draw(context, ink, turnOf(session), session.camera, isWhole);
+    raster.draw(rasterTiles, ink, turnOf(session), session.camera, isWhole);
   }
 
   function refreshScene(): void {
@@ -134,23 +140,17 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
       hasMoved ||
       hasNewLook ||
       hasNewShapes ||
-      isOther(
-        'selection',
-        'selectedVertices',
-        'hovered',
-        'preview',
-        'keyboardCursor',
-        'toolId',
-        'toolOptions',
-      ) ||
+      !isSameOverlay(now.preview, before.preview) ||
+      isOther('selection', 'selectedVertices', 'hovered', 'keyboardCursor', 'toolId', 'toolOptions') ||
       (now.pointer !== before.pointer && followsPointer(now))
     ) {
       invalidate(overlayLayer);
     }
     const wasPainting = raster.isShown;
     raster.follow(now.preview?.raster);
-    if (wasPainting !== raster.isShown || (raster.isShown && (hasMoved || hasNewLook)))
-      invalidate(rasterLayer);
+    if (wasPainting !== raster.isShown || (raster.isShown && (hasMoved || hasNewLook))) isRasterStale = true;
+    if (isRasterStale || raster.isPending) frames.request();
+    ring.follow(now, theme);
     if (isOther('cursor', 'quarterTurns')) showCursor();
     before = now;
     documentBefore = document;
@@ -164,6 +164,8 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
   function onResize(): void {
     const glass = { width: container.clientWidth, height: container.clientHeight };
     stage.size({ width: Math.max(glass.width, 1), height: Math.max(glass.height, 1) });
+    rasterTiles.resize(glass);
+    isRasterStale = true;
     editor.setView(turnedSize(editor.session.quarterTurns, glass));
     invalidate(...layers);
     // A resized canvas is blank: drawing at once keeps it from flickering.

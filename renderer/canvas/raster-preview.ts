@@ -1,8 +1,9 @@
 import type { Camera } from '../../shared/geometry/camera';
 import { type Rect, unionRects } from '../../shared/geometry/rect';
 import type { Preview } from '../editor/editor';
+import type { GlassTiles } from './glass-tiles';
 import type { Ink } from './ink';
-import { applyTurn, type ViewTurn } from './view-turn';
+import { applyTurn, turnedRect, type ViewTurn } from './view-turn';
 
 type PreviewRaster = NonNullable<Preview['raster']>;
 type Raster = PreviewRaster['raster'];
@@ -22,8 +23,8 @@ export interface RasterPreview {
   readonly isShown: boolean;
   /** Whether `draw` has something to do. */
   readonly isPending: boolean;
-  /** Brings a context of its own up to date. With `isWhole` (the camera moved) all of it is drawn anew. */
-  draw(context: CanvasRenderingContext2D, ink: Ink, turn: ViewTurn, camera: Camera, isWhole: boolean): void;
+  /** Brings its tiles up to date. With `isWhole` (the camera moved) all of it is drawn anew. */
+  draw(tiles: GlassTiles, ink: Ink, turn: ViewTurn, camera: Camera, isWhole: boolean): void;
 }
 
 interface Bitmap {
@@ -58,15 +59,9 @@ export function createRasterPreview(): RasterPreview {
     if (before === undefined || !isSameWindow(before.raster, next.raster)) isWindowNew = true;
   }
 
-  function draw(
-    context: CanvasRenderingContext2D,
-    ink: Ink,
-    turn: ViewTurn,
-    camera: Camera,
-    isWhole: boolean,
-  ): void {
+  function draw(tiles: GlassTiles, ink: Ink, turn: ViewTurn, camera: Camera, isWhole: boolean): void {
     if (shown === undefined) {
-      clear(context, turn);
+      tiles.clear();
       return;
     }
     const { raster } = shown;
@@ -80,11 +75,10 @@ export function createRasterPreview(): RasterPreview {
     if (paintedInk !== ink) pending = windowOf(raster);
     paintedInk = ink;
     if (pending !== null) paint(bitmap, raster, pending, ink);
-    const region = isWhole ? null : pending;
+    const region = isWhole ? bitmap.window : pending;
     pending = null;
-    if (isWhole) clear(context, turn);
-    else if (region === null) return;
-    show(context, bitmap, turn, camera, region);
+    if (isWhole) tiles.clear();
+    if (region !== null) show(tiles, bitmap, turn, camera, region);
   }
 
   return {
@@ -153,41 +147,37 @@ function paint({ context, level }: Bitmap, raster: Raster, region: Rect, ink: In
   context.putImageData(image, left, top);
 }
 
+/** Draws a region (image px) anew where it is seen. */
 function show(
-  context: CanvasRenderingContext2D,
+  tiles: GlassTiles,
   { canvas, window, level }: Bitmap,
   turn: ViewTurn,
-  { scale, offsetX, offsetY }: Camera,
-  region: Rect | null,
+  camera: Camera,
+  region: Rect,
 ): void {
-  context.save();
-  applyTurn(context, turn);
-  if (region !== null) {
-    const left = Math.floor(region.x * scale + offsetX) - 1;
-    const top = Math.floor(region.y * scale + offsetY) - 1;
-    const width = Math.ceil((region.x + region.width) * scale + offsetX) + 1 - left;
-    const height = Math.ceil((region.y + region.height) * scale + offsetY) + 1 - top;
+  const { scale, offsetX, offsetY } = camera;
+  const left = Math.floor(region.x * scale + offsetX) - 1;
+  const top = Math.floor(region.y * scale + offsetY) - 1;
+  const width = Math.ceil((region.x + region.width) * scale + offsetX) + 1 - left;
+  const height = Math.ceil((region.y + region.height) * scale + offsetY) + 1 - top;
+  const cell = scale * 2 ** level;
+  tiles.draw(turnedRect(turn, { x: left, y: top, width, height }), (context) => {
+    context.save();
+    applyTurn(context, turn);
     context.beginPath();
     context.rect(left, top, width, height);
     context.clip();
     context.clearRect(left, top, width, height);
-  }
-  const cell = scale * 2 ** level;
-  context.imageSmoothingEnabled = cell < 1;
-  context.drawImage(
-    canvas,
-    window.x * scale + offsetX,
-    window.y * scale + offsetY,
-    canvas.width * cell,
-    canvas.height * cell,
-  );
-  context.restore();
-}
-
-function clear(context: CanvasRenderingContext2D, { width, height }: ViewTurn): void {
-  // The longer side both ways: after an odd turn the glass is as wide as the view is high.
-  const side = Math.max(width, height);
-  context.clearRect(0, 0, side, side);
+    context.imageSmoothingEnabled = cell < 1;
+    context.drawImage(
+      canvas,
+      window.x * scale + offsetX,
+      window.y * scale + offsetY,
+      canvas.width * cell,
+      canvas.height * cell,
+    );
+    context.restore();
+  });
 }
 
 function windowOf({ x, y, width, height }: Raster): Rect {

@@ -30,7 +30,7 @@ export interface MotionFigures {
 
 const VIEW = { width: 1280, height: 720 };
 const FRAMES = 60;
-const NODE_FRAMES = 6;
+const NODE_FRAMES = 4;
 const FITTED = VIEW.width / BENCH_PICTURE.width;
 
 type Motion = (frame: number) => Camera;

@@ -1,7 +1,8 @@
 import { mountCanvas } from '../../../renderer/canvas/mount-canvas';
 import { createEditor } from '../../../renderer/editor/create-editor';
 import type { Editor } from '../../../renderer/editor/editor';
-import { screenPoint } from '../../../shared/geometry/point';
+import { type ScreenPoint, screenPoint } from '../../../shared/geometry/point';
+import type { Size } from '../../../shared/geometry/rect';
 import type { Annotation } from '../../../shared/schema/annotation';
 import type { ImageId } from '../../../shared/schema/ids';
 import { annotation, boxAt, countingIds, testId } from '../annotations';
@@ -11,7 +12,7 @@ import { BENCH_PICTURE, benchShapes } from './bench-shapes';
 import { contextOf, nextFrame } from './measure-drawing';
 import { streetPicture } from './street-picture';
 
-export type Gesture = 'drag-shape' | 'draw-box' | 'drag-vertex';
+export type Gesture = 'drag-shape' | 'draw-box' | 'drag-vertex' | 'brush';
 
 /** Ms from a pointer move to its painted preview, frame by frame; and of a bare canvas that shows the same preview. */
 export interface MoveFigures {
@@ -21,6 +22,9 @@ export interface MoveFigures {
 
 const MOVES = 150;
 const VIEW = { width: 1280, height: 720 };
+/** Brushes are measured at 4K, one screen px an image px. */
+const LARGE_VIEW = { width: 3840, height: 2160 };
+const BRUSH_DIAMETER = 200;
 /** At 1:1 by the camera below, with room to be dragged about. */
 const OWN_BOX = boxAt(500, 300, 160, 120);
 const OWN_POLYGON = {
@@ -39,14 +43,15 @@ const OWN_POLYGON = {
 /** Among `count` other shapes on the whole canvas: picture, shapes and overlay as the app has them. */
 export async function measureMoves(gesture: Gesture, count: number): Promise<MoveFigures> {
   const own = annotation(count, gesture === 'drag-vertex' ? OWN_POLYGON : OWN_BOX);
+  const view = gesture === 'brush' ? LARGE_VIEW : VIEW;
   const container = document.createElement('div');
-  container.style.cssText = `position:fixed;left:0;top:0;width:${VIEW.width}px;height:${VIEW.height}px;z-index:9`;
+  container.style.cssText = `position:fixed;left:0;top:0;width:${view.width}px;height:${view.height}px;z-index:9`;
   document.body.append(container);
   const editor = await editorWith([...benchShapes('boxes', count), own]);
   const canvas = mountCanvas(container, editor);
-  canvas.setPicture(streetPicture(VIEW.width, VIEW.height), BENCH_PICTURE);
+  canvas.setPicture(streetPicture(view.width, view.height), BENCH_PICTURE);
   // The whole picture is seen, so that all shapes are.
-  const scale = VIEW.width / BENCH_PICTURE.width;
+  const scale = view.width / BENCH_PICTURE.width;
   editor.setCamera({ scale, offsetX: 0, offsetY: 0 });
   editor.setActiveLabel(CAR.id);
   const start = begin(editor, gesture, own, scale);
@@ -66,15 +71,13 @@ export async function measureMoves(gesture: Gesture, count: number): Promise<Mov
   pointer('pointerMove', start.x + 20, start.y + 20);
   await nextFrame();
 
-  const layers = [...container.querySelectorAll('canvas')];
   const moves: number[] = [];
   for (let n = 0; n < MOVES; n += 1) {
-    const x = start.x + 30 + 60 * Math.sin(n / 9);
-    const y = start.y + 30 + 40 * Math.cos(n / 7);
-    moves.push(await painted(layers, () => void pointer('pointerMove', x, y)));
+    const { x, y } = placeOf(n, start, view);
+    moves.push(await painted(container, () => void pointer('pointerMove', x, y)));
     if (editor.session.preview === null) throw new Error(`Nothing is shown while ${gesture}.`);
   }
-  const bare = await bareMoves(container, start);
+  const bare = await bareMoves(container, start, gesture);
   editor.dispatch({ type: 'cancel' });
   canvas.destroy();
   container.remove();
@@ -82,7 +85,7 @@ export async function measureMoves(gesture: Gesture, count: number): Promise<Mov
 }
 
 /** Work from the move to the pixels: of the event itself, and of the frame that follows, read back. */
-async function painted(layers: readonly HTMLCanvasElement[], move: () => void): Promise<number> {
+async function painted(container: HTMLElement, move: () => void): Promise<number> {
   let frameStart = 0;
   // Callbacks of a frame run in the order they were asked for: this one, the canvas's own, and the last.
   requestAnimationFrame(() => {
@@ -93,26 +96,47 @@ async function painted(layers: readonly HTMLCanvasElement[], move: () => void): 
   const dispatched = performance.now() - start;
   return new Promise((resolve) => {
     requestAnimationFrame(() => {
-      for (const layer of layers) contextOf(layer).getImageData(0, 0, 1, 1);
+      for (const layer of container.querySelectorAll('canvas')) contextOf(layer).getImageData(0, 0, 1, 1);
       resolve(dispatched + performance.now() - frameStart);
     });
   });
 }
 
-async function bareMoves(container: HTMLElement, start: { readonly x: number; readonly y: number }) {
+/** A way that bends and crosses itself, over a twelfth of the view each way. */
+function placeOf(n: number, start: ScreenPoint, view: Size): ScreenPoint {
+  return screenPoint(
+    start.x + 30 + (view.width / 20) * Math.sin(n / 9),
+    start.y + 30 + (view.height / 18) * Math.cos(n / 7),
+  );
+}
+
+/** The same on an empty canvas with nothing else to do: a box drawn anew, or one more piece of a thick line. */
+async function bareMoves(container: HTMLElement, start: ScreenPoint, gesture: Gesture) {
+  const view = gesture === 'brush' ? LARGE_VIEW : VIEW;
   const canvas = document.createElement('canvas');
-  canvas.width = VIEW.width;
-  canvas.height = VIEW.height;
+  canvas.width = view.width;
+  canvas.height = view.height;
   container.append(canvas);
   const context = contextOf(canvas);
+  context.strokeStyle = CAR.color;
   const times: number[] = [];
   for (let n = 0; n < MOVES; n += 1) {
     await nextFrame();
+    const { x, y } = placeOf(n, start, view);
     const from = performance.now();
-    context.clearRect(0, 0, VIEW.width, VIEW.height);
-    context.lineWidth = 2;
-    context.strokeStyle = CAR.color;
-    context.strokeRect(start.x + 60 * Math.sin(n / 9), start.y + 40 * Math.cos(n / 7), 160, 120);
+    if (gesture === 'brush') {
+      const last = placeOf(n - 1, start, view);
+      context.lineCap = 'round';
+      context.lineWidth = BRUSH_DIAMETER;
+      context.beginPath();
+      context.moveTo(last.x, last.y);
+      context.lineTo(x, y);
+      context.stroke();
+    } else {
+      context.clearRect(0, 0, view.width, view.height);
+      context.lineWidth = 2;
+      context.strokeRect(x, y, 160, 120);
+    }
     context.getImageData(0, 0, 1, 1);
     times.push(performance.now() - from);
   }
@@ -121,6 +145,11 @@ async function bareMoves(container: HTMLElement, start: { readonly x: number; re
 
 /** Chooses the tool and what it works on; gives the screen px where the drag begins. */
 function begin(editor: Editor, gesture: Gesture, own: Annotation, scale: number) {
+  if (gesture === 'brush') {
+    editor.setToolOptions({ brushDiameter: BRUSH_DIAMETER });
+    editor.setTool('brush');
+    return { x: 1600, y: 1000 };
+  }
   if (gesture === 'draw-box') {
     editor.setTool('box');
     return { x: 400, y: 300 };
