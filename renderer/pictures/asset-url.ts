@@ -25,7 +25,12 @@ export function pictureUrl(image: PictureRef, maxSide?: number): string {
   const url = fileUrl(image);
   const isTurnedUnseen = image.exifOrientation !== 1 && (image.format === 'png' || image.format === 'webp');
   if (!isTiled(image) && !isTurnedUnseen && image.format !== 'tiff') return url;
-  return `${url}?as=png&max=${Math.min(maxSide ?? SCALED_MAX_SIDE, SCALED_MAX_SIDE)}`;
+  return decodedUrl(image, maxSide ?? SCALED_MAX_SIDE);
+}
+
+/** A picture decoded by main's media process, 8 bits a channel, its longest side at most `maxSide` px. */
+export function decodedUrl(image: PictureRef, maxSide: number): string {
+  return `${fileUrl(image)}?as=png&max=${Math.min(maxSide, SCALED_MAX_SIDE)}`;
 }
 
 /** Where the pixels for scissors, wand and adjustments come from; of huge pictures in parts. */

@@ -24,7 +24,7 @@ export async function performTask(task: PictureTask, signal: AbortSignal): Promi
     return response.ok ? makeTile(task, await response.value.arrayBuffer()) : failed(response.error);
   }
   if (task.kind === 'thumbnail') {
-    const bitmap = await decode(task.url, null, signal);
+    const bitmap = await decode(task.url, null, signal, task.deepPngUrl);
     return bitmap.ok ? makeThumbnail(bitmap.value.bitmap) : failed(bitmap.error);
   }
   const decoded = await decode(task.url, task.deepUrl, signal);
@@ -120,10 +120,12 @@ async function request(url: string, signal: AbortSignal): Promise<Result<Respons
   return response.ok ? ok(response) : err(appError(codeOf(response.status), await response.text()));
 }
 
+/** @param insteadUrl where the picture comes from when the file turns out to have 16 bits a channel. */
 async function decode(
   url: string,
   deepUrl: string | null,
   signal: AbortSignal,
+  insteadUrl: string | null = null,
 ): Promise<Result<DecodedPicture>> {
   if (deepUrl !== null && isDecodedByMain(url)) {
     const deep = await decodeDeep(deepUrl);
@@ -133,6 +135,7 @@ async function decode(
   if (!response.ok) return response;
   try {
     const file = await response.value.blob();
+    if (insteadUrl !== null && (await isDeepFile(file))) return decode(insteadUrl, null, signal);
     const deep = deepUrl !== null && (await isDeepFile(file)) ? await decodeDeep(deepUrl) : null;
     const bitmap = deep ?? (await createImageBitmap(file, { imageOrientation: 'from-image' }));
     return ok({

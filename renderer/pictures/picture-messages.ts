@@ -16,7 +16,13 @@ export type PictureTask =
       readonly width: number;
       readonly height: number;
     }
-  | { readonly kind: 'thumbnail'; readonly url: string; readonly cachedUrl: string }
+  | {
+      readonly kind: 'thumbnail';
+      readonly url: string;
+      /** Where a PNG with 16 bits a channel comes from small; Chromium would show most of them black. */
+      readonly deepPngUrl: string | null;
+      readonly cachedUrl: string;
+    }
   /** A tile of a huge picture, `width` x `height` px. */
   | {
       readonly kind: 'tile';

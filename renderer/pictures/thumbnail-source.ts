@@ -1,7 +1,7 @@
 import type { AppError } from '../../shared/result/app-error';
 import type { ImageRecord } from '../../shared/schema/image';
 import type { Bridge } from '../bridge/bridge';
-import { cachedThumbnailUrl, pictureUrl } from './asset-url';
+import { cachedThumbnailUrl, decodedUrl, pictureUrl } from './asset-url';
 import type { PictureWorker } from './picture-worker';
 
 /** Small previews, made when first seen and kept on disk by the content they show. */
@@ -79,7 +79,12 @@ export function createThumbnailSource(services: ThumbnailServices): ThumbnailSou
   async function make({ image, abort }: Request): Promise<string | null> {
     const hash = image.contentHash;
     const answer = await worker.perform(
-      { kind: 'thumbnail', url: pictureUrl(image, SOURCE_SIDE), cachedUrl: cachedThumbnailUrl(hash) },
+      {
+        kind: 'thumbnail',
+        url: pictureUrl(image, SOURCE_SIDE),
+        deepPngUrl: image.format === 'png' ? decodedUrl(image, SOURCE_SIDE) : null,
+        cachedUrl: cachedThumbnailUrl(hash),
+      },
       abort.signal,
     );
     if (answer.kind === 'cached') {
