@@ -23,7 +23,8 @@ function Panel() {
   const { frame, editor } = useServices();
   const panel = useRef<HTMLElement>(null);
   const turns = useEditorValue((one) => one.session.quarterTurns);
-  const isDefault = useEditorValue((one) => one.session.display === DEFAULT_DISPLAY_SETTINGS);
+  const display = useEditorValue((one) => one.session.display);
+  const isDefault = JSON.stringify(display) === JSON.stringify(DEFAULT_DISPLAY_SETTINGS);
   useEffect(() => {
     // Opened by key, it is worked by keys at once.
     panel.current?.querySelector<HTMLElement>('[role="slider"]')?.focus();

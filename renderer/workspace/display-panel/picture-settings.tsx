@@ -65,7 +65,8 @@ export function PictureSettings() {
           onChange={(event) => set({ isInverted: event.currentTarget.checked })}
         />
         <Switch
-          label="Equalise (CLAHE)"
+          label="Equalise"
+          title="Evens out contrast place by place (CLAHE)"
           checked={adjustments.isEqualised}
           onChange={(event) => set({ isEqualised: event.currentTarget.checked })}
         />
