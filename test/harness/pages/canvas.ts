@@ -9,6 +9,7 @@ import { CAR, PERSON, SIGN, STREET_SCHEMA } from '../label-schema';
 import { createMemoryStore } from '../memory-store';
 import type { BenchKind } from './bench-shapes';
 import { type DrawFigures, measureDrawing } from './measure-drawing';
+import { measureKonvaStroke } from './measure-konva-stroke';
 import { type Gesture, type MoveFigures, measureMoves } from './measure-moves';
 import { streetPicture } from './street-picture';
 
@@ -21,6 +22,7 @@ declare global {
       add(shape: Shape, labelId?: LabelId): AnnotationId;
       measureDrawing(kind: BenchKind, count: number): Promise<DrawFigures>;
       measureMoves(gesture: Gesture, count: number): Promise<MoveFigures>;
+      measureKonvaStroke(brushDiameter: number): Promise<readonly number[]>;
     };
   }
 }
@@ -71,5 +73,6 @@ window.canvasPage = {
   },
   measureDrawing,
   measureMoves,
+  measureKonvaStroke,
 };
 document.documentElement.dataset.ready = 'true';
