@@ -16,7 +16,6 @@ export function convertSelection(services: Services, to: ConversionTarget): void
   if (!runAction(services, convertAnnotations, args)) return;
   const message = `Converted to ${SHAPES[to].title.toLowerCase()}. ${said ?? 'Nothing is lost.'}`;
   services.toasts.show({ message, action: { label: 'Undo', run: () => services.editor.undo() } });
-  services.editor.announce(message);
 }
 
 /** What converting would lose, as a sentence; null when nothing, or when it cannot be done. */

@@ -20,6 +20,5 @@ export const mergeSelection: Command = {
     editor.select([kept.id]);
     const message = `Merged ${merged.length} objects. Label, attributes and note are those of the largest.`;
     toasts.show({ message, action: { label: 'Undo', run: () => editor.undo() } });
-    editor.announce(message);
   },
 };
