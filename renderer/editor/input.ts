@@ -132,6 +132,8 @@ export function createInput(session: SessionStore, editor: () => Editor, initial
   }
 
   function onWheel(event: WheelInput): boolean {
+    // With Alt held the wheel is the tool's, e.g. the size of the brush; tools without a use for it let the view zoom.
+    if (event.alt && suspended === null && follow(state.onWheel?.(editor(), event))) return true;
     const { camera } = session.current;
     if (event.shift && !event.control) {
       // In a turned view sideways on the glass is up and down here.

@@ -1,4 +1,4 @@
-import type { Editor, KeyInput, PointerInput } from '../editor/editor';
+import type { Editor, KeyInput, PointerInput, WheelInput } from '../editor/editor';
 
 /** What a state makes of an event: go to another state, finish (back to the tool's initial state), stay, or not its. */
 export type Outcome = ToolState | 'done' | 'stay' | 'ignored';
@@ -17,6 +17,8 @@ export interface ToolState {
   onPointerMove?(editor: Editor, event: PointerInput): Outcome;
   onPointerUp?(editor: Editor, event: PointerInput): Outcome;
   onDoubleClick?(editor: Editor): Outcome;
+  /** The wheel while Alt is held; any other turn of it moves the view. */
+  onWheel?(editor: Editor, event: WheelInput): Outcome;
   onKeyDown?(editor: Editor, event: KeyInput): Outcome;
   /** The window lost the keyboard. A state without this is cancelled, since a button it waits for may never come up. */
   onBlur?(editor: Editor): Outcome;

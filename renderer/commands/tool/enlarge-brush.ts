@@ -1,4 +1,4 @@
-import { brushDiameterScaled } from '../brush-diameter';
+import { brushDiameterScaled } from '../../editor/brush-diameter';
 import type { Command } from '../command';
 import { withImage } from '../conditions';
 

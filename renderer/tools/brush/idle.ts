@@ -7,6 +7,7 @@ import { onSelectionKey } from '../selection-keys';
 import type { Outcome, ToolState } from '../tool';
 import { outlining } from './outlining';
 import { painting } from './painting';
+import { resizeBrush } from './resize-brush';
 import { purposeAt, selectedMask } from './stroke-purpose';
 import { sweeping } from './sweeping';
 
@@ -15,6 +16,7 @@ export function idle(last: ImagePoint | null): ToolState {
   return {
     id: 'idle',
     cursor: () => 'crosshair',
+    onWheel: resizeBrush,
     onPointerDown: (editor, event) => pressed(editor, event, last),
     onKeyDown(editor, event) {
       if (event.key === 'Escape') {

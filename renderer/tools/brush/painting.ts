@@ -4,6 +4,7 @@ import type { Editor, PointerInput } from '../../editor/editor';
 import { clampedInside } from '../pointed';
 import type { Outcome, ToolState } from '../tool';
 import { finishStroke } from './finish-stroke';
+import { resizeBrush } from './resize-brush';
 import { beginStroke } from './stroke';
 import type { StrokePurpose } from './stroke-purpose';
 
@@ -32,6 +33,7 @@ export function painting(
   return {
     id: 'painting',
     cursor: () => 'crosshair',
+    onWheel: resizeBrush,
     onEnter(editor) {
       isGoing = stroke.sweep(editor, from ?? press, press);
     },

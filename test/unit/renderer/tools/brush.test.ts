@@ -131,6 +131,27 @@ describe('the brush', () => {
     expect(test.editor.session.keyboardCursor).toBeNull();
   });
 
+  it('grows and shrinks with Alt and the wheel, by at least one px, while the view stays', async () => {
+    const test = await openBrush();
+    const camera = test.editor.session.camera;
+    const wheel = (deltaY: number) =>
+      test.send({
+        type: 'wheel',
+        screen: { x: 100, y: 100 },
+        deltaX: 0,
+        deltaY,
+        shift: false,
+        alt: true,
+        control: false,
+      });
+    wheel(-100);
+    expect(test.editor.session.toolOptions.brushDiameter).toBe(5);
+    wheel(100);
+    wheel(100);
+    expect(test.editor.session.toolOptions.brushDiameter).toBe(3);
+    expect(test.editor.session.camera).toBe(camera);
+  });
+
   it('holds no more than a window round the stroke on a huge picture', async () => {
     const test = await openBrush({ size: { width: 20_000, height: 14_000 } });
     test.editor.setToolOptions({ brushDiameter: 200 });
