@@ -5,6 +5,7 @@ import type { Services } from '../app/services';
 import type { Command } from './command';
 import { withSelection } from './conditions';
 import { runAction, selectedIds } from './run-action';
+import { showUndoable } from './show-undoable';
 
 /** As many losses are said word by word; of more, how many they are. */
 const MOST_SAID = 2;
@@ -14,8 +15,7 @@ export function convertSelection(services: Services, to: ConversionTarget): void
   const said = lossOfSelection(services, to);
   const args = argsFor(services, to);
   if (!runAction(services, convertAnnotations, args)) return;
-  const message = `Converted to ${SHAPES[to].title.toLowerCase()}. ${said ?? 'Nothing is lost.'}`;
-  services.toasts.show({ message, action: { label: 'Undo', run: () => services.editor.undo() } });
+  showUndoable(services, `Converted to ${SHAPES[to].title.toLowerCase()}. ${said ?? 'Nothing is lost.'}`);
 }
 
 /** What converting would lose, as a sentence; null when nothing, or when it cannot be done. */

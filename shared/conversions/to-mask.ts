@@ -1,9 +1,10 @@
+import { ringsOfParts } from '../geometry/polygon-part';
 import { appError } from '../result/app-error';
 import { err, ok } from '../result/result';
-import type { MaskShape } from '../schema/shapes';
+import type { MaskShape, Shape } from '../schema/shapes';
 import { mask } from '../shapes/mask/mask';
 import { shapeOfRuns } from '../shapes/mask/mask-pixels';
-import { pixelsOfShape } from './area-of-shape';
+import { partsOfShape, pixelsOfShape } from './area-of-shape';
 import type { Conversion } from './conversion';
 import { areaLost } from './words';
 
@@ -23,6 +24,19 @@ export const toMask: Conversion<MaskShape> = {
     }
     const fitted = mask.fitted(shapeOfRuns(pixels), picture);
     if (!fitted.ok) return fitted;
-    return ok({ shape: fitted.value, lost: areaLost(shape, fitted.value, 'what lies between whole pixels') });
+    const what = 'what lies between whole pixels';
+    const lost = liesOnPixels(shape) ? null : (areaLost(shape, fitted.value, what) ?? what);
+    return ok({ shape: fitted.value, lost });
   },
 };
+
+/** Whether every edge runs along the edges of pixels, so that the mask covers the same to the last px². */
+function liesOnPixels(shape: Shape): boolean {
+  return ringsOfParts(partsOfShape(shape) ?? []).every((ring) =>
+    ring.every(({ x, y }, index) => {
+      const next = ring[(index + 1) % ring.length];
+      const isUpright = next === undefined || next.x === x || next.y === y;
+      return isUpright && Number.isInteger(x) && Number.isInteger(y);
+    }),
+  );
+}

@@ -95,6 +95,8 @@ test.describe
         await label.drag(p(230, 330), p(290, 390));
         await label.press('v', 'Escape');
         await stored('box', 'box', 'mask');
+        // Its Undo would take back the new box instead.
+        await expect(launched.page.getByText(/^Converted to mask\./)).toHaveCount(0);
         await label.click(p(500, 460));
         await launched.page.keyboard.down('Shift');
         await label.click(p(231, 360));

@@ -177,6 +177,7 @@ describe('what is lost, in words', () => {
     ['a box as a turned box: nothing', box, 'rotated-box', null],
     ['a box as a polygon: nothing', box, 'polygon', null],
     ['a box as a mask: nothing, its sides are on pixels', box, 'mask', null],
+    ['a box between pixels as a mask', { ...box, x: 10.4 }, 'mask', 'what lies between whole pixels'],
     ['a box as an ellipse', box, 'ellipse', 'the corners (it now covers 1,073 px² less)'],
     [
       'a triangle as a box',

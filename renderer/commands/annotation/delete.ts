@@ -3,6 +3,7 @@ import { deleteVertices } from '../../editor/operations/delete-vertices';
 import type { Command } from '../command';
 import { withSelection } from '../conditions';
 import { runAction, selectedIds } from '../run-action';
+import { showUndoable } from '../show-undoable';
 
 export const deleteSelection: Command = {
   id: 'annotation.delete',
@@ -17,11 +18,6 @@ export const deleteSelection: Command = {
     const count = services.editor.session.selection.size;
     if (!runAction(services, deleteAnnotations, { ids: selectedIds(services) })) return;
     // One object is seen to go; many may be more than was meant.
-    if (count > 1) {
-      services.toasts.show({
-        message: services.editor.undoLabel ?? `Deleted ${count} objects`,
-        action: { label: 'Undo', run: () => services.editor.undo() },
-      });
-    }
+    if (count > 1) showUndoable(services, services.editor.undoLabel ?? `Deleted ${count} objects`);
   },
 };

@@ -2,6 +2,7 @@ import { largestOf, mergeAnnotations } from '../../../shared/actions/merge-annot
 import type { Command } from '../command';
 import { withSelection } from '../conditions';
 import { runAction, selectedAnnotations } from '../run-action';
+import { showUndoable } from '../show-undoable';
 
 export const mergeSelection: Command = {
   id: 'annotation.merge',
@@ -11,14 +12,15 @@ export const mergeSelection: Command = {
   keys: ['Mod+M'],
   isAvailable: withSelection,
   run({ services }) {
-    const { editor, toasts } = services;
     const selected = selectedAnnotations(services);
     const merged = selected.filter(({ isLocked }) => !isLocked);
     const kept = largestOf(merged);
     const isDone = runAction(services, mergeAnnotations, { ids: selected.map(({ id }) => id) });
     if (!isDone || kept === null) return;
-    editor.select([kept.id]);
-    const message = `Merged ${merged.length} objects. Label, attributes and note are those of the largest.`;
-    toasts.show({ message, action: { label: 'Undo', run: () => editor.undo() } });
+    services.editor.select([kept.id]);
+    showUndoable(
+      services,
+      `Merged ${merged.length} objects. Label, attributes and note are those of the largest.`,
+    );
   },
 };
