@@ -62,23 +62,24 @@ export function equalise(
 ): void {
   const across = interpolation(width, place.x, place.width);
   const down = interpolation(height, place.y, place.height);
+  const first = across.before[0] ?? 0;
+  const last = across.after[width - 1] ?? 0;
+  // The maps of this row, halfway between the regions above and below it: once a row instead of once a pixel.
+  const blended = new Uint16Array(REGIONS * LEVELS);
   for (let y = 0, at = 0; y < height; y++) {
-    const upper = (down.before[y] ?? 0) * REGIONS;
-    const lower = (down.after[y] ?? 0) * REGIONS;
+    const upper = (down.before[y] ?? 0) * REGIONS * LEVELS;
+    const lower = (down.after[y] ?? 0) * REGIONS * LEVELS;
     const weightDown = down.weight[y] ?? 0;
+    for (let index = first * LEVELS; index < (last + 1) * LEVELS; index++) {
+      const above = maps[upper + index] ?? 0;
+      blended[index] = above * 256 + ((maps[lower + index] ?? 0) - above) * weightDown;
+    }
     for (let x = 0; x < width; x++, at += 4) {
       const luma = lumaAt(rgba, at);
-      const left = across.before[x] ?? 0;
-      const right = across.after[x] ?? 0;
-      const weight = across.weight[x] ?? 0;
-      const a = maps[(upper + left) * LEVELS + luma] ?? 0;
-      const b = maps[(upper + right) * LEVELS + luma] ?? 0;
-      const c = maps[(lower + left) * LEVELS + luma] ?? 0;
-      const d = maps[(lower + right) * LEVELS + luma] ?? 0;
-      // Weights are in 1/256, so the sum is in 1/65,536; half of that rounds.
-      const top = a * 256 + (b - a) * weight;
-      const bottom = c * 256 + (d - c) * weight;
-      const change = ((top * 256 + (bottom - top) * weightDown + 32_768) >> 16) - luma;
+      const left = blended[(across.before[x] ?? 0) * LEVELS + luma] ?? 0;
+      const right = blended[(across.after[x] ?? 0) * LEVELS + luma] ?? 0;
+      // Both weights are in 1/256, so the sum is in 1/65,536; half of that rounds.
+      const change = ((left * 256 + (right - left) * (across.weight[x] ?? 0) + 32_768) >> 16) - luma;
       rgba[at] = (rgba[at] ?? 0) + change;
       rgba[at + 1] = (rgba[at + 1] ?? 0) + change;
       rgba[at + 2] = (rgba[at + 2] ?? 0) + change;
