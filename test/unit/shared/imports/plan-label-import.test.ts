@@ -9,6 +9,7 @@ import {
 import type { Annotation } from '../../../../shared/schema/annotation';
 import type { AnnotationId, ImageId, LabelId, RelativeKey } from '../../../../shared/schema/ids';
 import type { LabelSchema } from '../../../../shared/schema/label-schema';
+import type { Shape } from '../../../../shared/schema/shapes';
 import { SCHEMA_TEMPLATES } from '../../../../shared/templates';
 import { createLabelSchema } from '../../../../shared/templates/label-template';
 
@@ -42,6 +43,12 @@ const classes = [
   { classIndex: 1, name: 'Traffic_Light', supercategory: null },
   { classIndex: 2, name: 'zebra', supercategory: 'animal' },
   { classIndex: 3, name: 'giraffe', supercategory: 'animal' },
+];
+
+const triangle = (shift: number) => [
+  { x: 10 + shift, y: 10 },
+  { x: 40 + shift, y: 10 },
+  { x: 10 + shift, y: 50 },
 ];
 
 function plan(part: Partial<Parameters<typeof planLabelImport>[0]>) {
@@ -154,6 +161,30 @@ describe('planning a label import', () => {
       labelId: idOf(road, 'pedestrian'),
       shape: { type: 'box', x, y: 10, width: 20, height: 30 },
     }) as Annotation;
+
+  it('knows every kind of shape again that the image has already, and takes what differs', () => {
+    const shapes: readonly Shape[] = [
+      { type: 'rotated-box', cx: 50, cy: 50, width: 20, height: 10, rotation: 30 },
+      { type: 'polygon', parts: [{ exterior: triangle(0), holes: [] }] },
+      { type: 'polyline', points: triangle(0) },
+      { type: 'points', points: triangle(0) },
+      { type: 'ellipse', cx: 50, cy: 50, rx: 20, ry: 10, rotation: 30 },
+      { type: 'mask', x: 5, y: 5, width: 1, height: 2, rle: '02' },
+      { type: 'tag' },
+    ];
+    const target = image('a.jpg', shapes.length);
+    const incoming = [
+      ...shapes.map((shape) => ({ ...box(0, 0), shape })),
+      { ...box(0, 0), shape: { type: 'polygon', parts: [{ exterior: triangle(9), holes: [] }] } as Shape },
+    ];
+    const { preview } = plan({
+      choice: 'add',
+      labelledImages: [labelled('a.jpg', incoming)],
+      projectImages: [target],
+      existing: new Map([[target.id, shapes.map((shape) => ({ ...existing(0), shape }))]]),
+    });
+    expect(preview).toMatchObject({ duplicates: shapes.length, annotationsToAdd: 1, outsidePicture: 0 });
+  });
 
   it.each([
     ['add', 1, 1],

@@ -21,7 +21,7 @@ describe('schema templates', () => {
   );
 
   it('are all in the index', () => {
-    const parts = new Set(['index', 'palette', 'color-vision', 'label-template', 'schema-file']);
+    const parts = new Set(['index', 'palette', 'color-vision', 'label-template', 'schema-file', 'skeletons']);
     const files = readdirSync(new URL('../../../../shared/templates', import.meta.url))
       .map((file) => file.replace(/\.ts$/, ''))
       .filter((file) => !parts.has(file));
