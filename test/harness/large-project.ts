@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { launchApp, temporaryFolder } from './electron-app';
 import { makePicture } from './image-fixtures';
+import { MIXED_PICTURE } from './mixed-shapes';
 import type {} from './pages/seed-project';
 import { grantFolder } from './shell';
 
@@ -42,6 +43,38 @@ export async function seedLargeProject(count: number): Promise<LargeProject> {
   ] as const);
   await launched.close();
   return { home, profile };
+}
+
+export interface LabelledProject extends LargeProject {
+  readonly images: number;
+}
+
+/** A profile whose last project has `images` pictures of 4K with objects of every kind, `counts` of them in turn. */
+export async function seedLabelledProject(
+  images: number,
+  counts: readonly number[],
+): Promise<LabelledProject> {
+  const folder = path.join(temporaryFolder('labelled'), 'images');
+  fs.mkdirSync(folder);
+  const bytes = await makePicture('jpeg', MIXED_PICTURE);
+  for (let n = 0; n < images; n += 1) {
+    fs.writeFileSync(path.join(folder, `${String(n).padStart(6, '0')}.jpg`), bytes);
+  }
+  const launched = await launchApp();
+  const { app, page, home, profile } = launched;
+  const grant = await grantFolder(app, page, folder);
+  await page.goto('app://bundle/test/seed-project.html');
+  await page.waitForSelector('html[data-ready]', { state: 'attached' });
+  page.setDefaultTimeout(600_000);
+  await page.evaluate(
+    async ([sourceId, total, size, perImage]) => {
+      const project = await window.seedPage.seedProject(sourceId, total, size);
+      await window.seedPage.seedShapes(project, perImage);
+    },
+    [grant.id, images, MIXED_PICTURE, counts] as const,
+  );
+  await launched.close();
+  return { home, profile, images };
 }
 
 /** The value that as many are below as above. */

@@ -3,7 +3,8 @@ import { createBridge, type PreloadApi } from '../../../renderer/bridge/bridge';
 import { openPersistence } from '../../../renderer/persistence';
 import { createProjectFromTemplate } from '../../../renderer/start/create-project';
 import type { Result } from '../../../shared/result/result';
-import type { Sha256, SourceId } from '../../../shared/schema/ids';
+import type { AnnotationId, ProjectId, Sha256, SourceId } from '../../../shared/schema/ids';
+import { mixedShapes } from '../mixed-shapes';
 
 const IMAGES_PER_BATCH = 5000;
 
@@ -46,7 +47,41 @@ async function seedProject(sourceId: SourceId, count: number, size: { width: num
   return project.id;
 }
 
-const seedPage = { seedProject };
+/** Objects of every kind on each image of a project; the n-th image gets `counts[n % counts.length]` of them. */
+async function seedShapes(projectId: ProjectId, counts: readonly number[]): Promise<void> {
+  const bridge = createBridge((window as unknown as { groundmark: PreloadApi }).groundmark);
+  const persistence = unwrap(await openPersistence(bridge));
+  const project = unwrap(await persistence.projects.get(projectId));
+  const labels = project.schema.labels.map(({ id }) => id);
+  const list = unwrap(await persistence.images.list(projectId, {}));
+  for (const [n, image] of (await list.window(0, list.total)).entries()) {
+    const loaded = unwrap(await persistence.annotations.load(image.id));
+    const added = mixedShapes(counts[n % counts.length] ?? 0).map((each, index) => ({
+      ...each,
+      id: crypto.randomUUID() as AnnotationId,
+      labelId: labels[index % labels.length] ?? each.labelId,
+      attributes: {},
+    }));
+    if (added.length === 0) continue;
+    const change = {
+      origin: 'person' as const,
+      code: 'annotation.create',
+      label: 'Seed',
+      added,
+      updated: [],
+      removed: [],
+      order: null,
+      status: null,
+    };
+    const { revision, ...before } = loaded;
+    const after = { ...before, annotations: added };
+    const committed = { imageId: image.id, projectId, expectedRevision: revision, change, after };
+    unwrap(await persistence.annotations.commit({ ...committed, targetId: null, hasFinding: false }));
+  }
+  persistence.close();
+}
+
+const seedPage = { seedProject, seedShapes };
 
 declare global {
   interface Window {
