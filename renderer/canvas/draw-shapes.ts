@@ -7,7 +7,6 @@ import type { Session } from '../editor/editor';
 import { type DenseTable, denseTableOf, forEachAtRest } from './dense-table';
 import { drawShape } from './draw-shape';
 import type { Ink } from './ink';
-import { maskBitmaps } from './mask-bitmaps';
 import { drawNameTag } from './name-tag';
 import type { Scene } from './scene';
 import { viewOf } from './shapes';
@@ -38,7 +37,6 @@ export function drawShapes(context: CanvasRenderingContext2D, scene: Scene): voi
   const { camera, view } = session;
   const { document } = editor;
   if (document === null) return;
-  maskBitmaps.beginFrame();
   const seen = visibleRect(camera, view);
   const found = editor.search(seen);
   const isDrawn = drawnAtRest(session);

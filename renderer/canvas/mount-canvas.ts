@@ -99,11 +99,12 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
     refreshScene();
     if (isRasterStale || raster.isPending) drawRaster(isRasterStale);
     isRasterStale = false;
-    for (const layer of dirty) layer.drawScene();
-    const isBehind = dirty.has(shapesLayer) && maskBitmaps.isBehind;
+    maskBitmaps.beginFrame();
+    const drawn = [...dirty];
     dirty.clear();
+    for (const layer of drawn) layer.drawScene();
     // Bitmaps of masks that did not fit into this frame come with the next ones.
-    if (isBehind) invalidate(shapesLayer);
+    if (maskBitmaps.isBehind) invalidate(...drawn.filter((layer) => layer !== pictureLayer));
   }
 
   function drawRaster(isWhole: boolean): void {

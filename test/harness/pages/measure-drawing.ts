@@ -66,6 +66,7 @@ export async function measureDrawing(kind: BenchKind, count: number): Promise<Dr
 
   const drawOurs = (camera: Camera) => {
     editor.setCamera(camera);
+    maskBitmaps.beginFrame();
     layer.drawScene();
     contextOf(ours).getImageData(0, 0, 1, 1);
   };
