@@ -16,6 +16,13 @@ export interface PixelSample {
   readonly bits: 8 | 16;
 }
 
+/** What the wand found. */
+export interface AlikePixels {
+  readonly shape: MaskShape;
+  /** Whether only the part of the picture around the seed was searched, as it is too large to be held whole. */
+  readonly isPart: boolean;
+}
+
 /** What tools may ask of the open picture's pixels. Work runs in a worker; later calls overtake earlier ones of a kind. */
 export interface PixelServices {
   /** Live-wire (Mortensen and Barrett 1995) over a window of `reach` image px around the seed. */
@@ -24,7 +31,7 @@ export interface PixelServices {
   wand(
     seed: ImagePoint,
     options: { readonly tolerance: number; readonly isContiguous: boolean },
-  ): Promise<Result<MaskShape>>;
+  ): Promise<Result<AlikePixels>>;
   /** Null outside of the picture and while it is not decoded. */
   sample(at: ImagePoint): Promise<PixelSample | null>;
 }

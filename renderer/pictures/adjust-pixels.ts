@@ -55,7 +55,7 @@ export function curveOf(adjustments: PictureAdjustments): Uint8ClampedArray {
   return curve;
 }
 
-export function lumaOf(red: number, green: number, blue: number): number {
+function lumaOf(red: number, green: number, blue: number): number {
   return (RED_WEIGHT * red + GREEN_WEIGHT * green + BLUE_WEIGHT * blue) >> 8;
 }
 

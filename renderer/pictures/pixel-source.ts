@@ -113,7 +113,7 @@ export function createPixelSource(startWorker: () => Worker = startPixelWorker):
           ),
         );
       }
-      return ok(answer.shape);
+      return ok({ shape: answer.shape, isPart: answer.isPart });
     },
 
     async sample(at) {

@@ -36,7 +36,7 @@ export function drawnPixels(size: Size, levelAt: (x: number, y: number) => numbe
       const [x, y] = [inside(seed.x, width), inside(seed.y, height)];
       const found = similarPixels({ rgba, width, height }, x, y, options);
       const shape = shapeOfRaster(found);
-      return shape === null ? err(appError('edit.too-small', 'None.')) : ok(shape);
+      return shape === null ? err(appError('edit.too-small', 'None.')) : ok({ shape, isPart: false });
     },
     async sample(at) {
       const level = rgba[(Math.floor(at.y) * width + Math.floor(at.x)) * 4] ?? 0;

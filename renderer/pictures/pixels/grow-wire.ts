@@ -5,7 +5,7 @@ const STEP_X = [1, 1, 0, -1, -1, -1, 0, 1] as const;
 const STEP_Y = [0, 1, 1, 1, 0, -1, -1, -1] as const;
 
 /** No way leads on from here: the seed itself. */
-export const SEED = 255;
+const SEED = 255;
 
 /** Costs of one step are below this, so as many buckets in a ring hold every open pixel. */
 const BUCKETS = 256;

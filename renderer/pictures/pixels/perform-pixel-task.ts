@@ -42,6 +42,7 @@ export async function performPixelTask(
       return {
         kind: 'wand',
         shape: shapeOfRaster({ ...found, x: found.x + held.left, y: found.y + held.top }),
+        isPart: width < picture.width || height < picture.height,
       };
     }
     case 'sample':

@@ -50,7 +50,7 @@ export type PixelAnswer =
       readonly height: number;
       readonly toSeed: Uint8Array<ArrayBuffer>;
     }
-  | { readonly kind: 'wand'; readonly shape: MaskShape | null }
+  | { readonly kind: 'wand'; readonly shape: MaskShape | null; readonly isPart: boolean }
   | { readonly kind: 'sample'; readonly sample: PixelSample | null }
   | { readonly kind: 'adjust'; readonly bitmap: ImageBitmap }
   | { readonly kind: 'facts'; readonly facts: PixelFacts }

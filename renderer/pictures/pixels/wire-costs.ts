@@ -5,7 +5,7 @@
 export interface WireCosts {
   readonly width: number;
   readonly height: number;
-  /** Zero-crossing and magnitude of each pixel, 0 (on a strong edge) to `STATIC_COST`. */
+  /** Zero-crossing and magnitude of each pixel, 0 (on a strong edge) to 0.86 of `SCALE`. */
   readonly pixel: Uint8Array;
   /** Direction of the edge through each pixel (across the gradient) in 1/32 of a turn. */
   readonly direction: Uint8Array;
@@ -13,7 +13,6 @@ export interface WireCosts {
 
 /** Costs are whole, so that Dijkstra can sort them into buckets; a diagonal step of the dearest kind is still below 256. */
 export const SCALE = 180;
-export const STATIC_COST = Math.round(0.86 * SCALE);
 export const DIRECTIONS = 32;
 
 const ZERO_CROSSING_COST = 0.43 * SCALE;

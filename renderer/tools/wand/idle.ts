@@ -12,6 +12,9 @@ import { keepSpell, type Spell } from './spell';
 const TOLERANCE_STEP = 4;
 const MOST_TOLERANCE = 255;
 
+const PART_ONLY =
+  'Only the part of the picture around this place was searched, as all of it does not fit in memory. Shift+click adds the next part.';
+
 type Held = Pick<KeyInput, 'shift' | 'alt'>;
 
 /**
@@ -37,8 +40,10 @@ export function idle(): ToolState {
       if (found.error.code !== 'job.cancelled') refuse(editor, found.error.message);
       return;
     }
-    last = keepSpell(editor, spell, found.value);
-    if (last !== null) editor.announce(`Mask with tolerance ${tolerance}.`);
+    const { shape, isPart } = found.value;
+    last = keepSpell(editor, spell, shape);
+    if (isPart) refuse(editor, PART_ONLY);
+    else if (last !== null) editor.announce(`Mask with tolerance ${tolerance}.`);
   }
 
   function begin(editor: Editor, at: ImagePoint, held: Held): void {
