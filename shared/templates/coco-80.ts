@@ -1,4 +1,5 @@
 import type { SchemaTemplate } from './label-template';
+import { COCO_PERSON } from './skeletons';
 
 /** The 80 detection classes of COCO 2017 in the order trainers number them 0 to 79, by supercategory. */
 const CLASSES: readonly (readonly [supercategory: string, names: readonly string[]])[] = [
@@ -39,6 +40,6 @@ export const coco80: SchemaTemplate = {
   title: 'COCO 80',
   description: 'The 80 everyday object classes of COCO detection, in their official order.',
   labels: CLASSES.flatMap(([supercategory, names]) =>
-    names.map((name) => ({ name, supercategory })),
+    names.map((name) => ({ name, supercategory, ...(name === 'person' ? { skeleton: COCO_PERSON } : {}) })),
   ),
 };

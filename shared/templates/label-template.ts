@@ -1,6 +1,6 @@
 import type { AttributeId, IdSource, LabelId } from '../schema/ids';
 import type { AttributeDefinition, LabelSchema } from '../schema/label-schema';
-import type { ShapeType } from '../schema/shapes';
+import type { ShapeType, SkeletonTemplate } from '../schema/shapes';
 import { paletteColor } from './palette';
 
 /** `Omit` that keeps the members of a union apart. */
@@ -13,6 +13,7 @@ export interface LabelTemplate {
   readonly description?: string;
   readonly attributes?: readonly OmitEach<AttributeDefinition, 'id'>[];
   readonly supercategory?: string;
+  readonly skeleton?: SkeletonTemplate;
 }
 
 /** A label schema to start a project from. Class indexes follow the order of `labels`, from 0. */
@@ -45,6 +46,7 @@ export function createLabelSchema(template: SchemaTemplate, newId: IdSource): La
       mergedIntoId: null,
       formerNames: [],
       supercategory: label.supercategory ?? null,
+      ...(label.skeleton === undefined ? {} : { skeleton: label.skeleton }),
     })),
   };
 }

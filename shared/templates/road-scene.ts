@@ -1,4 +1,5 @@
 import type { LabelTemplate, SchemaTemplate } from './label-template';
+import { COCO_PERSON } from './skeletons';
 
 type AttributeTemplate = NonNullable<LabelTemplate['attributes']>[number];
 
@@ -65,6 +66,7 @@ export const roadScene: SchemaTemplate = {
       shortcut: '6',
       supercategory: 'person',
       description: 'People on foot, standing, sitting, or in a wheelchair.',
+      skeleton: COCO_PERSON,
     },
     {
       name: 'rider',

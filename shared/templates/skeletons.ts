@@ -8,7 +8,7 @@ export interface SkeletonPreset {
 }
 
 /** The 17 keypoints and 19 edges of COCO's person, in COCO's order and under its names, so that exports keep both. */
-const COCO_PERSON: SkeletonTemplate = {
+export const COCO_PERSON: SkeletonTemplate = {
   joints: [
     { name: 'nose', x: 0.5, y: 0.1 },
     { name: 'left_eye', x: 0.57, y: 0.04 },
