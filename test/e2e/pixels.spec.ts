@@ -6,6 +6,7 @@ import { type LaunchedApp, launchApp, temporaryFolder } from '../harness/electro
 import { createProject, type LabelPage, labelPage } from '../harness/label-page';
 
 const SIZE = { width: 640, height: 480 };
+const WIDE = { width: 8400, height: 600 };
 const SHOTS = path.resolve('build/e2e-shots');
 
 /** A bright disc of radius 120 in the middle of a dark picture, with bits of a 12-bit camera in the deep one. */
@@ -29,6 +30,15 @@ async function writePictures(folder: string): Promise<void> {
       .copy({ interpretation: 'srgb' })
       .writeToBuffer('.png'),
   );
+  // Wider than what is shown whole; its finest level alone has stripes of 3 px.
+  const wide = new Uint8Array(WIDE.width * WIDE.height);
+  for (let at = 0; at < wide.length; at++) wide[at] = Math.floor((at % WIDE.width) / 3) % 2 === 0 ? 250 : 20;
+  fs.writeFileSync(
+    path.join(folder, '2-wide.png'),
+    vips.Image.newFromMemory(wide, WIDE.width, WIDE.height, 1, vips.BandFormat.uchar)
+      .copy({ interpretation: 'b-w' })
+      .writeToBuffer('.png'),
+  );
   fs.writeFileSync(
     path.join(folder, '1-deep.png'),
     vips.Image.newFromMemory(deep, SIZE.width, SIZE.height, 1, vips.BandFormat.ushort)
@@ -48,7 +58,7 @@ test.describe
       fs.mkdirSync(SHOTS, { recursive: true });
       launched = await launchApp();
       await launched.page.setViewportSize({ width: 1280, height: 800 });
-      label = await createProject(launched, { name: 'Pixels', folder, images: 2 });
+      label = await createProject(launched, { name: 'Pixels', folder, images: 3 });
     });
 
     test.afterAll(async () => {
@@ -161,6 +171,23 @@ test.describe
       await label.press('End');
       await expect.poll(async () => (await shownAt(320, 240))[0]).toBeLessThan(20);
       await launched.page.screenshot({ path: path.join(SHOTS, 'pixels-deep.png') });
+    });
+
+    test('of a picture shown from tiles the tools see every pixel, not the overview', async () => {
+      await label.press('Escape', 'd');
+      await expect(label.images.getByRole('option', { selected: true })).toContainText('2-wide');
+      const wide = labelPage(launched.page, WIDE);
+      const middle = await wide.at(4200.5, 300.5);
+      await launched.page.mouse.move(middle.x, middle.y);
+      await expect(launched.page.getByTestId('pixel-readout')).toHaveText(
+        /^R (250|20) {2}G (250|20) {2}B (250|20)$/,
+      );
+      await label.press('Shift+W');
+      await launched.page.mouse.click(middle.x, middle.y);
+      await expect(wide.objects.getByRole('option')).toHaveCount(1);
+      expect((await wide.described())[0]).toMatch(/ 3 × 600 at /);
+      await label.press('a');
+      await expect(label.images.getByRole('option', { selected: true })).toContainText('1-deep');
     });
 
     test('settings are as they were after a restart', async () => {

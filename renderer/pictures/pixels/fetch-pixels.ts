@@ -15,22 +15,22 @@ const NOT_DEEP = 204;
 
 /**
  * The pixels of a window of the picture (whole image px inside of it), upright.
- * @param size what the window is scaled to; its own size leaves the pixels as they are.
+ * @param size what the window is scaled to, for an overview; null for the pixels as they are.
  */
 export async function fetchPixels(
   picture: PixelPicture,
   window: Rect,
-  size: Size = window,
+  size: Size | null,
 ): Promise<Result<FetchedPixels>> {
   const isWhole = window.width === picture.width && window.height === picture.height;
-  const deepUrl = isWhole && size.width === window.width ? picture.deepUrl : null;
+  const deepUrl = isWhole && size === null ? picture.deepUrl : null;
   if (deepUrl !== null && isDecodedByMain(picture.url)) {
     const deep = await fetchDeep(deepUrl);
     if (!deep.ok) return deep;
     if (deep.value !== null) return ok({ kind: 'deep', pixels: deep.value });
   }
   const { x, y, width, height } = window;
-  const part = isWhole ? null : picture.partUrl;
+  const part = size === null ? picture.partUrl : null;
   const url = part === null ? picture.url : `${part.before}${x}/${y}/${width}/${height}${part.after}`;
   const response = await fetchAnswer(url);
   if (!response.ok) return response;
@@ -46,15 +46,16 @@ export async function fetchPixels(
     return undecodable();
   }
   try {
-    const context = new OffscreenCanvas(size.width, size.height).getContext('2d', {
+    const target = size ?? window;
+    const context = new OffscreenCanvas(target.width, target.height).getContext('2d', {
       willReadFrequently: true,
     });
     if (context === null) return noCanvas();
     // Of a picture that is scaled down the pixels are spread again; its places are those of the record.
-    context.scale(size.width / width, size.height / height);
+    context.scale(target.width / width, target.height / height);
     if (part !== null) context.drawImage(bitmap, 0, 0, width, height);
     else context.drawImage(bitmap, -x, -y, picture.width, picture.height);
-    return ok({ kind: 'shallow', image: context.getImageData(0, 0, size.width, size.height) });
+    return ok({ kind: 'shallow', image: context.getImageData(0, 0, target.width, target.height) });
   } finally {
     bitmap.close();
   }

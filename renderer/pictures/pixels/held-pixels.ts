@@ -1,4 +1,5 @@
 import type { Rect, Size } from '../../../shared/geometry/rect';
+import { OVERVIEW_SIDE } from '../../../shared/geometry/tile-pyramid';
 import { appError } from '../../../shared/result/app-error';
 import { err, ok, type Result } from '../../../shared/result/result';
 import { type DeepPixels, fittingWindow, type SampleWindow, windowed } from './deep-pixels';
@@ -59,10 +60,13 @@ export function createPixelKeeper(): PixelKeeper {
       turnTo(picture);
       if (isHeldWhole(picture)) return pixelsOf(picture, wholeOf(picture));
       if (overview !== null) return ok(overview);
-      const scale = Math.sqrt(MOST_WHOLE_PIXELS / (picture.width * picture.height));
+      const { width, height } = picture;
+      // What is shown from tiles has no more px in its overview.
+      const most = picture.partUrl === null ? 1 : OVERVIEW_SIDE / Math.max(width, height);
+      const scale = Math.min(Math.sqrt(MOST_WHOLE_PIXELS / (width * height)), most);
       const read = await readPixels(picture, wholeOf(picture), {
-        width: Math.max(1, Math.floor(picture.width * scale)),
-        height: Math.max(1, Math.floor(picture.height * scale)),
+        width: Math.max(1, Math.floor(width * scale)),
+        height: Math.max(1, Math.floor(height * scale)),
       });
       if (read.ok && picture.url === url) overview = read.value;
       return read;
@@ -75,8 +79,9 @@ export function createPixelKeeper(): PixelKeeper {
   };
 }
 
-function isHeldWhole({ width, height }: PixelPicture): boolean {
-  return width * height <= MOST_WHOLE_PIXELS;
+/** Parts of a picture that is shown from tiles are at hand; the whole of it would have to be put together. */
+function isHeldWhole({ width, height, partUrl }: PixelPicture): boolean {
+  return partUrl === null && width * height <= MOST_WHOLE_PIXELS;
 }
 
 function wholeOf({ width, height }: PixelPicture): Rect {
@@ -86,11 +91,16 @@ function wholeOf({ width, height }: PixelPicture): Rect {
 async function readPixels(
   picture: PixelPicture,
   window: Rect,
-  size: Size = window,
+  size: Size | null = null,
 ): Promise<Result<HeldPixels>> {
   const fetched = await fetchPixels(picture, window, size);
   if (!fetched.ok) return fetched;
-  const place = { left: window.x, top: window.y, width: size.width, height: size.height };
+  const place = {
+    left: window.x,
+    top: window.y,
+    width: (size ?? window).width,
+    height: (size ?? window).height,
+  };
   if (fetched.value.kind === 'shallow') return ok({ ...place, rgba: fetched.value.image.data, deep: null });
   const { pixels } = fetched.value;
   if (pixels.width !== window.width || pixels.height !== window.height) {

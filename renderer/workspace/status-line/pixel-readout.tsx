@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
+import { useObservable } from '../../app/observable';
 import { useServices } from '../../app/services';
 import type { PixelSample } from '../../editor/pixel-services';
 import { useEditorValue } from '../use-editor-value';
+import { useWorkspace } from '../workspace-context';
 import styles from './status-line.module.css';
 
 /** The values of the pixel under the pointer, as they are stored: up to 65,535 in 16-bit pictures. */
@@ -16,11 +18,12 @@ function Values() {
     const at = one.session.keyboardCursor ?? one.session.pointer;
     return at === null ? '' : `${Math.floor(at.x)},${Math.floor(at.y)}`;
   });
-  const imageId = useEditorValue((one) => one.document?.imageId ?? null);
+  // Its pixels can be read from when it is shown.
+  const picture = useObservable(useWorkspace().picture);
   const [sample, setSample] = useState<PixelSample | null>(null);
   useEffect(() => {
     const [x, y] = place.split(',').map(Number);
-    if (x === undefined || y === undefined || imageId === null || editor.pixels === null) {
+    if (x === undefined || y === undefined || picture === null || editor.pixels === null) {
       setSample(null);
       return;
     }
@@ -32,7 +35,7 @@ function Values() {
     return () => {
       isCurrent = false;
     };
-  }, [editor, place, imageId]);
+  }, [editor, place, picture]);
   return (
     <span className={styles.pixel} title="Values of the pixel under the pointer" data-testid="pixel-readout">
       {sample === null ? '' : textOf(sample)}
