@@ -13,8 +13,6 @@ export interface Affine {
   readonly f: number;
 }
 
-export const IDENTITY: Affine = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
-
 export function translation(dx: number, dy: number): Affine {
   return { a: 1, b: 0, c: 0, d: 1, e: dx, f: dy };
 }
