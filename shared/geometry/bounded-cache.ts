@@ -12,8 +12,19 @@ export function createBoundedCache<K extends object, V>(
 ): BoundedCache<K, V> {
   const known = new WeakMap<K, V>();
   const order = new Map<number, { readonly key: WeakRef<K>; readonly cost: number }>();
+  // Objects that were collected leave no entry behind, or visiting many pictures would pile them up below the limit.
+  const collected = new FinalizationRegistry<number>((place) => forget(place));
   let next = 0;
   let total = 0;
+
+  function forget(place: number): K | undefined {
+    const entry = order.get(place);
+    if (entry === undefined) return undefined;
+    order.delete(place);
+    total -= entry.cost;
+    return entry.key.deref();
+  }
+
   return {
     of(key) {
       const before = known.get(key);
@@ -23,13 +34,12 @@ export function createBoundedCache<K extends object, V>(
       if (cost > limit) return value;
       known.set(key, value);
       order.set(next, { key: new WeakRef(key), cost });
+      collected.register(key, next);
       next += 1;
       total += cost;
-      for (const [place, oldest] of order) {
+      for (const place of order.keys()) {
         if (total <= limit) break;
-        order.delete(place);
-        total -= oldest.cost;
-        const forgotten = oldest.key.deref();
+        const forgotten = forget(place);
         if (forgotten !== undefined) known.delete(forgotten);
       }
       return value;
