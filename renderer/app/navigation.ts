@@ -23,14 +23,22 @@ export interface Destination {
 export interface Navigation {
   readonly route: Observable<Route>;
   go(to: Destination): void;
+  /** Asks before each step whether the person may go; false keeps them where they are. Returns the way to stop asking. */
+  guard(mayGo: (to: Destination) => boolean): () => void;
 }
 
 /** A destination that needs a project while none is at hand leads to the start page. */
 export function createNavigation(first: Route): Navigation {
   const route = createObservable<Route>(first);
+  const guards = new Set<(to: Destination) => boolean>();
   return {
     route,
+    guard(mayGo) {
+      guards.add(mayGo);
+      return () => guards.delete(mayGo);
+    },
     go(to) {
+      if ([...guards].some((mayGo) => !mayGo(to))) return;
       const projectId = to.projectId === undefined ? route.get().projectId : to.projectId;
       const needsProject = to.screen !== 'start' && to.screen !== 'settings';
       route.set({

@@ -42,7 +42,10 @@ export function createToasts(
     close,
     show(input) {
       const toast: Toast = { ...input, id: nextId++ };
-      shown.update((toasts) => [...toasts, toast].slice(-MOST_TOASTS));
+      // Said again it is news again, but not twice on screen.
+      shown.update((toasts) =>
+        [...toasts.filter(({ message }) => message !== input.message), toast].slice(-MOST_TOASTS),
+      );
       const lifetime = lifetimeInMs(input);
       if (lifetime !== null) schedule(() => close(toast.id), lifetime);
       return () => close(toast.id);

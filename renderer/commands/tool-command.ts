@@ -4,6 +4,7 @@ import type { Chord } from './chord';
 import type { Command } from './command';
 import { withImage } from './conditions';
 import { focusCanvas } from './focus-canvas';
+import { isHeldByDraft } from './hold-draft';
 
 /** The command that takes a tool in hand, with the options that make it the one meant (brush or eraser). */
 export function toolCommand(tool: {
@@ -20,10 +21,14 @@ export function toolCommand(tool: {
     scope: 'label',
     keys: tool.keys,
     isAvailable: withImage,
-    run: ({ services: { editor } }) => {
-      if (tool.options !== undefined) editor.setToolOptions(tool.options);
-      editor.setTool(tool.toolId);
-      focusCanvas();
+    run({ services }) {
+      const { editor } = services;
+      const takeInHand = () => {
+        if (tool.options !== undefined) editor.setToolOptions(tool.options);
+        editor.setTool(tool.toolId);
+        focusCanvas();
+      };
+      if (!isHeldByDraft(services, takeInHand)) takeInHand();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { CommandContext } from './command';
+import { isHeldByDraft } from './hold-draft';
 
 /**
  * Undo reaches what is on screen and nothing else: on the label screen the open image, elsewhere the project at hand,
@@ -16,8 +17,8 @@ export function undoAvailability(context: CommandContext, way: 'undo' | 'redo'):
 export async function undoOrRedo(context: CommandContext, way: 'undo' | 'redo'): Promise<void> {
   const { editor, navigation, persistence, toasts } = context.services;
   if (context.workspace !== null) {
-    if (way === 'undo') editor.undo();
-    else editor.redo();
+    const go = () => (way === 'undo' ? editor.undo() : editor.redo());
+    if (!isHeldByDraft(context.services, go)) go();
     return;
   }
   const { screen, projectId } = navigation.route.get();

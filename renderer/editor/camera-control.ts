@@ -1,5 +1,12 @@
-import { type Camera, cameraFitting, cameraPanned, cameraZoomedAt } from '../../shared/geometry/camera';
-import { screenPoint } from '../../shared/geometry/point';
+import {
+  type Camera,
+  cameraFitting,
+  cameraPanned,
+  cameraZoomedAt,
+  imageFromScreen,
+  screenFromImage,
+} from '../../shared/geometry/camera';
+import { distance, screenPoint } from '../../shared/geometry/point';
 import { type Rect, type Size, unionRects } from '../../shared/geometry/rect';
 import { behaviourOf } from '../../shared/shapes';
 import type { OpenDocument } from './open-document';
@@ -7,6 +14,8 @@ import type { SessionStore } from './session-store';
 
 /** A chosen object is shown with this much of its surroundings, as a part of its own size. */
 const SURROUNDINGS = 1.5;
+/** What the pointer seems to move by rounding when one zooms at it, in image px; far less than anyone points. */
+const ROUNDING = 1e-6;
 
 /** Moves the camera. While the whole picture is shown it stays fitted when the window changes its size. */
 export interface CameraControl {
@@ -31,12 +40,20 @@ export function createCameraControl(
     const { view } = session.current;
     const size = document()?.current.size;
     if (size === undefined || view.width === 0 || view.height === 0) return;
-    session.patch({ camera: cameraFitting({ x: 0, y: 0, ...size }, view) });
+    look(cameraFitting({ x: 0, y: 0, ...size }, view));
+  }
+
+  /** The mouse stays where it is on the glass, so the picture moves on under it. */
+  function look(camera: Camera): void {
+    const { camera: before, pointer } = session.current;
+    const at = pointer === null ? null : imageFromScreen(camera, screenFromImage(before, pointer));
+    const isMoved = at !== null && pointer !== null && distance(at, pointer) > ROUNDING;
+    session.patch(isMoved ? { camera, pointer: at } : { camera });
   }
 
   function setCamera(camera: Camera): void {
     isFitted = false;
-    session.patch({ camera });
+    look(camera);
   }
 
   return {
@@ -66,7 +83,8 @@ export function createCameraControl(
       const isSwapped = (next - quarterTurns) % 2 !== 0;
       const turned = isSwapped ? { width: view.height, height: view.width } : view;
       session.batch(() => {
-        session.patch({ quarterTurns: next, view: turned });
+        // Where the pointer is in the turned picture is known when it moves.
+        session.patch({ quarterTurns: next, view: turned, pointer: null });
         if (isFitted) zoomToFit();
         else
           setCamera(cameraPanned(camera, (turned.width - view.width) / 2, (turned.height - view.height) / 2));

@@ -247,6 +247,8 @@ export function createEditor(dependencies: EditorDependencies): Editor {
     },
     commit(change) {
       if (image === null || isEmptyChange(change) || refusedReadOnly()) return;
+      // Whoever knows more of it says so afterwards.
+      session.patch({ announcement: change.label });
       applyAndSave(image, change, image.history.record(change), true);
     },
     undo: () => replay('undo'),
@@ -264,6 +266,9 @@ export function createEditor(dependencies: EditorDependencies): Editor {
       return image?.history.redoable?.change.label ?? null;
     },
 
+    get unfinished() {
+      return input.unfinished();
+    },
     setTool(toolId) {
       if (!isToolId(toolId)) return;
       session.batch(() => {
@@ -285,8 +290,7 @@ export function createEditor(dependencies: EditorDependencies): Editor {
     setView: camera.setView,
     setPreview: session.preview,
     setHint(hint) {
-      const { preview } = session.current;
-      session.preview({ shapes: preview?.shapes ?? [], hint });
+      session.preview({ ...(session.current.preview ?? { shapes: [] }), hint });
     },
     announce: (announcement) => session.patch({ announcement }),
     setKeyboardCursor: (keyboardCursor: ImagePoint | null) => session.patch({ keyboardCursor }),

@@ -187,6 +187,8 @@ export interface Editor {
   readonly undoLabel: string | null;
   readonly redoLabel: string | null;
 
+  /** What is drawn point by point and not finished, e.g. `polygon`: another image, tool or undo would lose it. */
+  readonly unfinished: string | null;
   setTool(toolId: string): void;
   select(ids: Iterable<AnnotationId>): void;
   setHovered(id: AnnotationId | null): void;

@@ -18,6 +18,8 @@ export interface Input {
   dispatch(event: InputEvent): boolean;
   /** Whether the current state means a key that would else be a command's. */
   takesKey(event: KeyInput): boolean;
+  /** What a person set point by point and has not finished, e.g. `polygon`; null when nothing would be lost. */
+  unfinished(): string | null;
   /** Leaves the current state without committing and goes to a tool's (or the current tool's) initial state. */
   reset(tool?: Tool): void;
 }
@@ -193,6 +195,7 @@ export function createInput(session: SessionStore, editor: () => Editor, initial
 
   return {
     reset,
+    unfinished: () => (suspended ?? state).unfinished?.() ?? null,
     takesKey: (event) => suspended === null && (state.takesKey?.(editor(), event) ?? false),
     dispatch: (event) =>
       session.batch(() => {

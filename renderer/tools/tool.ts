@@ -24,6 +24,8 @@ export interface ToolState {
   onBlur?(editor: Editor): Outcome;
   /** Whether this state means a key that would else be a command's, e.g. Backspace for the last point. */
   takesKey?(editor: Editor, event: KeyInput): boolean;
+  /** What was set point by point and would be lost if this state were left, e.g. `polygon`; null while that is nothing. */
+  unfinished?(): string | null;
   /** Called once the state before it was left. A pan over a state neither leaves nor enters it. */
   onEnter?(editor: Editor): void;
   /** Called when the state is left, also by cancel; takes back what it put into the session beyond the preview. */

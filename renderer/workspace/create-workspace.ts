@@ -6,6 +6,7 @@ import type { LabelSchema } from '../../shared/schema/label-schema';
 import type { Project } from '../../shared/schema/project';
 import { createObservable } from '../app/observable';
 import type { Services } from '../app/services';
+import { isHeldByDraft } from '../commands/hold-draft';
 import { usableLabels } from '../commands/label-for-key';
 import type { ImageFilter, ImageList } from '../persistence/ports';
 import type { OpenImageState, OpenPicture, RailState, Workspace, WorkspaceQuestion } from './workspace';
@@ -88,6 +89,7 @@ export function createWorkspace(
   let lastOpen: { readonly image: ImageRecord; readonly index: number } | null = null;
 
   function openRecord(image: ImageRecord, index: number, list: ImageList): Promise<void> {
+    if (isHeldByDraft(services, () => void openRecord(image, index, list))) return Promise.resolve();
     const run = showRecord(image, index, list).finally(() => {
       if (opening === run) opening = null;
     });

@@ -3,6 +3,7 @@ import type { AppError } from '../../shared/result/app-error';
 import { RAIL_LIMITS } from '../app/frame-state';
 import { useObservable } from '../app/observable';
 import { useRoute, useServices } from '../app/services';
+import { isHeldByDraft } from '../commands/hold-draft';
 import { ErrorNotice } from '../components/error-notice';
 import { ResizeHandle } from '../components/resize-handle';
 import { CanvasArea } from './canvas-area/canvas-area';
@@ -62,6 +63,14 @@ export default function LabelScreen() {
       services.workspace.set(null);
     };
   }, [services, projectId]);
+
+  useEffect(
+    () =>
+      services.navigation.guard(
+        (to) => to.screen === 'label' || !isHeldByDraft(services, () => services.navigation.go(to)),
+      ),
+    [services],
+  );
 
   // A later request to show an image on this same screen, e.g. from a problem list.
   useEffect(() => {

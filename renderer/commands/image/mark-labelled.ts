@@ -1,6 +1,7 @@
 import { setImageStatus } from '../../../shared/actions/set-image-status';
 import type { Command } from '../command';
 import { withEditableImage } from '../conditions';
+import { isHeldByDraft } from '../hold-draft';
 import { runAction } from '../run-action';
 
 export const markLabelled: Command = {
@@ -15,7 +16,10 @@ export const markLabelled: Command = {
     const count = context.services.editor.document?.annotations.size ?? 0;
     return count > 0 || 'Nothing is labelled here; confirm it empty instead.';
   },
-  async run({ services, workspace }) {
+  async run(context) {
+    const { services, workspace } = context;
+    // Before the state is set: what is half drawn belongs to this image.
+    if (isHeldByDraft(services, () => void markLabelled.run(context, null))) return;
     if (services.editor.document?.status.state !== 'labelled') {
       runAction(services, setImageStatus, { decision: 'labelled' });
     }

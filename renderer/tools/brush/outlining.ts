@@ -98,6 +98,7 @@ export function outlining(purpose: StrokePurpose, first: ImagePoint, press: Poin
       return cursor === null || isAgain ? close(editor) : add(editor, cursor);
     },
     takesKey: (_editor, event) => takesPointBack(event) || isClosingKey(event),
+    unfinished: () => (corners.length > 1 ? 'outline' : null),
     onExit: (editor) => editor.setKeyboardCursor(null),
   };
 }

@@ -224,6 +224,7 @@ export function pathing(
       return 'stay';
     },
     takesKey: (_editor, event) => takesPointBack(event) || event.key === 'Tab' || isClosingKey(event),
+    unfinished: () => (draft.points.length + stroke.length > 1 ? purpose.noun : null),
     onExit: (editor) => editor.setKeyboardCursor(null),
   };
 }

@@ -113,6 +113,8 @@ export function waiting(
       return event.key === 'Enter' ? onEnterKey(editor) : 'ignored';
     },
     takesKey: (_editor: Editor, event: KeyInput) => takesPointBack(event),
+    // One point is a click; more are work.
+    unfinished: () => (points.length > 1 ? drawing.noun : null),
     onBlur: () => 'stay',
     onExit: (editor) => editor.setKeyboardCursor(null),
   };

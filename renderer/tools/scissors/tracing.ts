@@ -130,6 +130,7 @@ export function tracing(first: ImagePoint, isByKeyboard: boolean): ToolState {
       return cursor === null ? close(editor) : fix(editor, cursor);
     },
     takesKey: (_editor, event) => takesPointBack(event) || isClosingKey(event),
+    unfinished: () => ((wire?.seeds.length ?? 0) > 1 ? 'wire' : null),
     onExit(editor) {
       wire?.drop();
       editor.setKeyboardCursor(null);

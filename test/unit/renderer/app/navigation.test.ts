@@ -18,3 +18,13 @@ test('a screen that needs a project leads to the start page without one', () => 
   navigation.go({ screen: 'datasets' });
   expect(navigation.route.get().screen).toBe('start');
 });
+
+test('stays while a guard says no, and goes when it asks no more', () => {
+  const navigation = createNavigation({ screen: 'label', projectId: project, imageId: null });
+  const stop = navigation.guard(({ screen }) => screen === 'label');
+  navigation.go({ screen: 'settings' });
+  expect(navigation.route.get().screen).toBe('label');
+  stop();
+  navigation.go({ screen: 'settings' });
+  expect(navigation.route.get().screen).toBe('settings');
+});

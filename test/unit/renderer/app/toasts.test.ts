@@ -27,6 +27,13 @@ test('the oldest goes when there are too many', () => {
   ]);
 });
 
+test('what is said again is on screen once', () => {
+  const { toasts } = withClock();
+  for (const message of ['Select an object first.', 'Saved', 'Select an object first.'])
+    toasts.show({ message });
+  expect(toasts.shown.get().map(({ message }) => message)).toEqual(['Saved', 'Select an object first.']);
+});
+
 test('showing returns the way to close early', () => {
   const { toasts } = withClock();
   const close = toasts.show({ message: 'Working' });

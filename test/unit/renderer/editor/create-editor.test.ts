@@ -249,3 +249,18 @@ describe('the camera', () => {
     expect(test.editor.session.camera).toEqual(camera);
   });
 });
+
+it('keeps the pointer on its place of the glass while the picture moves on under it', async () => {
+  const test = await openTestEditor();
+  test.move(100, 80);
+  // The pointer is at 150, 130 on the glass; at twice the size 75, 65 px from the corner of the picture lie there.
+  test.editor.setCamera({ scale: 2, offsetX: 0, offsetY: 0 });
+  expect(test.editor.session.pointer).toEqual({ x: 75, y: 65 });
+});
+
+it('says what a change did', async () => {
+  const test = await openTestEditor({ annotations: [annotation(1, boxAt(1, 1, 9, 9))] });
+  test.select(1);
+  test.editor.perform(deleteAnnotations, { ids: [...test.editor.session.selection] });
+  expect(test.editor.session.announcement).toBe('Delete Car');
+});

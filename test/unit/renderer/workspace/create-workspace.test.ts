@@ -151,3 +151,35 @@ it('stays on an image that could not be saved', async () => {
   expect(toasts.shown.get().some(({ message }) => message.includes('The disk is full'))).toBe(true);
   workspace.stop();
 });
+
+it('stays on an image while something half drawn there would be lost, until it is finished or dropped', async () => {
+  vi.stubGlobal('document', { querySelector: () => null });
+  const { make, openKey, editor, toasts } = await openWorkspace();
+  const workspace = make();
+  await workspace.start(null);
+  editor.setView({ width: 800, height: 600 });
+  editor.setTool('polygon');
+  const key = (name: string) =>
+    editor.dispatch({
+      type: 'keyDown',
+      key: name,
+      isRepeat: false,
+      shift: false,
+      alt: false,
+      control: false,
+    });
+  for (const name of ['Enter', 'Enter', 'ArrowRight', 'Enter']) key(name);
+  expect(editor.unfinished).toBe('polygon');
+  await workspace.step(1);
+  await workspace.openAt(3);
+  expect(openKey(workspace)).toBe('a.jpg');
+  expect(editor.session.toolState).toBe('polygon/drawing');
+  const [toast, ...others] = toasts.shown.get();
+  expect(toast?.message).toBe('The polygon is not finished. Finish it, or drop it with Esc.');
+  expect(others).toEqual([]);
+  toast?.action?.run();
+  await vi.waitFor(() => expect(openKey(workspace)).toBe('d.jpg'));
+  expect(toasts.shown.get()).toEqual([]);
+  expect(editor.unfinished).toBeNull();
+  workspace.stop();
+});
