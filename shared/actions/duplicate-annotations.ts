@@ -7,10 +7,10 @@ import type { AnnotationId } from '../schema/ids';
 import { behaviourOf } from '../shapes';
 import type { Action } from './edit/action';
 import { buildChange } from './edit/build-change';
+import { copiedGroups, groupOfCopy } from './edit/copied-groups';
 import { describeObjects } from './edit/describe-objects';
 import { foundIn } from './edit/editable';
 import { statusFollowing } from './edit/status-following';
-import { copiedGroup } from './paste-annotations';
 
 export interface DuplicateAnnotationsArgs {
   readonly ids: readonly AnnotationId[];
@@ -29,7 +29,7 @@ export const duplicateAnnotations: Action<DuplicateAnnotationsArgs> = {
     const found = foundIn(document, ids);
     if (!found.ok) return found;
     const added: Annotation[] = [];
-    const groups = new Map<string, string>();
+    const groups = copiedGroups(found.value, context);
     for (const original of found.value) {
       const shape = shiftedInside(document, original, dx, dy);
       if (!shape.ok) return shape;
@@ -45,7 +45,7 @@ export const duplicateAnnotations: Action<DuplicateAnnotationsArgs> = {
         createdAt: context.at,
         updatedAt: context.at,
         revision: 0,
-        ...(groupId === undefined ? {} : { groupId: copiedGroup(groupId, groups, context) }),
+        ...groupOfCopy(groupId, groups),
       });
     }
     return ok(

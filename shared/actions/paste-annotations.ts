@@ -10,6 +10,7 @@ import { behaviourOf } from '../shapes';
 import type { Action, EditContext } from './edit/action';
 import { buildChange } from './edit/build-change';
 import { checkAttributeValue } from './edit/check-attribute-value';
+import { copiedGroups, groupOfCopy } from './edit/copied-groups';
 import { describeObjects } from './edit/describe-objects';
 import { attributesFor, labelForShape } from './edit/label-for-shape';
 import { statusFollowing } from './edit/status-following';
@@ -35,7 +36,7 @@ export const pasteAnnotations: Action<PasteAnnotationsArgs> = {
     if (annotations.length === 0) {
       return err(appError('usage.bad-arguments', 'There is nothing to paste. Copy objects first.'));
     }
-    const groups = new Map<string, string>();
+    const groups = copiedGroups(annotations, context);
     const added: Annotation[] = [];
     for (const one of annotations) {
       const pasted = pastedInto(document, one, context, groups);
@@ -55,7 +56,7 @@ function pastedInto(
   document: ImageDocument,
   source: PastedAnnotation,
   context: EditContext,
-  groups: Map<string, string>,
+  groups: ReadonlyMap<string, string>,
 ): Result<Annotation> {
   const label = labelForShape(context.schema, source.labelId, source.shape.type);
   if (!label.ok) return label;
@@ -83,15 +84,8 @@ function pastedInto(
     updatedAt: context.at,
     revision: 0,
     ...(source.note === undefined ? {} : { note: source.note }),
-    ...(source.groupId === undefined ? {} : { groupId: copiedGroup(source.groupId, groups, context) }),
+    ...groupOfCopy(source.groupId, groups),
   });
-}
-
-/** The group that copies of a group's members form: one for all of one paste. */
-export function copiedGroup(groupId: string, groups: Map<string, string>, context: EditContext): string {
-  const copied = groups.get(groupId) ?? context.newId();
-  groups.set(groupId, copied);
-  return copied;
 }
 
 function placedInside(shape: Shape, { size }: ImageDocument): Result<Shape> {

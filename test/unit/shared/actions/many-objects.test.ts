@@ -98,6 +98,17 @@ describe('pasting', () => {
     expect(third?.groupId).toBeUndefined();
   });
 
+  it('makes no group of a copy that comes without the others of its group', () => {
+    const there = [1, 2].map((n) => annotation(n, boxAt(n * 20, 1, 9, 9), { groupId: GROUP }));
+    const only = (all: readonly Annotation[]) => all.at(-1);
+    const pasted = resultOf(picture(...there), pasteAnnotations, {
+      annotations: [copied(boxAt(90, 10, 9, 9), { groupId: GROUP })],
+    });
+    expect(only(pasted)).not.toHaveProperty('groupId');
+    const doubled = resultOf(picture(...there), duplicateAnnotations, { ids: [id(1)], dx: 5, dy: 5 });
+    expect(only(doubled)).not.toHaveProperty('groupId');
+  });
+
   it('refuses labels that take nothing new, shapes that a label does not allow, and answers that are none', () => {
     const box = boxAt(1, 1, 9, 9);
     const paste = (one: PastedAnnotation) => refusal(picture(), pasteAnnotations, { annotations: [one] });
