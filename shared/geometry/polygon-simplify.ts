@@ -17,7 +17,7 @@ export function simplifiedLine(points: readonly Place[], tolerance: number): rea
 
 /**
  * As `simplifiedLine` for a closed ring. A ring that would cross itself is simplified less, and one that would lose its
- * area stays as it is.
+ * area stays as it is. One that crosses itself anyway, e.g. a wire that went there and back, is simplified all the same.
  */
 export function simplifiedRing(ring: readonly Place[], tolerance: number): readonly Place[] {
   if (ring.length < 4) return ring;
@@ -25,7 +25,9 @@ export function simplifiedRing(ring: readonly Place[], tolerance: number): reado
     const candidate = ringWithin(ring, attempt);
     if (candidate.length >= 3 && findCrossing([candidate]) === null) return candidate;
   }
-  return ring;
+  if (findCrossing([ring]) === null) return ring;
+  const candidate = simplifiedLine([...ring, ...ring.slice(0, 1)], tolerance).slice(0, -1);
+  return candidate.length >= 3 ? candidate : ring;
 }
 
 function ringWithin(ring: readonly Place[], tolerance: number): readonly Place[] {

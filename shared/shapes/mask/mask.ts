@@ -71,6 +71,5 @@ export const mask: ShapeBehaviour<MaskShape> = {
     return ok(kept === runs ? shape : shapeOfRuns(kept));
   },
 
-  describe: (shape) =>
-    `${countSetPixels(runsOfShape(shape))} px in ${shape.width} × ${shape.height} at ${shape.x}, ${shape.y}`,
+  describe: (shape) => `${shape.width} × ${shape.height} at ${shape.x}, ${shape.y}`,
 };
