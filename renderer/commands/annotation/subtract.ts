@@ -1,4 +1,5 @@
 import { subtractAnnotations } from '../../../shared/actions/subtract-annotations';
+import { isEmptyChange } from '../../../shared/document/change-set';
 import type { Command, CommandContext } from '../command';
 import { withSelection } from '../conditions';
 import { runAction, selectedIds } from '../run-action';
@@ -21,6 +22,13 @@ export const subtractSelection: Command = {
   run({ services }) {
     const [from, ...ids] = selectedIds(services);
     if (from === undefined) return;
-    if (runAction(services, subtractAnnotations, { from, ids })) services.editor.announce('Subtracted.');
+    const change = services.editor.tryAction(subtractAnnotations, { from, ids });
+    if (change.ok && isEmptyChange(change.value)) {
+      services.toasts.show({
+        message: 'Nothing of the others lies in the object that was selected first, so it stays as it is.',
+      });
+      return;
+    }
+    runAction(services, subtractAnnotations, { from, ids });
   },
 };

@@ -37,7 +37,7 @@ export const OPTIONS_OF_TOOL: Readonly<Record<string, ToolFace>> = {
   cuboid: drawing('Cuboid', 'snapping'),
   polygon: drawing('Polygon', 'snapping', 'simplify'),
   polyline: drawing('Polyline', 'snapping', 'simplify'),
-  scissors: drawing('Scissors', 'snapping', 'simplify'),
+  scissors: drawing('Scissors', 'simplify'),
   points: drawing('Points', 'snapping'),
   skeleton: drawing('Skeleton', 'snapping'),
   brush: drawing('Brush', 'brushMode', 'brushShape', 'brushDiameter'),

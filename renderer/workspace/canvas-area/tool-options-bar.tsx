@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, SegmentedControl, Slider } from '@mantine/core';
+import { Checkbox, SegmentedControl, Slider } from '@mantine/core';
 import {
   ChevronsDown,
   ChevronsUp,
@@ -13,8 +13,10 @@ import {
   Ungroup,
 } from 'lucide-react';
 import { useServices } from '../../app/services';
+import { focusCanvas } from '../../commands/focus-canvas';
 import { ColorSwatch } from '../../components/color-swatch';
 import { CommandButton } from '../../components/command-button';
+import { NumberField } from '../../components/number-field';
 import { plural } from '../../components/quantity';
 import type { ToolOptions } from '../../editor/tool-options';
 import { useEditorValue } from '../use-editor-value';
@@ -168,7 +170,8 @@ function Option({ option }: { readonly option: ToolOptionId }) {
     case 'wandContiguous':
       return (
         <Checkbox
-          label="Only what hangs together"
+          label="Connected"
+          title="Only pixels that hang together with the one that was clicked"
           checked={options.isWandContiguous}
           onChange={(event) => set({ isWandContiguous: event.currentTarget.checked })}
         />
@@ -216,18 +219,16 @@ function Measure(props: {
         value={Math.min(props.value, props.most)}
         onChange={props.onChange}
       />
-      <NumberInput
+      <NumberField
         className={styles.number ?? ''}
         aria-label={`${props.label}${props.unit === '' ? '' : ` in ${props.unit}`}`}
         {...(props.unit === '' ? {} : { suffix: ` ${props.unit}` })}
         min={props.least}
         max={props.mostTyped ?? props.most}
         step={props.step}
-        clampBehavior="strict"
         value={props.value}
-        onChange={(value) => {
-          if (typeof value === 'number') props.onChange(value);
-        }}
+        onValue={props.onChange}
+        onLeave={focusCanvas}
       />
     </div>
   );

@@ -54,8 +54,8 @@ export function ObjectRow(props: {
       ))}
       {group !== null && (
         <span className={styles.group} title={`Group ${group}`}>
+          <span className="visually-hidden">group </span>
           {group}
-          <span className="visually-hidden">: its group</span>
         </span>
       )}
       <span className={styles.size} title={behaviour.describe(shape)}>

@@ -1,7 +1,8 @@
-import { Button, Checkbox, NumberInput } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useObservable } from '../../app/observable';
 import { useServices } from '../../app/services';
+import { NumberField } from '../../components/number-field';
 import { plural } from '../../components/quantity';
 import { MOST_PROPAGATED_IMAGES, type PropagateOptions, propagateSelection } from '../propagate';
 import { useEditorValue } from '../use-editor-value';
@@ -35,17 +36,14 @@ export function PropagateForm({ onClose }: { readonly onClose: () => void }) {
   return (
     <form className={styles.form} onSubmit={submit}>
       <h2 className={styles.title}>Propagate {plural(selected, 'object')}</h2>
-      <NumberInput
+      <NumberField
         label="Next images"
         data-autofocus
         min={1}
         max={Math.max(1, most)}
-        clampBehavior="strict"
         allowDecimal={false}
         value={imageCount}
-        onChange={(value) => {
-          if (typeof value === 'number') setOptions({ ...options, imageCount: value });
-        }}
+        onValue={(value) => setOptions({ ...options, imageCount: value })}
       />
       <p className={styles.detail}>
         {plural(following, 'image')} follow in the list

@@ -96,7 +96,8 @@ export function TagPicker({ onClose }: { readonly onClose: () => void }) {
               className={styles.option}
               onClick={() => toggle(label)}
               onKeyDown={onKeyDown}
-              onMouseEnter={() => setAt(index)}
+              // Not on enter: the list opens under a pointer that rests, and Enter must then take the first.
+              onMouseMove={() => setAt(index)}
             >
               <ColorSwatch color={label.color} />
               <span className={styles.optionText}>{label.name}</span>

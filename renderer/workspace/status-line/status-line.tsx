@@ -2,13 +2,15 @@ import { Button } from '@mantine/core';
 import { Check, CircleAlert, Loader } from 'lucide-react';
 import { useObservable } from '../../app/observable';
 import { useServices } from '../../app/services';
-import type { SaveState } from '../../editor/editor';
+import type { Editor, SaveState } from '../../editor/editor';
+import { onlySelected } from '../../editor/operations/chosen-vertices';
+import { verticesOf } from '../../editor/operations/shape-vertices';
 import { IMAGE_STATE_WORDS, ImageStateGlyph } from '../image-state-glyph';
 import { useEditorValue } from '../use-editor-value';
 import { useWorkspace } from '../workspace-context';
 import { PixelReadout } from './pixel-readout';
 import styles from './status-line.module.css';
-import { toolHint } from './tool-hint';
+import { type SelectionKind, toolHint } from './tool-hint';
 
 const whole = new Intl.NumberFormat('en');
 
@@ -19,7 +21,7 @@ export function StatusLine() {
   const scale = useEditorValue((one) => one.session.camera.scale);
   const status = useEditorValue((one) => one.document?.status ?? null);
   const toolState = useEditorValue((one) => one.session.toolState);
-  const hasSelection = useEditorValue((one) => one.session.selection.size > 0);
+  const hint = toolHint(toolState, useEditorValue(selectionKind));
   return (
     <section className={styles.line} aria-label="Status" data-region="status">
       <Saved />
@@ -29,7 +31,9 @@ export function StatusLine() {
           {IMAGE_STATE_WORDS[status.state]}
         </span>
       )}
-      <span className={styles.hint}>{toolHint(toolState, hasSelection)}</span>
+      <span className={styles.hint} title={hint}>
+        {hint}
+      </span>
       <PixelReadout />
       <PointerPosition />
       <span className={styles.zoom} data-testid="zoom">
@@ -40,6 +44,14 @@ export function StatusLine() {
       </span>
     </section>
   );
+}
+
+function selectionKind(editor: Editor): SelectionKind {
+  if (editor.session.selection.size === 0) return 'none';
+  const only = onlySelected(editor);
+  if (only === null) return 'whole';
+  if (only.shape.type === 'skeleton') return 'joints';
+  return verticesOf(only.shape).length > 0 ? 'points' : 'whole';
 }
 
 function formatZoom(scale: number): string {

@@ -1,10 +1,10 @@
 const TWO_CORNERS =
   'Click the opposite corner, or arrows and Enter. Shift: even sides, Alt: from the middle. Esc cancels';
 const CROSSHAIR = 'Arrows move the crosshair, Shift 10 px, Ctrl 50 px, Alt 0.1 px. Enter sets the point';
-const PATH = 'Shift steps of 15°. Backspace takes a point back. Tab follows an outline. Esc cancels';
+const PATH = 'Shift: 15°. Backspace: one back. Tab: along an outline. Esc cancels';
 
 /** By tool and state; a state without a line of its tool's own has the line of `*`. */
-const HINTS: Readonly<Record<string, string>> = {
+export const HINTS: Readonly<Record<string, string>> = {
   '*/aiming': CROSSHAIR,
   '*/awaiting-corner': TWO_CORNERS,
   '*/drawing': 'Release to set the point. Shift: even sides, Alt: from the middle. Esc cancels',
@@ -23,10 +23,10 @@ const HINTS: Readonly<Record<string, string>> = {
     'Click where the opposite edge lies, or arrows and Enter. Backspace goes back. Esc cancels',
 
   'polygon/idle':
-    'Click the corners or drag along the outline. Alt: hole or part of the selected polygon. Enter draws by keyboard',
-  'polygon/drawing': `Click the first point, Enter or C to close. ${PATH}`,
+    'Click corners or drag the outline. Alt: hole or part of the selected polygon. Enter: by keyboard',
+  'polygon/drawing': `First point, Enter or C closes. ${PATH}`,
   'polyline/idle': 'Click along the line or drag. Enter draws by keyboard. Esc: select tool',
-  'polyline/drawing': `Double-click, Enter or C to end. ${PATH}`,
+  'polyline/drawing': `Double-click, Enter or C ends. ${PATH}`,
   'points/idle': 'Click each point of the object. Alt: one point is one object. Enter draws by keyboard',
   'points/drawing': 'Click further points, Enter or C to keep them. Backspace takes one back. Esc cancels',
 
@@ -40,16 +40,16 @@ const HINTS: Readonly<Record<string, string>> = {
     'Click where the far corner lies, or arrows and Enter. Backspace goes back. Esc cancels',
 
   'brush/idle':
-    'Drag to paint; right button: the other of paint and erase. Shift: line from the last stroke. Alt: outline. , . size. Esc: new mask',
+    'Drag paints, right button erases (or the reverse). Shift: line. Alt: outline. , . size. Esc: new mask',
   'brush/aiming': 'Arrows move the brush, Enter puts it down. Esc cancels',
   'brush/painting': 'Release to keep the stroke. Esc cancels',
   'brush/sweeping': 'Arrows paint, Shift 10 px, Ctrl 50 px. Enter lifts the brush. Esc takes the stroke back',
-  'brush/outlining': 'Click or Enter sets corners; the first corner, double click or C fills. Esc cancels',
+  'brush/outlining': 'Click or Enter sets corners; the first corner, double-click or C fills. Esc cancels',
   'scissors/idle': 'Click on the edge of the object. Enter draws by keyboard. Esc: select tool',
   'scissors/tracing':
-    'Click to fix the wire. First point, double click or C closes. Ctrl: straight. Backspace takes a point back',
+    'Click fixes the wire. First point, double-click or C closes. Ctrl: straight. Backspace: one back',
   'wand/idle':
-    'Click a colour. Shift adds to the selected mask, Alt takes away. + and - change the tolerance of the last click',
+    'Click a colour. Shift adds to the selected mask, Alt takes away. + and −: tolerance of the last click',
 
   'select/translating': 'Release to put it here. Esc cancels',
   'select/resizing': 'Release to keep the size. Esc cancels',
@@ -71,12 +71,24 @@ const HINTS: Readonly<Record<string, string>> = {
   'pan/idle': 'Drag to pan',
 };
 
+/** What is selected, as far as keys mean different things to it: one with points or joints, or only as a whole. */
+export type SelectionKind = 'none' | 'whole' | 'points' | 'joints';
+
+const MOVING = 'Arrows move, Shift 10 px; Alt+arrow: an edge, Ctrl+arrow: turn or scale.';
+
+export const SELECTION_HINTS: Readonly<Record<SelectionKind, string>> = {
+  none: 'Click to select, drag around to select many, Alt+drag freehand. ? shows all keys',
+  whole: `${MOVING} Del deletes`,
+  points: `${MOVING} Enter: points. Del deletes`,
+  joints: `${MOVING} Enter: joints. Del deletes`,
+};
+
+export const JOINT_HINT =
+  'Tab: next joint. Arrows move it, Shift 10 px. 0 not labelled, 1 hidden, 2 seen. Esc leaves';
+
 /** What keys and mouse do in this state of the tool, in a line. */
-export function toolHint(toolState: string, hasSelection: boolean): string {
-  if (toolState === 'select/idle') {
-    return hasSelection
-      ? 'Arrows move by 1 px, Shift 10 px; Alt+arrow moves an edge, Ctrl+arrow turns or scales. Enter: points. Del deletes'
-      : 'Click to select, drag around to select many, Alt+drag freehand. R draws a box. ? shows all keys';
-  }
+export function toolHint(toolState: string, selection: SelectionKind): string {
+  if (toolState === 'select/idle') return SELECTION_HINTS[selection];
+  if (toolState === 'select/editing-vertices' && selection === 'joints') return JOINT_HINT;
   return HINTS[toolState] ?? HINTS[toolState.replace(/^[^/]*/, '*')] ?? '';
 }

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import {
+  HINTS,
+  JOINT_HINT,
+  SELECTION_HINTS,
+  toolHint,
+} from '../../../../renderer/workspace/status-line/tool-hint';
+
+/** What 620 px of the status line hold in its 12 px letters; at a window of 1280 px, with both rails open. */
+const MOST_LETTERS = 105;
+
+it('has lines that are read whole in a small window', () => {
+  const lines = [...Object.values(HINTS), ...Object.values(SELECTION_HINTS), JOINT_HINT];
+  expect(lines.filter((line) => line.length > MOST_LETTERS)).toEqual([]);
+});
+
+it('says what Enter and the digits do only where they do it', () => {
+  expect(toolHint('select/idle', 'whole')).not.toContain('Enter');
+  expect(toolHint('select/idle', 'points')).toContain('Enter: points');
+  expect(toolHint('select/editing-vertices', 'joints')).toContain('1 hidden');
+  expect(toolHint('select/editing-vertices', 'points')).toContain('Insert adds');
+});
