@@ -28,7 +28,10 @@ export function NumberField({
         setTyped(next);
         if (typeof next === 'number' && next >= min && next <= max) onValue(next);
       }}
-      onFocus={(event) => event.currentTarget.select()}
+      onFocus={({ currentTarget }) => {
+        // The field puts its caret before the unit once more after this.
+        setTimeout(() => currentTarget.select());
+      }}
       // Nothing typed is nothing meant.
       onBlur={() => setTyped((now) => (typeof now === 'number' && now >= min && now <= max ? now : value))}
       onKeyDown={(event: KeyboardEvent) => {

@@ -2,6 +2,7 @@ import { Modal, VisuallyHidden } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useServices } from '../../app/services';
 import { Keys } from '../../components/keys';
+import { isMovedByHand } from '../../components/moved-by-hand';
 import styles from './command-palette.module.css';
 import { rankCommands } from './rank-commands';
 
@@ -94,7 +95,9 @@ export default function CommandPalette() {
             tabIndex={-1}
             aria-selected={place === active}
             aria-disabled={entry.availability !== true}
-            onMouseMove={() => setActive(place)}
+            onMouseMove={(event) => {
+              if (isMovedByHand(event)) setActive(place);
+            }}
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => {
               if (entry.availability === true) choose(entry.id);

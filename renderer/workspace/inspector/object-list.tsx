@@ -48,6 +48,10 @@ export function ObjectList() {
   };
   const allIds = (flag: AnnotationFlag, isOn: boolean) =>
     runAction(services, setFlags, { ids: rows.map(({ id }) => id), flag, isOn });
+  const withKey = (commandId: string) => {
+    const keys = services.commands.keysForDisplay(commandId);
+    return keys === '' ? '' : ` (${keys})`;
+  };
   const hiddenCount = rows.filter((row) => row.isHidden).length;
 
   return (
@@ -75,7 +79,7 @@ export function ObjectList() {
             ? 'No image is open.'
             : document.status.state === 'confirmedEmpty'
               ? 'Confirmed: nothing to label in this image.'
-              : 'Nothing labelled yet. Draw a box (R), or confirm that there is nothing (E).'}
+              : `Nothing labelled yet. Draw a box${withKey('tool.box')}, or confirm that there is nothing${withKey('image.confirmEmpty')}.`}
         </p>
       )}
       <VirtualList

@@ -4,6 +4,7 @@ import { SHAPES } from '../../../shared/shapes';
 import { useServices } from '../../app/services';
 import { convertSelection, lossOfSelection } from '../../commands/convert-selection';
 import { selectedAnnotations } from '../../commands/run-action';
+import { isMovedByHand } from '../../components/moved-by-hand';
 import { plural } from '../../components/quantity';
 import styles from './questions.module.css';
 
@@ -66,7 +67,9 @@ export function ConvertForm({ onClose }: { readonly onClose: () => void }) {
             className={styles.option}
             onClick={() => choose(target)}
             onKeyDown={onKeyDown}
-            onMouseEnter={() => setAt(index)}
+            onMouseMove={(event) => {
+              if (isMovedByHand(event)) setAt(index);
+            }}
           >
             <span className={styles.optionText}>{SHAPES[target].title}</span>
           </div>

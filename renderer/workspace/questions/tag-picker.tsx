@@ -10,6 +10,7 @@ import { useServices } from '../../app/services';
 import { usableLabels } from '../../commands/label-for-key';
 import { runAction } from '../../commands/run-action';
 import { ColorSwatch } from '../../components/color-swatch';
+import { isMovedByHand } from '../../components/moved-by-hand';
 import { useEditorValue } from '../use-editor-value';
 import styles from './questions.module.css';
 
@@ -96,8 +97,9 @@ export function TagPicker({ onClose }: { readonly onClose: () => void }) {
               className={styles.option}
               onClick={() => toggle(label)}
               onKeyDown={onKeyDown}
-              // Not on enter: the list opens under a pointer that rests, and Enter must then take the first.
-              onMouseMove={() => setAt(index)}
+              onMouseMove={(event) => {
+                if (isMovedByHand(event)) setAt(index);
+              }}
             >
               <ColorSwatch color={label.color} />
               <span className={styles.optionText}>{label.name}</span>

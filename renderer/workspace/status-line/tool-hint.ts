@@ -40,7 +40,7 @@ export const HINTS: Readonly<Record<string, string>> = {
     'Click where the far corner lies, or arrows and Enter. Backspace goes back. Esc cancels',
 
   'brush/idle':
-    'Drag paints, right button erases (or the reverse). Shift: line. Alt: outline. , . size. Esc: new mask',
+    'Drag paints, right button erases (or reverse). Shift: line. Alt: outline. Alt+wheel: size. Esc: new mask',
   'brush/aiming': 'Arrows move the brush, Enter puts it down. Esc cancels',
   'brush/painting': 'Release to keep the stroke. Esc cancels',
   'brush/sweeping': 'Arrows paint, Shift 10 px, Ctrl 50 px. Enter lifts the brush. Esc takes the stroke back',
@@ -77,7 +77,7 @@ export type SelectionKind = 'none' | 'whole' | 'points' | 'joints';
 const MOVING = 'Arrows move, Shift 10 px; Alt+arrow: an edge, Ctrl+arrow: turn or scale.';
 
 export const SELECTION_HINTS: Readonly<Record<SelectionKind, string>> = {
-  none: 'Click to select, drag around to select many, Alt+drag freehand. ? shows all keys',
+  none: 'Click to select, drag around to select many, Alt+drag freehand. Alt+click: what lies below',
   whole: `${MOVING} Del deletes`,
   points: `${MOVING} Enter: points. Del deletes`,
   joints: `${MOVING} Enter: joints. Del deletes`,
