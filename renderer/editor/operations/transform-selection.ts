@@ -5,6 +5,7 @@ import { type ImagePoint, imagePoint } from '../../../shared/geometry/point';
 import type { Annotation } from '../../../shared/schema/annotation';
 import { behaviourOf } from '../../../shared/shapes';
 import type { Editor } from '../editor';
+import { shownSelection } from './shown-selection';
 
 /** Turns the selection clockwise about the middle of what may move. True when something changed. */
 export function turnSelection(editor: Editor, degrees: number): boolean {
@@ -17,7 +18,8 @@ export function scaleSelection(editor: Editor, factor: number): boolean {
 }
 
 function transformed(editor: Editor, transformAbout: (centre: ImagePoint) => Affine): boolean {
-  const ids = [...editor.session.selection];
+  const ids = shownSelection(editor);
+  if (ids === null) return false;
   const placed = ids.flatMap((id): Annotation[] => {
     const annotation = editor.document?.annotations.get(id);
     return annotation !== undefined && isCarried(annotation) ? [annotation] : [];

@@ -50,7 +50,9 @@ function selectionKind(editor: Editor): SelectionKind {
   if (editor.session.selection.size === 0) return 'none';
   const only = onlySelected(editor);
   if (only === null) return 'whole';
-  if (only.shape.type === 'skeleton') return 'joints';
+  const { type } = only.shape;
+  if (type === 'skeleton') return 'joints';
+  if (type === 'box' || type === 'rotated-box') return 'edges';
   return verticesOf(only.shape).length > 0 ? 'points' : 'whole';
 }
 

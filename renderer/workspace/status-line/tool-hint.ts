@@ -71,14 +71,15 @@ export const HINTS: Readonly<Record<string, string>> = {
   'pan/idle': 'Drag to pan',
 };
 
-/** What is selected, as far as keys mean different things to it: one with points or joints, or only as a whole. */
-export type SelectionKind = 'none' | 'whole' | 'points' | 'joints';
+/** What is selected, as far as keys mean different things to it: one with edges, points or joints of its own, or only as a whole. */
+export type SelectionKind = 'none' | 'whole' | 'edges' | 'points' | 'joints';
 
-const MOVING = 'Arrows move, Shift 10 px; Alt+arrow: an edge, Ctrl+arrow: turn or scale.';
+const MOVING = 'Arrows move, Shift 10 px; Ctrl+arrow: turn or scale.';
 
 export const SELECTION_HINTS: Readonly<Record<SelectionKind, string>> = {
   none: 'Click to select, drag around to select many, Alt+drag freehand. Alt+click: what lies below',
   whole: `${MOVING} Del deletes`,
+  edges: `${MOVING} Alt+arrow: an edge. Del deletes`,
   points: `${MOVING} Enter: points. Del deletes`,
   joints: `${MOVING} Enter: joints. Del deletes`,
 };

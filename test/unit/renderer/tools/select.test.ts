@@ -103,3 +103,18 @@ it('shows by its cursor what a drag would do', async () => {
   test.move(160, 140);
   expect(cursor()).toBe('nwse-resize');
 });
+
+it('moves, turns and scales by keyboard only what is in sight', async () => {
+  const boxes = [
+    annotation(1, boxAt(10, 10, 20, 20), { isHidden: true }),
+    annotation(2, boxAt(100, 10, 20, 20)),
+  ];
+  const test = await openTestEditor({ annotations: boxes });
+  test.select(1, 2).key('ArrowRight');
+  expect(test.shapes()).toEqual([boxAt(10, 10, 20, 20), boxAt(101, 10, 20, 20)]);
+  const before = test.shapes();
+  test.select(1);
+  for (const control of [false, true]) test.key('ArrowRight', { control }).key('ArrowUp', { control });
+  expect(test.shapes()).toEqual(before);
+  expect(test.hint()).toBe('This object is hidden. Show it to move it.');
+});

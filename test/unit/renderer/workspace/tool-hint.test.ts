@@ -17,6 +17,8 @@ it('has lines that are read whole in a small window', () => {
 it('says what Enter and the digits do only where they do it', () => {
   expect(toolHint('select/idle', 'whole')).not.toContain('Enter');
   expect(toolHint('select/idle', 'points')).toContain('Enter: points');
+  expect(toolHint('select/idle', 'points')).not.toContain('edge');
+  expect(toolHint('select/idle', 'edges')).toContain('Alt+arrow: an edge');
   expect(toolHint('select/editing-vertices', 'joints')).toContain('1 hidden');
   expect(toolHint('select/editing-vertices', 'points')).toContain('Insert adds');
 });
