@@ -7,7 +7,6 @@ import type { SaveState } from './editor';
 import { createHistory, type History } from './history';
 import { type OpenDocument, openDocument } from './open-document';
 import { createSaveQueue, type SaveQueue } from './save-queue';
-import { shareStrings } from './share-strings';
 import { whenIdle } from './when-idle';
 
 /** All that belongs to one open picture and goes with it: its document, its undo stacks and its way to disk. */
@@ -32,9 +31,7 @@ export async function loadImage(
   if (!set.ok) return set;
   const loaded: LoadedImage = {
     projectId: set.value.projectId,
-    open: openDocument(
-      documentFromSet({ ...set.value, annotations: shareStrings(set.value.annotations) }, size),
-    ),
+    open: openDocument(documentFromSet(set.value, size)),
     history: createHistory(stacks),
     queue: createSaveQueue({
       annotations: ports.annotations,

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { sha256OfText } from '../../shared/document/hash';
 import { type AppError, appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
-import { Annotation, ImageStatus, UNLABELLED_STATUS } from '../../shared/schema/annotation';
+import { type Annotation, ImageStatus, UNLABELLED_STATUS } from '../../shared/schema/annotation';
 import type { AnnotationSet, SaveReceipt } from '../../shared/schema/change';
 import { ImageId, ProjectId } from '../../shared/schema/ids';
 import type { GroundmarkDatabase } from './database';
 import type { PageCache } from './page-cache';
 import { hasSameRecords, layoutAfter, linesOf, type PageLayout, textOf } from './page-layout';
+import { annotationReader } from './read-annotations';
 import type { StoredImage, StoredSet } from './stored-records';
 
 const StoredSetSchema = z.object({
@@ -54,7 +55,7 @@ async function readRaw(db: GroundmarkDatabase, image: StoredImage): Promise<Resu
 }
 
 /**
- * The annotations of an image as they are stored, each parsed by its schema. Call it inside a transaction when
+ * The annotations of an image as they are stored, each held against its schema. Call it inside a transaction when
  * something is decided by what it finds. Errors: `record.damaged`; nothing is changed then.
  */
 export async function readSet(
@@ -74,8 +75,9 @@ export async function readSet(
     });
   }
   const layout: Annotation[][] = [];
+  const read = annotationReader();
   for (const lines of raw.value.pages) {
-    const page = parseLines(lines);
+    const page = read(lines);
     if (typeof page === 'string') return err(damaged(image, page));
     layout.push(page);
   }
@@ -137,22 +139,6 @@ export async function writeSet(
   }
   await Promise.all(writes);
   return layout;
-}
-
-function parseLines(lines: readonly string[]): Annotation[] | string {
-  const page: Annotation[] = [];
-  for (const line of lines) {
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      return 'one of its annotations cannot be read';
-    }
-    const parsed = Annotation.safeParse(value);
-    if (!parsed.success) return z.prettifyError(parsed.error);
-    page.push(parsed.data);
-  }
-  return page;
 }
 
 export function damaged(image: Pick<StoredImage, 'id' | 'key'>, reason: string): AppError {

@@ -3,8 +3,10 @@ import { canonicalJson } from '../../shared/document/canonical-json';
 import { type ChangeDraft, sealChange } from '../../shared/document/chain';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
+import type { Annotation } from '../../shared/schema/annotation';
 import { ChangeRecord } from '../../shared/schema/change';
 import type { ProjectId } from '../../shared/schema/ids';
+import { isKnownAnnotation } from '../../shared/schema/known-annotation';
 import { EMPTY_COUNTS } from '../../shared/schema/project';
 import { Refusal } from './database-error';
 import type { StoredChange, StoredHead } from './stored-records';
@@ -59,12 +61,46 @@ export function parseLine({ row: _, outerScope: __, ...line }: StoredChange): Re
   } catch {
     return err(brokenChain(line.seq, `line ${line.seq} cannot be read`));
   }
-  const parsed = ChangeRecord.safeParse({ ...line, body });
-  return parsed.success
-    ? ok(parsed.data)
-    : err(
-        brokenChain(line.seq, `line ${line.seq} is damaged: ${z.prettifyError(parsed.error).slice(0, 300)}`),
-      );
+  const known = knownAnnotationsOf(body);
+  const parsed = ChangeRecord.safeParse({
+    ...line,
+    body: known === null ? body : { ...known.body, ...NONE },
+  });
+  if (!parsed.success) {
+    const reason = z.prettifyError(parsed.error).slice(0, 300);
+    return err(brokenChain(line.seq, `line ${line.seq} is damaged: ${reason}`));
+  }
+  const { data } = parsed;
+  return ok(
+    known !== null && data.body.kind === 'annotations'
+      ? { ...data, body: { ...data.body, ...known.annotations } }
+      : data,
+  );
+}
+
+type KnownAnnotations = Pick<
+  Extract<ChangeRecord['body'], { kind: 'annotations' }>,
+  'added' | 'updated' | 'removed'
+>;
+const NONE: KnownAnnotations = { added: [], updated: [], removed: [] };
+
+/** A body's annotations when all are sound as they stand, so that an import of thousands is not parsed one by one. */
+function knownAnnotationsOf(
+  body: unknown,
+): { readonly body: object; readonly annotations: KnownAnnotations } | null {
+  if (typeof body !== 'object' || body === null) return null;
+  const { added, updated, removed } = body as Partial<Record<keyof KnownAnnotations, unknown>>;
+  if (!isListOf(added, isKnownAnnotation)) return null;
+  if (!isListOf(updated, isKnownPair) || !isListOf(removed, isKnownAnnotation)) return null;
+  return { body, annotations: { added, updated, removed } };
+}
+
+function isKnownPair(value: unknown): value is [Annotation, Annotation] {
+  return Array.isArray(value) && value.length === 2 && value.every(isKnownAnnotation);
+}
+
+function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is T[] {
+  return Array.isArray(value) && value.every(isItem);
 }
 
 /** As `parseLine`, for use inside a transaction that must not go on without the line. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The largest side of a picture in any format the app reads (JPEG's limit is 65,535), with room for a margin. */
-const LARGEST_COORDINATE = 1_000_000;
+export const LARGEST_COORDINATE = 1_000_000;
 
 /** A finite coordinate in image px. It may lie outside the picture in imported data; the app's own edits clamp. */
 export const Coordinate = z.number().min(-LARGEST_COORDINATE).max(LARGEST_COORDINATE);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 /** JPEG's largest side. */
-const LARGEST_SIDE = 65_535;
+export const LARGEST_SIDE = 65_535;
 
 /** Runs of a mask as text; a mask of 100 megapixels of noise has about this many characters. */
-const LONGEST_RLE = 64 * 1024 * 1024;
+export const LONGEST_RLE = 64 * 1024 * 1024;
 
 /**
  * Whole pixels: a window of the picture (integers, image px) and which pixels of it are set. `rle` is COCO's compressed

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { MAX_VERTICES, Vertex } from './coordinate';
 
+/** At most this many parts of a polygon, and holes of a part. */
+export const MAX_RINGS = 10_000;
+
 /** A closed ring; the last vertex joins the first and is not repeated. */
 export const Ring = z.array(Vertex).min(3).max(MAX_VERTICES).readonly();
 export type Ring = z.infer<typeof Ring>;
 
 /** An outline with the holes cut out of it. */
 export const PolygonPart = z
-  .object({ exterior: Ring, holes: z.array(Ring).max(10_000).readonly() })
+  .object({ exterior: Ring, holes: z.array(Ring).max(MAX_RINGS).readonly() })
   .readonly();
 export type PolygonPart = z.infer<typeof PolygonPart>;
 
@@ -17,6 +20,6 @@ export type PolygonPart = z.infer<typeof PolygonPart>;
  */
 export const PolygonShape = z.object({
   type: z.literal('polygon'),
-  parts: z.array(PolygonPart).min(1).max(10_000).readonly(),
+  parts: z.array(PolygonPart).min(1).max(MAX_RINGS).readonly(),
 });
 export type PolygonShape = Readonly<z.infer<typeof PolygonShape>>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Coordinate } from './coordinate';
 
 export const MAX_JOINTS = 200;
+export const MAX_EDGES = 1000;
 
 /** COCO's keypoint visibility: 0 not labelled, 1 labelled but hidden, 2 seen. */
 export const JointVisibility = z.union([z.literal(0), z.literal(1), z.literal(2)]);
@@ -12,7 +13,7 @@ const jointName = z.string().trim().min(1).max(100);
 /** Pairs of indexes into the joints. */
 export const SkeletonEdges = z
   .array(z.tuple([z.number().int().min(0), z.number().int().min(0)]).readonly())
-  .max(1000)
+  .max(MAX_EDGES)
   .readonly();
 
 /**
