@@ -4,6 +4,7 @@ import type { ImageId } from '../../shared/schema/ids';
 import type { ImageRecord } from '../../shared/schema/image';
 import type { LabelSchema } from '../../shared/schema/label-schema';
 import type { Project } from '../../shared/schema/project';
+import { afterNextFrame } from '../app/after-next-frame';
 import { createObservable } from '../app/observable';
 import type { Services } from '../app/services';
 import { isHeldByDraft } from '../commands/hold-draft';
@@ -256,17 +257,4 @@ export function createWorkspace(
     },
     refresh: () => void relist(rail.get().filter),
   };
-}
-
-/** Ends when the next frame has been made; a window that shows no frames (minimised) does not hold it up. */
-function afterNextFrame(): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(late);
-      resolve();
-    };
-    const late = setTimeout(done, 100);
-    // The second callback runs when the first frame is out.
-    requestAnimationFrame(() => requestAnimationFrame(done));
-  });
 }

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { useServices } from '../app/services';
 import type { Editor } from '../editor/editor';
+import { followCalmly } from './follow-calmly';
 
 /**
  * Follows one value of the editor. The editor tells of every pointer move, so `select` must be cheap and give the same
@@ -8,5 +9,5 @@ import type { Editor } from '../editor/editor';
  */
 export function useEditorValue<T>(select: (editor: Editor) => T): T {
   const { editor } = useServices();
-  return useSyncExternalStore(editor.subscribe, () => select(editor));
+  return useSyncExternalStore(followCalmly(editor), () => select(editor));
 }

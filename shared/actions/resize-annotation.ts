@@ -29,7 +29,9 @@ export const resizeAnnotation: Action<ResizeAnnotationArgs> = {
     }
     const fitted = behaviourOf(shape).fitted(shape, document.size);
     if (!fitted.ok) return fitted;
-    const label = `Resize ${describeObjects(editable.value, context.schema)}`;
+    // Of a mask it is pixels that come and go, also when its size stays.
+    const verb = shape.type === 'mask' ? 'Repaint' : 'Resize';
+    const label = `${verb} ${describeObjects(editable.value, context.schema)}`;
     const isSame = canonicalJson(fitted.value) === canonicalJson(annotation.shape);
     return ok(
       buildChange(resizeAnnotation.code, label, {

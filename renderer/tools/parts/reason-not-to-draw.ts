@@ -9,5 +9,9 @@ export function reasonNotToDraw(editor: Editor, shapeType: ShapeType): string | 
   if (readOnlyReason !== null) return readOnlyReason;
   if (activeLabelId === null) return 'Choose a label first.';
   const label = labelForShape(editor.schema, activeLabelId, shapeType);
-  return label.ok ? null : label.error.message;
+  if (!label.ok) return label.error.message;
+  if (shapeType === 'skeleton' && label.value.skeleton === undefined) {
+    return `${label.value.name} has no skeleton. Draw one for it in the label schema, or choose another label.`;
+  }
+  return null;
 }

@@ -22,8 +22,6 @@ export interface StepwiseDrawing {
   readonly steps: readonly [DrawingStep, ...DrawingStep[]];
   /** Whether a drag sets the first two points; else a press sets one point however it ends. */
   readonly isDragged: boolean;
-  /** Why it cannot be drawn now, beyond what the label allows; null when it can. */
-  reasonNotTo?(editor: Editor): string | null;
   /** All points so far, the last one still moving, where the modifiers want them. */
   arranged(
     points: readonly ImagePoint[],

@@ -26,7 +26,7 @@ export function stepwiseIdle(drawingNow: (editor: Editor) => StepwiseDrawing): T
       }
       if (event.key !== 'Enter') return onSelectionKey(editor, event);
       const drawing = drawingNow(editor);
-      const reason = reasonNotTo(editor, drawing);
+      const reason = reasonNotToDraw(editor, drawing.shapeType);
       if (reason !== null) return refused(editor, reason);
       return aiming(editor, {
         noun: drawing.noun,
@@ -40,7 +40,7 @@ export function stepwiseIdle(drawingNow: (editor: Editor) => StepwiseDrawing): T
 
 function pressed(editor: Editor, event: PointerInput, drawing: StepwiseDrawing): Outcome {
   if (event.button !== 'primary') return 'ignored';
-  const reason = reasonNotTo(editor, drawing);
+  const reason = reasonNotToDraw(editor, drawing.shapeType);
   if (reason !== null) return refused(editor, reason);
   const { at } = pointUnder(editor, event);
   return drawing.isDragged
@@ -52,8 +52,4 @@ function refused(editor: Editor, reason: string): 'stay' {
   editor.setHint(reason);
   editor.announce(reason);
   return 'stay';
-}
-
-function reasonNotTo(editor: Editor, drawing: StepwiseDrawing): string | null {
-  return reasonNotToDraw(editor, drawing.shapeType) ?? drawing.reasonNotTo?.(editor) ?? null;
 }

@@ -12,10 +12,6 @@ const drawing: StepwiseDrawing = {
   noun: 'skeleton',
   steps: CORNER_STEPS,
   isDragged: true,
-  reasonNotTo(editor) {
-    if (templateNow(editor) !== null) return null;
-    return `${labelNow(editor)?.name ?? 'This label'} has no skeleton. Draw one for it in the label schema, or choose another label.`;
-  },
   arranged: arrangedCorners,
   shapeOf(points, editor) {
     const template = templateNow(editor);
@@ -26,12 +22,9 @@ const drawing: StepwiseDrawing = {
   },
 };
 
-function labelNow({ schema, session }: Editor) {
-  return session.activeLabelId === null ? undefined : findLabel(schema, session.activeLabelId);
-}
-
-function templateNow(editor: Editor): SkeletonTemplate | null {
-  return labelNow(editor)?.skeleton ?? null;
+function templateNow({ schema, session }: Editor): SkeletonTemplate | null {
+  const label = session.activeLabelId === null ? undefined : findLabel(schema, session.activeLabelId);
+  return label?.skeleton ?? null;
 }
 
 /** Places the skeleton of the label at hand into a rectangle; its joints are then moved with the select tool. */

@@ -10,6 +10,9 @@ import { count } from '../../components/quantity';
 import { useEditorValue } from '../use-editor-value';
 import styles from './canvas-area.module.css';
 
+/** More would cover the picture; all are in the list of objects. */
+const MOST_TAGS_SHOWN = 12;
+
 /** What holds for the picture as a whole, over its upper edge: that only some objects are shown, and its tags. */
 export function CanvasChips() {
   return (
@@ -51,7 +54,7 @@ function TagChips() {
       one.shape.type === 'tag' ? [{ id: one.id, label: labels.get(one.labelId) }] : [],
     );
   }, [document, schema]);
-  return tags.map(({ id, label }) => {
+  const chips = tags.slice(0, MOST_TAGS_SHOWN).map(({ id, label }) => {
     const name = label?.name ?? 'Unknown label';
     return (
       <div key={id} className={styles.chip} data-selected={selection.has(id) || undefined}>
@@ -75,4 +78,12 @@ function TagChips() {
       </div>
     );
   });
+  return (
+    <>
+      {chips}
+      {tags.length > MOST_TAGS_SHOWN && (
+        <div className={styles.chip}>{count(tags.length - MOST_TAGS_SHOWN)} more in the list of objects</div>
+      )}
+    </>
+  );
 }

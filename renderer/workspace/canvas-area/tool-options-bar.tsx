@@ -10,8 +10,10 @@ import {
   Pin,
   Split,
   Trash,
+  TriangleAlert,
   Ungroup,
 } from 'lucide-react';
+import type { ShapeType } from '../../../shared/schema/shapes';
 import { useServices } from '../../app/services';
 import { focusCanvas } from '../../commands/focus-canvas';
 import { ColorSwatch } from '../../components/color-swatch';
@@ -19,6 +21,7 @@ import { CommandButton } from '../../components/command-button';
 import { NumberField } from '../../components/number-field';
 import { plural } from '../../components/quantity';
 import type { ToolOptions } from '../../editor/tool-options';
+import { reasonNotToDraw } from '../../tools/parts/reason-not-to-draw';
 import { useEditorValue } from '../use-editor-value';
 import { OPTIONS_OF_TOOL, type ToolOptionId } from './options-of-tool';
 import styles from './tool-options-bar.module.css';
@@ -28,15 +31,11 @@ const SIZE = 16;
 /** What the tool at hand can be told, and for the select tool what can be done with the selection. Never moves the canvas. */
 export function ToolOptionsBar() {
   const toolId = useEditorValue((one) => one.session.toolId);
-  const { title, options, isDrawing } = OPTIONS_OF_TOOL[toolId] ?? {
-    title: '',
-    options: [],
-    isDrawing: false,
-  };
+  const { title, options, draws } = OPTIONS_OF_TOOL[toolId] ?? { title: '', options: [], draws: null };
   return (
     <div className={styles.bar} role="toolbar" aria-label="Tool options" data-region="tool-options">
       <span className={styles.tool}>{title}</span>
-      {isDrawing && <ActiveLabel />}
+      {draws !== null && <ActiveLabel draws={draws} />}
       {options.length > 0 && <span className={styles.separator} aria-hidden />}
       {options.map((option) => (
         <Option key={option} option={option} />
@@ -46,15 +45,21 @@ export function ToolOptionsBar() {
   );
 }
 
-/** The label that the next object gets. */
-function ActiveLabel() {
+/** The label that the next object gets, or why it cannot get it: known before anything is drawn. */
+function ActiveLabel({ draws }: { readonly draws: ShapeType }) {
   const labelId = useEditorValue((one) => one.session.activeLabelId);
   const label = useEditorValue((one) => one.schema.labels.find(({ id }) => id === labelId) ?? null);
+  const reason = useEditorValue((one) =>
+    one.document === null || one.session.readOnlyReason !== null ? null : reasonNotToDraw(one, draws),
+  );
   if (label === null) return <span className={styles.caption}>No label to draw with</span>;
   return (
-    <span className={styles.label} title={`New objects are ${label.name}`}>
+    <span className={styles.label} title={reason ?? `New objects are ${label.name}`}>
       <ColorSwatch color={label.color} />
       <span>{label.name}</span>
+      {reason !== null && (
+        <TriangleAlert size={14} role="img" aria-label={reason} className={styles.warning} />
+      )}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 const TWO_CORNERS =
-  'Click the opposite corner, or arrows and Enter. Shift: even sides, Alt: from the middle. Esc cancels';
+  'Click the opposite corner, or arrows and Enter. Shift: even sides, Alt: the middle. Esc cancels';
 const CROSSHAIR = 'Arrows move the crosshair, Shift 10 px, Ctrl 50 px, Alt 0.1 px. Enter sets the point';
-const PATH = 'Shift: 15°. Backspace: one back. Tab: along an outline. Esc cancels';
+const PATH = 'Shift: 15°. Backspace: one back. Tab: follow outline. Esc cancels';
 
 /** By tool and state; a state without a line of its tool's own has the line of `*`. */
 export const HINTS: Readonly<Record<string, string>> = {
@@ -39,8 +39,7 @@ export const HINTS: Readonly<Record<string, string>> = {
   'cuboid/deepening':
     'Click where the far corner lies, or arrows and Enter. Backspace goes back. Esc cancels',
 
-  'brush/idle':
-    'Drag paints, right button erases (or reverse). Shift: line. Alt: outline. Alt+wheel: size. Esc: new mask',
+  'brush/idle': 'Drag, or right drag for the reverse. Shift: line. Alt: outline. Alt+wheel: size. Esc: new mask',
   'brush/aiming': 'Arrows move the brush, Enter puts it down. Esc cancels',
   'brush/painting': 'Release to keep the stroke. Esc cancels',
   'brush/sweeping': 'Arrows paint, Shift 10 px, Ctrl 50 px. Enter lifts the brush. Esc takes the stroke back',
@@ -49,7 +48,7 @@ export const HINTS: Readonly<Record<string, string>> = {
   'scissors/tracing':
     'Click fixes the wire. First point, double-click or C closes. Ctrl: straight. Backspace: one back',
   'wand/idle':
-    'Click a colour. Shift adds to the selected mask, Alt takes away. + and −: tolerance of the last click',
+    'Click a colour. Shift adds to the selected mask, Alt takes away. + −: tolerance of that click',
 
   'select/translating': 'Release to put it here. Esc cancels',
   'select/resizing': 'Release to keep the size. Esc cancels',

@@ -34,12 +34,16 @@ export function labelForShape(
     return err(
       appError(
         'edit.invalid-shape',
-        `${label.name} cannot be a ${SHAPES[shapeType].title.toLowerCase()}. Choose another label, or allow the shape in the label schema.`,
+        `${label.name} cannot be ${withArticle(SHAPES[shapeType].title.toLowerCase())}. Choose another label, or allow the shape in the label schema.`,
         { labelId, shapeType },
       ),
     );
   }
   return ok(label);
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 /** Values for a label's attributes: those already given that the label knows, else its defaults. */

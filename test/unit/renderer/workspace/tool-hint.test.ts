@@ -6,8 +6,8 @@ import {
   toolHint,
 } from '../../../../renderer/workspace/status-line/tool-hint';
 
-/** What 620 px of the status line hold in its 12 px letters; at a window of 1280 px, with both rails open. */
-const MOST_LETTERS = 105;
+/** What the status line holds of its 12 px letters beside a full receipt, at a window of 1280 px. */
+const MOST_LETTERS = 98;
 
 it('has lines that are read whole in a small window', () => {
   const lines = [...Object.values(HINTS), ...Object.values(SELECTION_HINTS), JOINT_HINT];
