@@ -11,7 +11,7 @@ import type { AnnotationRepository, JournalRepository } from '../persistence/por
 import { isToolId, TOOLS } from '../tools';
 import { createCameraControl } from './camera-control';
 import type { Editor, SaveState } from './editor';
-import { changeFits, type HistoryEntry } from './history';
+import { changeFits, type History, type HistoryEntry } from './history';
 import { hitStack, hitTest } from './hit-test';
 import { createInput } from './input';
 import { type LoadedImage, loadImage } from './loaded-image';
@@ -98,8 +98,19 @@ export function createEditor(dependencies: EditorDependencies): Editor {
     if (loaded === null || refusedReadOnly()) return;
     const { history } = loaded;
     input.reset();
-    const step = direction === 'undo' ? history.takeBack() : history.doAgain();
-    if (step === null) return;
+    const newest = direction === 'undo' ? history.undoable : history.redoable;
+    if (newest === null) {
+      if (!loaded.isHistoryRead) void loaded.historyRead.then(() => image === loaded && replay(direction));
+      else editor.setHint(`Nothing to ${direction} in this image.`);
+      return;
+    }
+    const step = stepOf(history, direction);
+    if (step === null) {
+      editor.setHint(
+        `“${newest.label}” cannot be ${direction === 'undo' ? 'undone' : 'redone'}: its line in the journal is damaged. Make a backup now, and compare with an earlier one.`,
+      );
+      return;
+    }
     if (!changeFits(loaded.open.current, step.change)) {
       if (direction === 'undo') history.doAgain();
       else history.takeBack();
@@ -148,6 +159,11 @@ export function createEditor(dependencies: EditorDependencies): Editor {
       });
       session.touch();
       camera.zoomToFit();
+    });
+    void loaded?.historyRead.then((read) => {
+      if (image !== loaded) return;
+      session.touch();
+      if (!read.ok) editor.setHint(`What was done here earlier cannot be undone. ${read.error.message}`);
     });
   }
 
@@ -254,16 +270,16 @@ export function createEditor(dependencies: EditorDependencies): Editor {
     undo: () => replay('undo'),
     redo: () => replay('redo'),
     get canUndo() {
-      return session.current.readOnlyReason === null && (image?.history.undoable ?? null) !== null;
+      return session.current.readOnlyReason === null && canReplay(image, 'undoable');
     },
     get canRedo() {
-      return session.current.readOnlyReason === null && (image?.history.redoable ?? null) !== null;
+      return session.current.readOnlyReason === null && canReplay(image, 'redoable');
     },
     get undoLabel() {
-      return image?.history.undoable?.change.label ?? null;
+      return image?.history.undoable?.label ?? null;
     },
     get redoLabel() {
-      return image?.history.redoable?.change.label ?? null;
+      return image?.history.redoable?.label ?? null;
     },
 
     get unfinished() {
@@ -337,6 +353,19 @@ export function createEditor(dependencies: EditorDependencies): Editor {
     settled: () => image?.queue.settled() ?? Promise.resolve(ok(null)),
   };
   return editor;
+}
+
+function canReplay(image: LoadedImage | null, side: 'undoable' | 'redoable'): boolean {
+  return image !== null && (!image.isHistoryRead || image.history[side] !== null);
+}
+
+/** Null when the journal's line of the step cannot be read; the stacks stay as they were then. */
+function stepOf(history: History, direction: 'undo' | 'redo'): ReturnType<History['takeBack']> {
+  try {
+    return direction === 'undo' ? history.takeBack() : history.doAgain();
+  } catch {
+    return null;
+  }
 }
 
 function hiddenText(hidden: number, all: number): string {

@@ -182,6 +182,7 @@ export interface Editor {
   commit(change: ChangeSet): void;
   undo(): void;
   redo(): void;
+  /** True also while the journal is still read: then undo (and redo) wait for it. */
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly undoLabel: string | null;

@@ -1,20 +1,30 @@
 import { canonicalJson } from '../../shared/document/canonical-json';
 import { type ChangeSet, invertChange } from '../../shared/document/change-set';
 import type { ImageDocument } from '../../shared/document/image-document';
+import { changeSetOfRecord } from '../../shared/document/journal';
 import type { Annotation } from '../../shared/schema/annotation';
-import type { AnnotationId, ChangeId } from '../../shared/schema/ids';
+import type { ChangeId } from '../../shared/schema/ids';
 import type { UndoStep } from '../persistence/ports';
 
 /** A change that can be taken back or done again; `id` is known once it is on disk. */
 export interface HistoryEntry {
+  readonly label: string;
+  /** Throws when it comes from a journal line that is damaged. */
   readonly change: ChangeSet;
   id: ChangeId | null;
+}
+
+interface StoredStacks {
+  readonly undo: readonly UndoStep[];
+  readonly redo: readonly UndoStep[];
 }
 
 /** Undo and redo of one picture. Entries are the changes as first done; undo commits their inverse. */
 export interface History {
   readonly undoable: HistoryEntry | null;
   readonly redoable: HistoryEntry | null;
+  /** Puts what earlier sessions left below what was done here meanwhile. */
+  attach(stored: StoredStacks): void;
   /** A new change: what was taken back before can no longer be done again. */
   record(change: ChangeSet): HistoryEntry;
   /** Moves the newest change to the redo side and gives it with its inverse. */
@@ -22,12 +32,10 @@ export interface History {
   doAgain(): { readonly entry: HistoryEntry; readonly change: ChangeSet } | null;
 }
 
-export function createHistory(stored: {
-  readonly undo: readonly UndoStep[];
-  readonly redo: readonly UndoStep[];
-}): History {
-  const undo = stored.undo.flatMap(entryFromStep);
-  const redo = stored.redo.flatMap(entryFromStep);
+export function createHistory(): History {
+  const undo: HistoryEntry[] = [];
+  const redo: HistoryEntry[] = [];
+  let hasRecorded = false;
   return {
     get undoable() {
       return undo.at(-1) ?? null;
@@ -35,46 +43,50 @@ export function createHistory(stored: {
     get redoable() {
       return redo.at(-1) ?? null;
     },
+    attach(stored) {
+      // What was done here may have been saved before the journal was read, and is then in both.
+      const own = new Set([...undo, ...redo].map(({ id }) => id));
+      const older = (steps: readonly UndoStep[]) => steps.filter(({ id }) => !own.has(id)).map(entryFromStep);
+      undo.unshift(...older(stored.undo));
+      if (!hasRecorded) redo.unshift(...older(stored.redo));
+    },
     record(change) {
-      const entry: HistoryEntry = { change, id: null };
+      const entry: HistoryEntry = { label: change.label, change, id: null };
+      hasRecorded = true;
       undo.push(entry);
       redo.length = 0;
       return entry;
     },
     takeBack() {
-      const entry = undo.pop();
+      const entry = undo.at(-1);
       if (entry === undefined) return null;
+      const change = invertChange(entry.change, 'undo');
+      undo.pop();
       redo.push(entry);
-      return { entry, change: invertChange(entry.change, 'undo') };
+      return { entry, change };
     },
     doAgain() {
-      const entry = redo.pop();
+      const entry = redo.at(-1);
       if (entry === undefined) return null;
+      const change: ChangeSet = { ...entry.change, origin: 'redo' };
+      redo.pop();
       undo.push(entry);
-      return { entry, change: { ...entry.change, origin: 'redo' } };
+      return { entry, change };
     },
   };
 }
 
-function entryFromStep({ change: record }: UndoStep): readonly HistoryEntry[] {
-  if (record.body.kind !== 'annotations') return [];
-  const { added, updated, removed, order, status } = record.body;
-  return [
-    {
-      // A change that was done again is still that change: undo and redo always name the first one.
-      id: record.origin === 'redo' && record.targetId !== null ? record.targetId : record.id,
-      change: {
-        origin: record.origin,
-        code: record.code,
-        label: record.label,
-        added,
-        updated,
-        removed,
-        order: order as readonly [readonly AnnotationId[], readonly AnnotationId[]] | null,
-        status,
-      },
+function entryFromStep(step: UndoStep): HistoryEntry {
+  return {
+    id: step.id,
+    label: step.label,
+    get change() {
+      const change = changeSetOfRecord(step.change);
+      // Lines of an image tell of its annotations; any other kind is none that undo could know.
+      if (change === null) throw new Error(`the journal has “${step.label}” as no edit of an image`);
+      return change;
     },
-  ];
+  };
 }
 
 /**

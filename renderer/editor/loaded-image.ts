@@ -1,6 +1,7 @@
 import { documentFromSet } from '../../shared/document/image-document';
 import type { Size } from '../../shared/geometry/rect';
-import { ok, type Result } from '../../shared/result/result';
+import { unexpectedError } from '../../shared/result/app-error';
+import { err, ok, type Result } from '../../shared/result/result';
 import type { ImageId, ProjectId } from '../../shared/schema/ids';
 import type { AnnotationRepository, JournalRepository } from '../persistence/ports';
 import type { SaveState } from './editor';
@@ -15,24 +16,42 @@ export interface LoadedImage {
   readonly open: OpenDocument;
   readonly history: History;
   readonly queue: SaveQueue;
+  /**
+   * Ends when `history` reaches back before this session; never fails. Nobody waits for it to see a picture, which may
+   * have been edited a thousand times.
+   */
+  readonly historyRead: Promise<Result<null>>;
+  isHistoryRead: boolean;
 }
 
-/** Reads a picture's annotations and, from the journal, what undo and redo may reach. */
+/** Reads a picture's annotations and then, from the journal, what undo and redo may reach. */
 export async function loadImage(
   ports: { readonly annotations: AnnotationRepository; readonly journal: Pick<JournalRepository, 'stacks'> },
   imageId: ImageId,
   size: Size,
   onState: (from: LoadedImage, state: SaveState) => void,
 ): Promise<Result<LoadedImage>> {
-  const [set, stacks] = await Promise.all([
-    ports.annotations.load(imageId),
-    ports.journal.stacks(`image:${imageId}`),
-  ]);
+  const set = await ports.annotations.load(imageId);
   if (!set.ok) return set;
+  const history = createHistory();
+  // Asked for before the picture is there to be edited, so that it is read as it was then.
+  const historyRead = ports.journal.stacks(`image:${imageId}`).then(
+    (stacks) => {
+      loaded.isHistoryRead = true;
+      history.attach(stacks);
+      return ok(null);
+    },
+    (thrown) => {
+      loaded.isHistoryRead = true;
+      return err(unexpectedError(thrown, 'reading what can be undone'));
+    },
+  );
   const loaded: LoadedImage = {
     projectId: set.value.projectId,
     open: openDocument(documentFromSet(set.value, size)),
-    history: createHistory(stacks),
+    history,
+    historyRead,
+    isHistoryRead: false,
     queue: createSaveQueue({
       annotations: ports.annotations,
       imageId,

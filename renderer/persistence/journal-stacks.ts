@@ -1,7 +1,8 @@
 import { type JournalStep, replayStacks, stacksAboveForeign } from '../../shared/document/journal';
+import type { ChangeRecord } from '../../shared/schema/change';
 import type { GroundmarkDatabase } from './database';
 import { requireLine } from './journal-lines';
-import type { JournalRepository } from './ports';
+import type { JournalRepository, UndoStep } from './ports';
 import type { StoredChange } from './stored-records';
 
 /** Journal lines read at first; four times as many each time the answer lies further back. */
@@ -34,13 +35,22 @@ export async function readStacks(db: GroundmarkDatabase, scope: string, limit: n
     if (!isAll && !(replayed.isComplete && replayed.undo.length >= limit)) continue;
     const stacks =
       imageId === null ? replayed : stacksAboveForeign(replayed, (step) => step.line.groupId !== null);
-    const described = (step: Step) => {
-      const change = requireLine(step.line);
-      return { change, label: change.label };
-    };
+    const described = ({ line }: Step) => undoStep(line);
     return {
       undo: stacks.undo.slice(-limit).map(described),
       redo: stacks.redo.slice(-limit).map(described),
     };
   }
+}
+
+function undoStep(line: StoredChange): UndoStep {
+  let change: ChangeRecord | null = null;
+  return {
+    id: line.origin === 'redo' && line.targetId !== null ? line.targetId : line.id,
+    label: line.label,
+    get change() {
+      change ??= requireLine(line);
+      return change;
+    },
+  };
 }

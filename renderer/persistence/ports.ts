@@ -202,8 +202,11 @@ export interface LabelImportPlan {
 
 /** A change that undo or redo on a screen would act on. */
 export interface UndoStep {
-  readonly change: ChangeRecord;
+  /** How later lines name it: undo and redo always name the line in which it was first done. */
+  readonly id: ChangeId;
   readonly label: string;
+  /** Read when it is first asked for: of a long history most is never taken back. Throws when the line is damaged. */
+  readonly change: ChangeRecord;
 }
 
 export interface JournalRepository {

@@ -116,7 +116,7 @@ function stacksOf(records: readonly ChangeRecord[]) {
     if (change.origin === 'undo') moved(undo, redo, change.targetId);
     else if (change.origin === 'redo') moved(redo, undo, change.targetId);
     else {
-      undo.push({ change, label: change.label });
+      undo.push({ id: change.id, change, label: change.label });
       redo.length = 0;
     }
   }

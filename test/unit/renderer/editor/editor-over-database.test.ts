@@ -55,6 +55,8 @@ it('what was drawn, taken back and deleted is there after a restart, undo and re
       one.shape.type === 'box' ? one.shape.x : null,
     );
   expect(xs()).toEqual([100, 200]);
+  // The picture does not wait for its history.
+  await expect.poll(() => later.undoLabel).not.toBeNull();
   expect([later.undoLabel, later.redoLabel]).toEqual(['Delete Car', 'Move Car']);
   later.redo();
   expect(xs()).toEqual([105, 200]);
