@@ -25,7 +25,7 @@ export function listenToKeys(input: {
       ? input.host.get('label.assign')
       : null;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || ownsKeys(event.target)) return;
+    if (event.defaultPrevented || event.isComposing || ownsKeys(event.target, event.key)) return;
     const chord = chordOf(event, input.isMac);
     if (chord === null) return;
     const place = input.place();

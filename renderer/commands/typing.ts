@@ -16,11 +16,15 @@ const TEXTLESS_INPUTS: ReadonlySet<string> = new Set([
 const KEYBOARD_OWNERS =
   '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]:not([data-shares-keys])';
 
-/** True where a key press means text or belongs to an open widget: commands never fire there. */
-export function ownsKeys(target: EventTarget | null): boolean {
+/**
+ * True where a key press means text or belongs to an open widget: commands never fire there. Function keys are no text,
+ * so that F6 leads out of a field too.
+ */
+export function ownsKeys(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
+  if (target.closest(KEYBOARD_OWNERS) !== null) return true;
+  if (/^F\d+$/.test(key)) return false;
   if (target instanceof HTMLInputElement) return !TEXTLESS_INPUTS.has(target.type);
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
-  if (target instanceof HTMLElement && target.isContentEditable) return true;
-  return target.closest(KEYBOARD_OWNERS) !== null;
+  return target instanceof HTMLElement && target.isContentEditable;
 }

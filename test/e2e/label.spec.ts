@@ -161,6 +161,61 @@ test.describe
       await expect(label.images.getByRole('option')).toHaveCount(IMAGES);
     });
 
+    test('F6 leads through every part of the window and round, also out of a field', async () => {
+      const { page } = launched;
+      await label.canvas.focus();
+      const visited: (string | undefined)[] = [];
+      for (let press = 0; press < 8; press += 1) {
+        await page.keyboard.press('F6');
+        visited.push(
+          await page.evaluate(
+            () => document.activeElement?.closest<HTMLElement>('[data-region]')?.dataset.region,
+          ),
+        );
+      }
+      expect(visited).toEqual([
+        'inspector',
+        'screens',
+        'filter',
+        'images',
+        'toolbar',
+        'tools',
+        'tool-options',
+        'canvas',
+      ]);
+    });
+
+    test('what is half drawn holds its image, tool and screen until it is dropped', async () => {
+      const { page } = launched;
+      const position = () =>
+        page
+          .getByText(new RegExp(`of ${IMAGES}$`))
+          .last()
+          .textContent();
+      const before = await position();
+      await label.press('p');
+      for (const point of [
+        [50, 300],
+        [120, 300],
+        [120, 360],
+      ] as const)
+        await label.click(point);
+      await label.press('d', 'b');
+      await page.getByRole('button', { name: 'Settings', exact: true }).click();
+      await expect(
+        page.getByText('The polygon is not finished. Finish it, or drop it with Esc.'),
+      ).toBeVisible();
+      expect(await position()).toBe(before);
+      await expect(page.getByRole('button', { name: 'Polygon tool' })).toHaveAttribute(
+        'aria-pressed',
+        'true',
+      );
+      await page.getByRole('button', { name: 'Drop it' }).click();
+      await expect(page.getByText('Keys as in')).toBeVisible();
+      await page.getByRole('button', { name: 'Label', exact: true }).click();
+      await expect(label.canvas).toBeVisible();
+    });
+
     test('after a restart the same image is open, and undo still reaches what was done before', async () => {
       await label.canvas.focus();
       await label.press('v');

@@ -15,6 +15,7 @@ import { IMAGE_STATES, type ImageState } from '../../../shared/schema/annotation
 import type { LabelId } from '../../../shared/schema/ids';
 import { useObservable } from '../../app/observable';
 import { useServices } from '../../app/services';
+import { focusCanvas } from '../../commands/focus-canvas';
 import type { ImageFilter } from '../../persistence/ports';
 import { IMAGE_STATE_WORDS } from '../image-state-glyph';
 import { useWorkspace } from '../workspace-context';
@@ -72,7 +73,11 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur();
+            if (event.key === 'Escape') focusCanvas();
+            else if (event.key === 'Enter' || event.key === 'ArrowDown') {
+              event.preventDefault();
+              event.currentTarget.closest('aside')?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+            }
           }}
         />
         <Popover position="bottom-start" trapFocus withinPortal>
