@@ -8,6 +8,11 @@ import styles from './inspector.module.css';
 import { LabelPalette } from './label-palette';
 import { ObjectList } from './object-list';
 
+/** Tabs have no room for more, and from there on it is many. */
+function shortCount(findings: number): string {
+  return findings > 99 ? '99+' : String(findings);
+}
+
 /** The right rail: labels, objects and their attributes; findings; history; facts about the image. */
 export function Inspector({ labelsRef }: { readonly labelsRef: RefObject<HTMLDivElement | null> }) {
   const [tab, setTab] = useState<string | null>('objects');
@@ -24,7 +29,8 @@ export function Inspector({ labelsRef }: { readonly labelsRef: RefObject<HTMLDiv
       <Tabs.List aria-label="Inspector">
         <Tabs.Tab value="objects">Objects</Tabs.Tab>
         <Tabs.Tab value="findings">
-          Findings{findings.length > 0 && <span className={styles.tabCount}>{findings.length}</span>}
+          Findings
+          {findings.length > 0 && <span className={styles.tabCount}>{shortCount(findings.length)}</span>}
         </Tabs.Tab>
         <Tabs.Tab value="history">History</Tabs.Tab>
         <Tabs.Tab value="image">Image</Tabs.Tab>
