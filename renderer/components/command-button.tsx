@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useServices } from '../app/services';
 
 /**
@@ -8,6 +8,7 @@ import { useServices } from '../app/services';
  */
 export function CommandButton(props: {
   readonly commandId: string;
+  /** Made once, outside of rendering: buttons that are as they were are then not rendered again with each image. */
   readonly icon: ReactNode;
   readonly isPressed?: boolean;
   /** Pressed without the accent: something is shown or hidden, not chosen. */
@@ -16,24 +17,45 @@ export function CommandButton(props: {
   readonly tabIndex?: 0 | -1;
 }) {
   const { commands } = useServices();
-  const command = commands.get(props.commandId);
   const availability = commands.availability(props.commandId);
   const tooltip = commands.tooltip(props.commandId);
   return (
-    <Tooltip label={availability === true ? tooltip : `${tooltip}: ${availability}`}>
+    <Button
+      {...props}
+      label={commands.get(props.commandId)?.label ?? props.commandId}
+      tooltip={availability === true ? tooltip : `${tooltip}: ${availability}`}
+      keys={commands.keysForDisplay(props.commandId)}
+      isAvailable={availability === true}
+    />
+  );
+}
+
+/** Rendering tooltip and button costs a hundred times what asking for their words costs. */
+const Button = memo(function Button(
+  props: Parameters<typeof CommandButton>[0] & {
+    readonly label: string;
+    readonly tooltip: string;
+    readonly keys: string;
+    readonly isAvailable: boolean;
+  },
+) {
+  const { commands } = useServices();
+  const isLit = props.isPressed === true && props.isQuiet !== true;
+  return (
+    <Tooltip label={props.tooltip}>
       <ActionIcon
-        aria-label={command?.label ?? props.commandId}
+        aria-label={props.label}
         aria-pressed={props.isPressed}
-        aria-disabled={availability !== true}
-        aria-keyshortcuts={commands.keysForDisplay(props.commandId) || undefined}
-        variant={props.isPressed === true && props.isQuiet !== true ? 'light' : 'subtle'}
-        color={props.isPressed === true && props.isQuiet !== true ? 'accent' : 'gray'}
+        aria-disabled={!props.isAvailable}
+        aria-keyshortcuts={props.keys || undefined}
+        variant={isLit ? 'light' : 'subtle'}
+        color={isLit ? 'accent' : 'gray'}
         tabIndex={props.tabIndex}
-        data-unavailable={availability !== true || undefined}
+        data-unavailable={!props.isAvailable || undefined}
         onClick={() => void commands.run(props.commandId)}
       >
         {props.icon}
       </ActionIcon>
     </Tooltip>
   );
-}
+});

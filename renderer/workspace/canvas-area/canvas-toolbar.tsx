@@ -21,6 +21,21 @@ import styles from './canvas-area.module.css';
 
 const SIZE = 16;
 
+const ICONS = {
+  panelLeft: <PanelLeft size={SIZE} />,
+  undo2: <Undo2 size={SIZE} />,
+  redo2: <Redo2 size={SIZE} />,
+  zoomOut: <ZoomOut size={SIZE} />,
+  zoomIn: <ZoomIn size={SIZE} />,
+  maximize: <Maximize size={SIZE} />,
+  slidersHorizontal: <SlidersHorizontal size={SIZE} />,
+  circleSlash: <CircleSlash size={SIZE} />,
+  circleCheck: <CircleCheck size={SIZE} />,
+  chevronLeft: <ChevronLeft size={SIZE} />,
+  chevronRight: <ChevronRight size={SIZE} />,
+  panelRight: <PanelRight size={SIZE} />,
+};
+
 /** The commands one uses all the time, each with its key in the tooltip. */
 export function CanvasToolbar() {
   const { frame } = useServices();
@@ -39,20 +54,20 @@ export function CanvasToolbar() {
     <div className={styles.toolbar} role="toolbar" aria-label="Image and view" data-region="toolbar">
       <CommandButton
         commandId="imageList.toggle"
-        icon={<PanelLeft size={SIZE} />}
+        icon={ICONS.panelLeft}
         isPressed={rails.images.isOpen}
         isQuiet
       />
       <Separator />
-      <CommandButton commandId="edit.undo" icon={<Undo2 size={SIZE} />} />
-      <CommandButton commandId="edit.redo" icon={<Redo2 size={SIZE} />} />
+      <CommandButton commandId="edit.undo" icon={ICONS.undo2} />
+      <CommandButton commandId="edit.redo" icon={ICONS.redo2} />
       <Separator />
-      <CommandButton commandId="view.zoomOut" icon={<ZoomOut size={SIZE} />} />
-      <CommandButton commandId="view.zoomIn" icon={<ZoomIn size={SIZE} />} />
-      <CommandButton commandId="view.fit" icon={<Maximize size={SIZE} />} />
+      <CommandButton commandId="view.zoomOut" icon={ICONS.zoomOut} />
+      <CommandButton commandId="view.zoomIn" icon={ICONS.zoomIn} />
+      <CommandButton commandId="view.fit" icon={ICONS.maximize} />
       <CommandButton
         commandId="view.display"
-        icon={<SlidersHorizontal size={SIZE} />}
+        icon={ICONS.slidersHorizontal}
         isPressed={isDisplayPanelOpen}
         isQuiet
       />
@@ -61,21 +76,21 @@ export function CanvasToolbar() {
       </span>
       <CommandButton
         commandId="image.confirmEmpty"
-        icon={<CircleSlash size={SIZE} />}
+        icon={ICONS.circleSlash}
         isPressed={state === 'confirmedEmpty'}
       />
       <CommandButton
         commandId="image.markLabelled"
-        icon={<CircleCheck size={SIZE} />}
+        icon={ICONS.circleCheck}
         isPressed={state === 'labelled'}
       />
       <Separator />
-      <CommandButton commandId="image.previous" icon={<ChevronLeft size={SIZE} />} />
-      <CommandButton commandId="image.next" icon={<ChevronRight size={SIZE} />} />
+      <CommandButton commandId="image.previous" icon={ICONS.chevronLeft} />
+      <CommandButton commandId="image.next" icon={ICONS.chevronRight} />
       <Separator />
       <CommandButton
         commandId="inspector.toggle"
-        icon={<PanelRight size={SIZE} />}
+        icon={ICONS.panelRight}
         isPressed={rails.inspector.isOpen}
         isQuiet
       />

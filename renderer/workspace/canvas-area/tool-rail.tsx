@@ -8,41 +8,44 @@ import {
   Slice,
   WandSparkles,
 } from 'lucide-react';
-import { Fragment, type KeyboardEvent } from 'react';
+import { Fragment, type KeyboardEvent, type ReactNode } from 'react';
 import { useServices } from '../../app/services';
 import { CommandButton } from '../../components/command-button';
 import { SHAPE_ICONS } from '../shape-icons';
 import { useEditorValue } from '../use-editor-value';
 import styles from './tool-rail.module.css';
 
-const GROUPS: readonly (readonly { readonly commandId: string; readonly icon: LucideIcon }[])[] = [
+const iconOf = (Icon: LucideIcon) => <Icon size={16} />;
+const TAG_ICON = iconOf(SHAPE_ICONS.tag);
+
+const GROUPS: readonly (readonly { readonly commandId: string; readonly icon: ReactNode }[])[] = [
   [
-    { commandId: 'tool.select', icon: MousePointer2 },
-    { commandId: 'tool.pan', icon: Hand },
+    { commandId: 'tool.select', icon: iconOf(MousePointer2) },
+    { commandId: 'tool.pan', icon: iconOf(Hand) },
   ],
   [
-    { commandId: 'tool.box', icon: SHAPE_ICONS.box },
-    { commandId: 'tool.rotatedBox', icon: SHAPE_ICONS['rotated-box'] },
-    { commandId: 'tool.ellipse', icon: SHAPE_ICONS.ellipse },
-    { commandId: 'tool.cuboid', icon: SHAPE_ICONS.cuboid },
+    { commandId: 'tool.box', icon: iconOf(SHAPE_ICONS.box) },
+    { commandId: 'tool.rotatedBox', icon: iconOf(SHAPE_ICONS['rotated-box']) },
+    { commandId: 'tool.ellipse', icon: iconOf(SHAPE_ICONS.ellipse) },
+    { commandId: 'tool.cuboid', icon: iconOf(SHAPE_ICONS.cuboid) },
   ],
   [
-    { commandId: 'tool.polygon', icon: SHAPE_ICONS.polygon },
-    { commandId: 'tool.polyline', icon: SHAPE_ICONS.polyline },
-    { commandId: 'tool.scissors', icon: Lasso },
+    { commandId: 'tool.polygon', icon: iconOf(SHAPE_ICONS.polygon) },
+    { commandId: 'tool.polyline', icon: iconOf(SHAPE_ICONS.polyline) },
+    { commandId: 'tool.scissors', icon: iconOf(Lasso) },
   ],
   [
-    { commandId: 'tool.points', icon: SHAPE_ICONS.points },
-    { commandId: 'tool.skeleton', icon: SHAPE_ICONS.skeleton },
+    { commandId: 'tool.points', icon: iconOf(SHAPE_ICONS.points) },
+    { commandId: 'tool.skeleton', icon: iconOf(SHAPE_ICONS.skeleton) },
   ],
   [
-    { commandId: 'tool.brush', icon: SHAPE_ICONS.mask },
-    { commandId: 'tool.eraser', icon: Eraser },
-    { commandId: 'tool.wand', icon: WandSparkles },
+    { commandId: 'tool.brush', icon: iconOf(SHAPE_ICONS.mask) },
+    { commandId: 'tool.eraser', icon: iconOf(Eraser) },
+    { commandId: 'tool.wand', icon: iconOf(WandSparkles) },
   ],
   [
-    { commandId: 'tool.cut', icon: Slice },
-    { commandId: 'tool.ruler', icon: Ruler },
+    { commandId: 'tool.cut', icon: iconOf(Slice) },
+    { commandId: 'tool.ruler', icon: iconOf(Ruler) },
   ],
 ];
 
@@ -67,11 +70,11 @@ export function ToolRail() {
       {groups.map((tools, index) => (
         <Fragment key={tools[0]?.commandId ?? index}>
           {index > 0 && tools.length > 0 && <span className={styles.separator} aria-hidden />}
-          {tools.map(({ commandId, icon: Icon }) => (
+          {tools.map(({ commandId, icon }) => (
             <CommandButton
               key={commandId}
               commandId={commandId}
-              icon={<Icon size={16} />}
+              icon={icon}
               isPressed={commandId === pressed}
               tabIndex={commandId === pressed ? 0 : -1}
             />
@@ -79,7 +82,7 @@ export function ToolRail() {
         </Fragment>
       ))}
       <span className={styles.separator} aria-hidden />
-      <CommandButton commandId="annotation.tag" icon={<SHAPE_ICONS.tag size={16} />} tabIndex={-1} />
+      <CommandButton commandId="annotation.tag" icon={TAG_ICON} tabIndex={-1} />
     </div>
   );
 }
