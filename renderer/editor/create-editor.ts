@@ -11,6 +11,7 @@ import type { AnnotationRepository, JournalRepository } from '../persistence/por
 import { isToolId, TOOLS } from '../tools';
 import { createCameraControl } from './camera-control';
 import type { Editor, SaveState } from './editor';
+import { createHeldInput } from './held-input';
 import { changeFits, type History, type HistoryEntry } from './history';
 import { hitStack, hitTest } from './hit-test';
 import { createInput } from './input';
@@ -47,6 +48,7 @@ export function createEditor(dependencies: EditorDependencies): Editor {
 
   const camera = createCameraControl(session, () => image?.open ?? null);
   const input = createInput(session, () => editor, TOOLS.select);
+  const heldInput = createHeldInput(input.dispatch, (reason) => editor.setHint(reason));
 
   function showSaveState(saveState: SaveState): void {
     session.batch(() => {
@@ -171,6 +173,18 @@ export function createEditor(dependencies: EditorDependencies): Editor {
   async function open(imageId: ImageDocument['imageId'], size: ImageDocument['size']): Promise<Result<null>> {
     openings += 1;
     const opening = openings;
+    if (image !== null) heldInput.hold();
+    const opened = await load(imageId, size, opening);
+    // A later opening holds on by itself.
+    if (opening === openings) heldInput.release(opened.ok);
+    return opened;
+  }
+
+  async function load(
+    imageId: ImageDocument['imageId'],
+    size: ImageDocument['size'],
+    opening: number,
+  ): Promise<Result<null>> {
     const [settled, loaded] = await Promise.all([
       settledFully(),
       loadImage(dependencies, imageId, size, (from, state) => {
@@ -209,6 +223,7 @@ export function createEditor(dependencies: EditorDependencies): Editor {
     open,
     async close() {
       openings += 1;
+      heldInput.release(false);
       const settled = await settledFully();
       if (settled.ok) show(null);
       return settled;
@@ -217,6 +232,7 @@ export function createEditor(dependencies: EditorDependencies): Editor {
       const document = image?.open.current;
       if (document === undefined) return ok(null);
       openings += 1;
+      heldInput.release(false);
       const opening = openings;
       const loaded = await loadImage(dependencies, document.imageId, document.size, (from, state) => {
         if (image === from) showSaveState(state);
@@ -238,7 +254,7 @@ export function createEditor(dependencies: EditorDependencies): Editor {
       changeListeners.add(listener);
       return () => changeListeners.delete(listener);
     },
-    dispatch: input.dispatch,
+    dispatch: heldInput.dispatch,
     takesKey: input.takesKey,
 
     tryAction<Args>(action: Action<Args>, args: Args) {

@@ -15,12 +15,15 @@ test('remembers the window over a restart', async () => {
     ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to),
     bounds,
   );
+  // The window system moves and resizes in its own time; closing before it did would remember the place before.
+  const boundsOfFirst = () =>
+    first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  await expect.poll(boundsOfFirst).toEqual(bounds);
   await first.close();
   const second = await launchApp({ profile: first.profile, home: first.home });
-  const restored = await second.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.getBounds(),
-  );
-  expect(restored).toEqual(bounds);
+  const boundsOfSecond = () =>
+    second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  await expect.poll(boundsOfSecond).toEqual(bounds);
   const smallest = await second.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.getMinimumSize(),
   );
