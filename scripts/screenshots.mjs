@@ -70,6 +70,60 @@ async function everyScreen(suffix) {
   await page.keyboard.press('Escape');
 }
 
+/** The sample's pictures in image px, and the margin in screen px that the canvas leaves around a fitted one. */
+const PICTURE = { width: 1280, height: 720, margin: 24 };
+
+/** Draws what a labeller would on the first picture that is not labelled, each object with another tool. */
+async function drawShapes() {
+  await page.keyboard.press('n');
+  await page.waitForTimeout(SETTLE_MS);
+  const view = await page.getByRole('application').boundingBox();
+  const room = (side) => side - 2 * PICTURE.margin;
+  const scale = Math.min(room(view.width) / PICTURE.width, room(view.height) / PICTURE.height);
+  const at = ([x, y]) => [
+    view.x + view.width / 2 + (x - 0.5) * PICTURE.width * scale,
+    view.y + view.height / 2 + (y - 0.5) * PICTURE.height * scale,
+  ];
+  const click = (point) => page.mouse.click(...at(point));
+  const drag = async (from, to) => {
+    await page.mouse.move(...at(from));
+    await page.mouse.down();
+    await page.mouse.move(...at(to), { steps: 5 });
+    await page.mouse.up();
+  };
+  const draw = async (label, tool, points) => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('v');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press(label);
+    await page.keyboard.press(tool);
+    for (const point of points) await click(point);
+    await page.keyboard.press('Enter');
+  };
+  const car = [
+    [0.14, 0.49],
+    [0.165, 0.475],
+    [0.19, 0.392],
+    [0.31, 0.387],
+    [0.333, 0.46],
+    [0.333, 0.515],
+    [0.272, 0.59],
+    [0.245, 0.555],
+    [0.166, 0.555],
+    [0.14, 0.585],
+  ];
+  await draw('2', 'r', []);
+  await drag([0.403, 0.325], [0.452, 0.425]);
+  await draw('6', 'j', []);
+  await drag([0.489, 0.352], [0.526, 0.535]);
+  await draw('9', 'k', [
+    [0.3105, 0.3],
+    [0.3105, 0.32],
+  ]);
+  await draw('1', 'p', car);
+  await page.keyboard.press('v');
+}
+
 await resize(1280, 800);
 await take('welcome-dark-1280');
 await page
@@ -78,6 +132,9 @@ await page
   .click();
 await page.getByRole('application').waitFor({ timeout: 120_000 });
 await page.waitForTimeout(3000);
+await resize(1600, 1000);
+await drawShapes();
+await take('shapes-dark-1600');
 await go('datasets');
 await page.getByRole('button', { name: 'Publish', exact: true }).click();
 await page.waitForTimeout(6000);
