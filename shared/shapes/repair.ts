@@ -30,8 +30,7 @@ export function repairShape(candidate: unknown, size: Size | null): Result<Repai
   if (typeof candidate !== 'object' || candidate === null) return err(refusal('there is none'));
   const fields = candidate as Fields;
   const type = SHAPE_TYPES.find((known) => known === fields.type);
-  if (type === undefined)
-    return err(refusal(`its type is ${String(fields.type).slice(0, 40)}, which is not known`));
+  if (type === undefined) return err(refusal(`its type is ${inWords(fields.type)}, which is not known`));
   const repaired = REPAIRS[type](fields);
   if (!repaired.ok) return repaired;
   const parsed = Shape.safeParse(repaired.value.shape);
@@ -40,6 +39,9 @@ export function repairShape(candidate: unknown, size: Size | null): Result<Repai
     return err(refusal(`${issue?.path.join('.') ?? type} is not right (${issue?.message ?? 'invalid'})`));
   }
   const shape = parsed.data;
+  const behaviour = behaviourOf(shape);
+  // Sides of 1e-200 px are numbers above 0 whose product is not.
+  if (behaviour.cover === 'area' && !(behaviour.area(shape) > 0)) return err(refusal('it has no area'));
   if (size !== null && isOutside(shape, size)) {
     return err(
       refusal(
@@ -120,7 +122,7 @@ function finite(fields: Fields, names: readonly string[]): Result<Readonly<Recor
   for (const name of names) {
     const value = fields[name];
     if (typeof value !== 'number' || !Number.isFinite(value)) {
-      return err(refusal(`its ${name} is ${String(value).slice(0, 40)}, which is no number`));
+      return err(refusal(`its ${name} is ${inWords(value)}, which is no number`));
     }
     numbers[name] = value;
   }
@@ -154,7 +156,7 @@ function repairSkeleton(fields: Fields): ReturnType<Repair> {
     const { name, x, y, visibility } = (entry ?? {}) as Fields;
     const isPlace = Number.isFinite(x) && Number.isFinite(y);
     if (!isPlace && visibility !== 0) {
-      return err(refusal(`its joint ${index + 1} is at ${String(x)}, ${String(y)}, which is no place`));
+      return err(refusal(`its joint ${index + 1} is at ${inWords(x)}, ${inWords(y)}, which is no place`));
     }
     // The place of a joint that is not labelled means nothing, so a missing one loses nothing.
     joints.push({
@@ -181,4 +183,13 @@ function isOutside(shape: Shape, size: Size): boolean {
   if (behaviour.cover === 'none') return false;
   const { x, y, width, height } = behaviour.bounds(shape);
   return x > size.width || y > size.height || x + width < 0 || y + height < 0;
+}
+
+/** What stands where a number should. An object from outside may refuse to be made into text. */
+function inWords(value: unknown): string {
+  return typeof value === 'object' || typeof value === 'function'
+    ? value === null
+      ? 'null'
+      : 'an object'
+    : String(value).slice(0, 40);
 }

@@ -39,7 +39,8 @@ export const HINTS: Readonly<Record<string, string>> = {
   'cuboid/deepening':
     'Click where the far corner lies, or arrows and Enter. Backspace goes back. Esc cancels',
 
-  'brush/idle': 'Drag, or right drag for the reverse. Shift: line. Alt: outline. Alt+wheel: size. Esc: new mask',
+  'brush/idle':
+    'Drag, or right drag for the reverse. Shift: line. Alt: outline. Alt+wheel: size. Esc: new mask',
   'brush/aiming': 'Arrows move the brush, Enter puts it down. Esc cancels',
   'brush/painting': 'Release to keep the stroke. Esc cancels',
   'brush/sweeping': 'Arrows paint, Shift 10 px, Ctrl 50 px. Enter lifts the brush. Esc takes the stroke back',
