@@ -107,10 +107,28 @@ function withoutCrossings(part: AreaPart, repairs: string[]): Result<readonly Ar
   }
   const united = areaUnion([[part]]);
   if (!united.ok) return united;
-  if (united.value.length === 0) return err(refusal('its outline runs back on itself and encloses nothing'));
-  const into = united.value.length === 1 ? '1 part' : `${united.value.length} parts`;
+  const parts = united.value.flatMap(tidied);
+  if (parts.length === 0) return err(refusal('its outline runs back on itself and encloses nothing'));
+  const into = parts.length === 1 ? '1 part' : `${parts.length} parts`;
   repairs.push(
     `its outline crossed itself ${crossings === 1 ? 'once' : `${crossings} times`}: what it goes around became ${into}`,
   );
-  return ok(united.value);
+  return ok(parts);
+}
+
+/** Where edges met at a hair's breadth the union leaves two vertices on one spot; they say nothing new. */
+function tidied({ exterior, holes }: AreaPart): readonly AreaPart[] {
+  const tidy = (ring: readonly Vertex[]) => {
+    const tidyRing = ringOf(ring, []);
+    return tidyRing.ok ? tidyRing.value : null;
+  };
+  const outline = tidy(exterior);
+  return outline === null
+    ? []
+    : [
+        {
+          exterior: outline,
+          holes: holes.flatMap((hole) => [tidy(hole) ?? []]).filter((hole) => hole.length > 0),
+        },
+      ];
 }
