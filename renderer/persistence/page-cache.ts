@@ -1,8 +1,8 @@
 import type { ImageId } from '../../shared/schema/ids';
 import type { PageLayout } from './page-layout';
 
-/** Images whose layout is remembered: the open one and those that a person goes back and forth between. */
-const MOST_IMAGES = 32;
+/** Images whose layout is remembered: the open one and those next to it. Thirty-two held 3 MB of records that nobody saw. */
+const MOST_IMAGES = 4;
 
 /**
  * How the last read or written sets lie in pages, with the revision for which that is so. Only a saving of work:
