@@ -407,7 +407,7 @@ test.describe('each shape is painted where it lies', () => {
       );
     const difference = async () => Math.abs((await redAt(100, 30)) - (await redAt(99, 30)));
     // In the plain sky: without a grid, neighbours in a row are alike but for dithering.
-    expect(await difference()).toBeLessThan(3);
+    await expect.poll(difference).toBeLessThan(3);
     await page.evaluate(() => window.canvasPage.editor.setDisplay({ isGridShown: true, gridStep: 50 }));
     await expect.poll(difference).toBeGreaterThan(20);
   });
