@@ -17,9 +17,8 @@ export interface LoadedImage {
   readonly history: History;
   readonly queue: SaveQueue;
   /**
-   * Ends when `history` also holds what was done before the picture was opened; never fails. Nobody waits for it to see a
-   * picture, which may
-   * have been edited a thousand times.
+   * Ends when `history` also holds what was done before the picture was opened; never fails. Nobody waits for it to see
+   * a picture, which may have been edited a thousand times.
    */
   readonly historyRead: Promise<Result<null>>;
   isHistoryRead: boolean;

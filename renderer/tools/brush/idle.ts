@@ -2,6 +2,7 @@ import { imageFromScreen } from '../../../shared/geometry/camera';
 import type { ImagePoint } from '../../../shared/geometry/point';
 import type { Editor, PointerInput } from '../../editor/editor';
 import { aiming } from '../parts/aiming';
+import { refused } from '../parts/refused';
 import { clampedInside, pointedInside } from '../pointed';
 import { onSelectionKey } from '../selection-keys';
 import type { Outcome, ToolState } from '../tool';
@@ -49,10 +50,4 @@ function pressed(editor: Editor, event: PointerInput, last: ImagePoint | null): 
   if (typeof purpose === 'string') return refused(editor, purpose);
   if (event.alt) return outlining(purpose, pointedInside(editor, event.screen), event);
   return painting(purpose, at, event.shift ? last : null, event.button);
-}
-
-function refused(editor: Editor, reason: string): 'stay' {
-  editor.setHint(reason);
-  editor.announce(reason);
-  return 'stay';
 }

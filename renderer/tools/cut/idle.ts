@@ -1,11 +1,11 @@
 import type { Editor, PointerInput } from '../../editor/editor';
 import { aiming } from '../parts/aiming';
-import { showSnap } from '../parts/draft-preview';
+import { drawingIdle } from '../parts/drawing-idle';
 import type { PathDrawing } from '../parts/path-drawing';
 import { pathing } from '../parts/path-pathing';
 import { pointUnder } from '../parts/point-under';
+import { refused } from '../parts/refused';
 import type { Snapped } from '../parts/snapping';
-import { onSelectionKey } from '../selection-keys';
 import type { Outcome, ToolState } from '../tool';
 import { cutAlong } from './cut-along';
 
@@ -28,20 +28,10 @@ const drawing: PathDrawing = {
 };
 
 export function idle(): ToolState {
-  return {
-    id: 'idle',
-    cursor: () => 'crosshair',
-    onPointerMove(editor, event) {
-      showSnap(editor, pointUnder(editor, event));
-      return 'stay';
-    },
-    onPointerDown: pressed,
-    onKeyDown(editor, event) {
-      if (event.key === 'Escape') {
-        editor.setTool('select');
-        return 'stay';
-      }
-      if (event.key !== 'Enter') return onSelectionKey(editor, event);
+  return drawingIdle({
+    showsSnap: true,
+    press: pressed,
+    aim(editor) {
       const reason = reasonNotToCut(editor);
       if (reason !== null) return refused(editor, reason);
       return aiming(editor, {
@@ -53,7 +43,7 @@ export function idle(): ToolState {
         onSet: (target, at) => begun(target, at, null),
       });
     },
-  };
+  });
 }
 
 function pressed(editor: Editor, event: PointerInput): Outcome {
@@ -69,10 +59,4 @@ function begun(editor: Editor, at: Snapped, press: PointerInput | null): Outcome
 function reasonNotToCut(editor: Editor): string | null {
   if (editor.document === null) return 'Open a picture first.';
   return editor.session.readOnlyReason;
-}
-
-function refused(editor: Editor, reason: string): 'stay' {
-  editor.setHint(reason);
-  editor.announce(reason);
-  return 'stay';
 }

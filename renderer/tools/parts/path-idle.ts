@@ -1,30 +1,20 @@
 import type { Editor, PointerInput } from '../../editor/editor';
-import { onSelectionKey } from '../selection-keys';
 import type { Outcome, ToolState } from '../tool';
 import { aiming } from './aiming';
-import { showSnap } from './draft-preview';
+import { drawingIdle } from './drawing-idle';
 import type { PathDrawing, PathPurpose } from './path-drawing';
 import { pathing } from './path-pathing';
 import { pointUnder } from './point-under';
 import { reasonNotToDraw } from './reason-not-to-draw';
+import { refused } from './refused';
 import type { Snapped } from './snapping';
 
 /** Nothing is drawn yet. */
 export function pathIdle(drawing: PathDrawing): ToolState {
-  return {
-    id: 'idle',
-    cursor: () => 'crosshair',
-    onPointerMove(editor, event) {
-      showSnap(editor, pointUnder(editor, event));
-      return 'stay';
-    },
-    onPointerDown: (editor, event) => pressed(editor, event, drawing),
-    onKeyDown(editor, event) {
-      if (event.key === 'Escape') {
-        editor.setTool('select');
-        return 'stay';
-      }
-      if (event.key !== 'Enter') return onSelectionKey(editor, event);
+  return drawingIdle({
+    showsSnap: true,
+    press: (editor, event) => pressed(editor, event, drawing),
+    aim(editor, event) {
       const reason = event.alt ? null : reasonNotToDraw(editor, drawing.shapeType);
       if (reason !== null) return refused(editor, reason);
       return aiming(editor, {
@@ -36,7 +26,7 @@ export function pathIdle(drawing: PathDrawing): ToolState {
         onSet: (target, at, key) => begun(target, drawing, at, key.alt || event.alt, null),
       });
     },
-  };
+  });
 }
 
 function pressed(editor: Editor, event: PointerInput, drawing: PathDrawing): Outcome {
@@ -62,10 +52,4 @@ function begun(
   const purpose: PathPurpose = other ?? drawing.purpose;
   if (purpose.most > 1) return pathing(drawing, purpose, at, press);
   return purpose.keep(editor, [at.at]) ? 'done' : 'stay';
-}
-
-function refused(editor: Editor, reason: string): 'stay' {
-  editor.setHint(reason);
-  editor.announce(reason);
-  return 'stay';
 }

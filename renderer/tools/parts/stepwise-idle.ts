@@ -1,30 +1,20 @@
 import type { Editor, PointerInput } from '../../editor/editor';
-import { onSelectionKey } from '../selection-keys';
 import type { Outcome, ToolState } from '../tool';
 import { aiming } from './aiming';
-import { showSnap } from './draft-preview';
+import { drawingIdle } from './drawing-idle';
 import { pointUnder } from './point-under';
 import { reasonNotToDraw } from './reason-not-to-draw';
+import { refused } from './refused';
 import type { StepwiseDrawing } from './stepwise-drawing';
 import { pressing } from './stepwise-pressing';
 import { waiting } from './stepwise-waiting';
 
 /** Nothing is drawn yet. `drawingNow` is asked at the first point, so that options may change between objects. */
 export function stepwiseIdle(drawingNow: (editor: Editor) => StepwiseDrawing): ToolState {
-  return {
-    id: 'idle',
-    cursor: () => 'crosshair',
-    onPointerMove(editor, event) {
-      showSnap(editor, pointUnder(editor, event));
-      return 'stay';
-    },
-    onPointerDown: (editor, event) => pressed(editor, event, drawingNow(editor)),
-    onKeyDown(editor, event) {
-      if (event.key === 'Escape') {
-        editor.setTool('select');
-        return 'stay';
-      }
-      if (event.key !== 'Enter') return onSelectionKey(editor, event);
+  return drawingIdle({
+    showsSnap: true,
+    press: (editor, event) => pressed(editor, event, drawingNow(editor)),
+    aim(editor) {
       const drawing = drawingNow(editor);
       const reason = reasonNotToDraw(editor, drawing.shapeType);
       if (reason !== null) return refused(editor, reason);
@@ -35,7 +25,7 @@ export function stepwiseIdle(drawingNow: (editor: Editor) => StepwiseDrawing): T
         onSet: (_target, at) => waiting(drawing, [at.at], { isKeyboard: true }),
       });
     },
-  };
+  });
 }
 
 function pressed(editor: Editor, event: PointerInput, drawing: StepwiseDrawing): Outcome {
@@ -46,10 +36,4 @@ function pressed(editor: Editor, event: PointerInput, drawing: StepwiseDrawing):
   return drawing.isDragged
     ? pressing(drawing, event.screen, at)
     : waiting(drawing, [at], { isKeyboard: false });
-}
-
-function refused(editor: Editor, reason: string): 'stay' {
-  editor.setHint(reason);
-  editor.announce(reason);
-  return 'stay';
 }

@@ -1,28 +1,12 @@
 import type { Editor, PointerInput } from '../../editor/editor';
 import { aiming } from '../parts/aiming';
-import { showSnap } from '../parts/draft-preview';
+import { drawingIdle } from '../parts/drawing-idle';
 import { pointUnder } from '../parts/point-under';
-import { onSelectionKey } from '../selection-keys';
 import type { Outcome, ToolState } from '../tool';
 import { measuring } from './measuring';
 
 export function idle(): ToolState {
-  return {
-    id: 'idle',
-    cursor: () => 'crosshair',
-    onPointerMove(editor, event) {
-      showSnap(editor, pointUnder(editor, event));
-      return 'stay';
-    },
-    onPointerDown: startMeasuring,
-    onKeyDown(editor, event) {
-      if (event.key === 'Escape') {
-        editor.setTool('select');
-        return 'stay';
-      }
-      return event.key === 'Enter' ? aimRuler(editor) : onSelectionKey(editor, event);
-    },
-  };
+  return drawingIdle({ showsSnap: true, press: startMeasuring, aim: aimRuler });
 }
 
 /** A press sets the end that stays. */

@@ -1,22 +1,17 @@
 import type { Editor, PointerInput } from '../../editor/editor';
 import { aiming } from '../parts/aiming';
+import { drawingIdle } from '../parts/drawing-idle';
 import { reasonNotToDraw } from '../parts/reason-not-to-draw';
+import { refused } from '../parts/refused';
 import { pointedInside } from '../pointed';
-import { onSelectionKey } from '../selection-keys';
 import type { Outcome, ToolState } from '../tool';
 import { tracing } from './tracing';
 
 export function idle(): ToolState {
-  return {
-    id: 'idle',
-    cursor: () => 'crosshair',
-    onPointerDown: pressed,
-    onKeyDown(editor, event) {
-      if (event.key === 'Escape') {
-        editor.setTool('select');
-        return 'stay';
-      }
-      if (event.key !== 'Enter') return onSelectionKey(editor, event);
+  return drawingIdle({
+    showsSnap: false,
+    press: pressed,
+    aim(editor) {
       const reason = reasonToWait(editor);
       if (reason !== null) return refused(editor, reason);
       return aiming(editor, {
@@ -26,7 +21,7 @@ export function idle(): ToolState {
         onSet: (_target, { at }) => tracing(at, true),
       });
     },
-  };
+  });
 }
 
 function pressed(editor: Editor, event: PointerInput): Outcome {
@@ -39,10 +34,4 @@ function reasonToWait(editor: Editor): string | null {
   const reason = reasonNotToDraw(editor, 'polygon');
   if (reason !== null) return reason;
   return editor.pixels === null ? 'The pixels of the picture are not there yet. Try again.' : null;
-}
-
-function refused(editor: Editor, reason: string): 'stay' {
-  editor.setHint(reason);
-  editor.announce(reason);
-  return 'stay';
 }

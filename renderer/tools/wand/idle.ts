@@ -5,6 +5,7 @@ import type { Editor, KeyInput } from '../../editor/editor';
 import { selectedMask } from '../brush/stroke-purpose';
 import { aiming } from '../parts/aiming';
 import { reasonNotToDraw } from '../parts/reason-not-to-draw';
+import { refused } from '../parts/refused';
 import { onSelectionKey } from '../selection-keys';
 import type { ToolState } from '../tool';
 import { keepSpell, type Spell } from './spell';
@@ -28,7 +29,10 @@ export function idle(): ToolState {
 
   async function cast(editor: Editor, spell: Spell): Promise<void> {
     const { pixels, session, document } = editor;
-    if (pixels === null) return refuse(editor, 'The pixels of the picture are not there yet. Try again.');
+    if (pixels === null) {
+      refused(editor, 'The pixels of the picture are not there yet. Try again.');
+      return;
+    }
     current = spell;
     editor.setHint('Looking for alike pixels. Esc stops it.');
     const { wandTolerance: tolerance, isWandContiguous: isContiguous } = session.toolOptions;
@@ -37,18 +41,18 @@ export function idle(): ToolState {
     current = null;
     editor.setPreview(null);
     if (!found.ok) {
-      if (found.error.code !== 'job.cancelled') refuse(editor, found.error.message);
+      if (found.error.code !== 'job.cancelled') refused(editor, found.error.message);
       return;
     }
     const { shape, isPart } = found.value;
     last = keepSpell(editor, spell, shape);
-    if (isPart) refuse(editor, PART_ONLY);
+    if (isPart) refused(editor, PART_ONLY);
     else if (last !== null) editor.announce(`Mask with tolerance ${tolerance}.`);
   }
 
   function begin(editor: Editor, at: ImagePoint, held: Held): void {
     const spell = spellAt(editor, at, held);
-    if (typeof spell === 'string') refuse(editor, spell);
+    if (typeof spell === 'string') refused(editor, spell);
     else void cast(editor, spell);
   }
 
@@ -138,9 +142,4 @@ function toleranceStep({ key, control, alt }: KeyInput): number {
   if (control || alt) return 0;
   if (key === '+' || key === '=') return TOLERANCE_STEP;
   return key === '-' ? -TOLERANCE_STEP : 0;
-}
-
-function refuse(editor: Editor, reason: string): void {
-  editor.setHint(reason);
-  editor.announce(reason);
 }
