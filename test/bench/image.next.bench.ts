@@ -4,8 +4,11 @@ import { loadVips } from '../../electron/media/vips';
 import { launchApp, temporaryFolder } from '../harness/electron-app';
 import { createProject } from '../harness/label-page';
 import { percentile95 } from '../harness/large-project';
+import { stepImages } from '../harness/step-images';
 
 const PICTURES = 24;
+/** Between steps a person looks at the picture; its neighbours are decoded meanwhile. */
+const PAUSE_MS = 700;
 const SIZE = { width: 1920, height: 1080 } as const;
 
 /**
@@ -20,7 +23,8 @@ export default async function bench() {
     const { page } = launched;
     await createProject(launched, { name: 'Next', folder, images: PICTURES });
     await page.waitForTimeout(3000);
-    const { ours, bare } = await page.evaluate(stepThrough, PICTURES - 2);
+    const ours = await stepImages(page, PICTURES - 2, PAUSE_MS);
+    const bare = await page.evaluate(drawBare, [PICTURES - 2, SIZE] as const);
     const [value, baseline] = [percentile95(ours), percentile95(bare)];
     return [{ bench: 'image.next', n: ours.length, value, unit: 'ms', baseline, ratio: value / baseline }];
   } finally {
@@ -42,8 +46,8 @@ async function writeNoise(folder: string): Promise<void> {
   }
 }
 
-/** Runs in the page. A picture is on screen when a frame was made after it was drawn. */
-async function stepThrough(steps: number) {
+/** Runs in the page: frames of one decoded picture on a bare canvas, in ms. */
+async function drawBare([steps, size]: readonly [number, typeof SIZE]): Promise<number[]> {
   const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   const painted = () =>
     new Promise<void>((resolve) =>
@@ -53,46 +57,20 @@ async function stepThrough(steps: number) {
         channel.port2.postMessage(null);
       }),
     );
-  let shown: unknown = null;
-  let onShown: () => void = () => undefined;
-  const draw = CanvasRenderingContext2D.prototype.drawImage as (...args: unknown[]) => void;
-  CanvasRenderingContext2D.prototype.drawImage = function spied(this: unknown, ...args: unknown[]) {
-    draw.apply(this, args);
-    if (!(args[0] instanceof ImageBitmap) || args[0] === shown) return;
-    shown = args[0];
-    onShown();
-  } as CanvasRenderingContext2D['drawImage'];
-
-  const ours: number[] = [];
-  for (let step = 0; step < steps; step += 1) {
-    const isShown = new Promise<void>((resolve) => {
-      onShown = resolve;
-    });
-    const start = performance.now();
-    window.dispatchEvent(
-      new KeyboardEvent('keydown', { key: 'd', code: 'KeyD', bubbles: true, cancelable: true }),
-    );
-    await isShown;
-    await painted();
-    ours.push(performance.now() - start);
-    // A person looks at the picture; its neighbours are decoded meanwhile.
-    await pause(700);
-  }
-
-  const bitmap = shown as ImageBitmap;
+  const bitmap = await createImageBitmap(new ImageData(size.width, size.height));
   const canvas = document.createElement('canvas');
   canvas.width = 720;
   canvas.height = 740;
   canvas.style.cssText = 'position:fixed;left:320px;top:40px;z-index:9';
   document.body.append(canvas);
   const context = canvas.getContext('2d');
-  const bare: number[] = [];
+  const times: number[] = [];
   for (let step = 0; step < steps; step += 1) {
     const start = performance.now();
     context?.drawImage(bitmap, 0, 0, 672, 378);
     await painted();
-    bare.push(performance.now() - start);
+    times.push(performance.now() - start);
     await pause(50);
   }
-  return { ours, bare };
+  return times;
 }

@@ -1,19 +1,10 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Shape, SkeletonTemplate } from '../../shared/schema/shapes';
-import { type LaunchedApp, launchApp, temporaryFolder } from '../harness/electron-app';
-import { createProject, type LabelPage, labelPage, writePictures } from '../harness/label-page';
-import { openUpLabels, storedShapes } from '../harness/stored-shapes';
+import type { LaunchedApp } from '../harness/electron-app';
+import type { LabelPage } from '../harness/label-page';
+import { storedShapes } from '../harness/stored-shapes';
+import { isReal, K, near as nearPlace, openStreetPhoto, p, type StreetPhoto } from '../harness/street-photo';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const FRAME = path.resolve(root, '../shared/data/bdd-frames/0ace96c3-48481887.jpg');
-const SHOTS = path.join(root, 'build/e2e-shots');
-const isReal = fs.existsSync(FRAME);
-/** In image px. */
-const SIZE = isReal ? { width: 1280, height: 720 } : { width: 640, height: 480 };
-/** Places are given for the street photo and scaled to a plain picture where that is absent. */
-const K = SIZE.width / 1280;
 /** One screen px of the fitted picture in image px, and a little. */
 const NEAR = 2;
 
@@ -35,8 +26,8 @@ test.describe
     () => {
       let launched: LaunchedApp;
       let label: LabelPage;
+      let shot: StreetPhoto['shot'];
 
-      const p = (x: number, y: number): readonly [number, number] => [x * K, y * K];
       const objects = (count: number) => expect(label.objects.getByRole('option')).toHaveCount(count);
       const newest = async (): Promise<Shape> => {
         await expect(label.saved).toHaveText(/^Saved/);
@@ -44,38 +35,15 @@ test.describe
         if (shape === undefined) throw new Error('nothing is stored');
         return shape;
       };
-      const shot = (name: string) => launched.page.screenshot({ path: path.join(SHOTS, `draw-${name}.png`) });
       const hover = async (x: number, y: number) => {
         const at = await label.at(...p(x, y));
         await launched.page.mouse.move(at.x, at.y);
       };
-      const near = (value: number) => ({
-        asymmetricMatch: (other: unknown) => typeof other === 'number' && Math.abs(other - value * K) <= NEAR,
-        toString: () => `within ${NEAR} of ${value * K}`,
-      });
+      const near = (value: number) => nearPlace(value, NEAR);
       const vertex = (x: number, y: number) => ({ x: near(x), y: near(y) });
 
       test.beforeAll(async () => {
-        fs.mkdirSync(SHOTS, { recursive: true });
-        const folder = path.join(temporaryFolder('pictures'), 'street');
-        if (isReal) {
-          fs.mkdirSync(folder, { recursive: true });
-          fs.copyFileSync(FRAME, path.join(folder, 'street.jpg'));
-        } else {
-          writePictures(folder, 1);
-        }
-        launched = await launchApp();
-        await launched.page.setViewportSize({ width: 1440, height: 900 });
-        await createProject(launched, { name: 'Streets', folder, images: 1 });
-        await openUpLabels(launched.page, SKELETON);
-        await launched.page.reload();
-        label = labelPage(launched.page, SIZE);
-        const row = launched.page.getByRole('button', { name: /^Streets/ });
-        await expect(row.or(label.canvas).first()).toBeVisible();
-        if (await row.isVisible()) await row.click();
-        await expect(label.images.getByRole('option', { selected: true })).toBeVisible();
-        await expect(label.canvas).toBeVisible();
-        await label.canvas.focus();
+        ({ launched, label, shot } = await openStreetPhoto(SKELETON));
       });
 
       test.afterAll(async () => {
@@ -86,7 +54,7 @@ test.describe
         await label.press('p');
         for (const point of [p(300, 300), p(500, 290), p(560, 420)]) await label.click(point);
         await hover(320, 430);
-        await shot('polygon-open');
+        await shot('draw-polygon-open');
         await label.click(p(320, 430));
         await label.click(p(300, 300));
         await objects(1);
@@ -104,7 +72,7 @@ test.describe
         await launched.page.keyboard.up('Alt');
         for (const point of [p(440, 340), p(420, 380)]) await label.click(point);
         await hover(390, 380);
-        await shot('polygon-hole');
+        await shot('draw-polygon-hole');
         await label.press('Enter');
         // The receipt of the polygon itself still stands until the hole is on disk.
         await expect
@@ -118,7 +86,7 @@ test.describe
         await label.click(p(500, 291));
         await label.click(p(318, 431));
         await label.press('Tab');
-        await shot('shared-border');
+        await shot('draw-shared-border');
         await label.click(p(640, 560));
         await label.press('Enter', 'Shift+S');
         await objects(2);
@@ -134,7 +102,7 @@ test.describe
         await expect(label.canvas).toBeFocused();
         await hover(900, 200);
         await label.press('Enter', 'Enter', 'Control+ArrowRight', 'Enter', 'Control+ArrowDown');
-        await shot('polygon-keyboard');
+        await shot('draw-polygon-keyboard');
         await label.press('Enter', 'c');
         await objects(3);
         const shape = await newest();
@@ -184,7 +152,7 @@ test.describe
         await label.press('Shift+R');
         await label.drag(p(700, 300), p(800, 340));
         await hover(780, 400);
-        await shot('rotated-box-open');
+        await shot('draw-rotated-box-open');
         await label.click(p(780, 400));
         await objects(8);
         const shape = await newest();
@@ -211,7 +179,7 @@ test.describe
         await label.press('Shift+C');
         await label.drag(p(900, 500), p(1060, 620));
         await hover(1120, 570);
-        await shot('cuboid-open');
+        await shot('draw-cuboid-open');
         await label.click(p(1120, 570));
         await objects(12);
         expect(await newest()).toMatchObject({
@@ -272,7 +240,7 @@ test.describe
         for (const point of [p(200, 500), p(300, 500), p(300, 600)]) await label.click(point);
         await label.press('Escape');
         await objects(17);
-        await shot('all');
+        await shot('draw-all');
         for (let count = 16; count >= 2; count -= 1) {
           await label.press('Control+z');
           await objects(count);

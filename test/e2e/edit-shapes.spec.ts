@@ -1,23 +1,21 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Shape } from '../../shared/schema/shapes';
-import { type LaunchedApp, launchApp, temporaryFolder } from '../harness/electron-app';
-import { createProject, type LabelPage, labelPage, writePictures } from '../harness/label-page';
-import { openUpLabels, storedShapes } from '../harness/stored-shapes';
+import type { LaunchedApp } from '../harness/electron-app';
+import type { LabelPage } from '../harness/label-page';
+import { storedShapes } from '../harness/stored-shapes';
+import {
+  isReal,
+  K,
+  near as nearPlace,
+  openStreetPhoto,
+  type Place,
+  p,
+  type StreetPhoto,
+  TWO_JOINTS,
+} from '../harness/street-photo';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const FRAME = path.resolve(root, '../shared/data/bdd-frames/0ace96c3-48481887.jpg');
-const SHOTS = path.join(root, 'build/e2e-shots');
-const isReal = fs.existsSync(FRAME);
-/** In image px. */
-const SIZE = isReal ? { width: 1280, height: 720 } : { width: 640, height: 480 };
-/** Places are given for the street photo and scaled to a plain picture where that is absent. */
-const K = SIZE.width / 1280;
 /** One screen px of the fitted picture in image px, and a little. */
 const NEAR = 2.5;
-
-type Place = readonly [x: number, y: number];
 
 test.describe
   .serial(
@@ -25,16 +23,12 @@ test.describe
     () => {
       let launched: LaunchedApp;
       let label: LabelPage;
+      let shot: StreetPhoto['shot'];
 
-      const p = (x: number, y: number): Place => [x * K, y * K];
       const objects = (count: number) => expect(label.objects.getByRole('option')).toHaveCount(count);
       const selected = (count: number) =>
         expect(label.objects.getByRole('option', { selected: true })).toHaveCount(count);
-      const shot = (name: string) => launched.page.screenshot({ path: path.join(SHOTS, `edit-${name}.png`) });
-      const near = (value: number) => ({
-        asymmetricMatch: (other: unknown) => typeof other === 'number' && Math.abs(other - value * K) <= NEAR,
-        toString: () => `within ${NEAR} of ${value * K}`,
-      });
+      const near = (value: number) => nearPlace(value, NEAR);
       const vertex = (x: number, y: number) => ({ x: near(x), y: near(y) });
       const box = (x: number, y: number, width: number, height: number) => ({
         type: 'box',
@@ -61,32 +55,7 @@ test.describe
       };
 
       test.beforeAll(async () => {
-        fs.mkdirSync(SHOTS, { recursive: true });
-        const folder = path.join(temporaryFolder('pictures'), 'street');
-        if (isReal) {
-          fs.mkdirSync(folder, { recursive: true });
-          fs.copyFileSync(FRAME, path.join(folder, 'street.jpg'));
-        } else {
-          writePictures(folder, 1);
-        }
-        launched = await launchApp();
-        await launched.page.setViewportSize({ width: 1440, height: 900 });
-        await createProject(launched, { name: 'Streets', folder, images: 1 });
-        await openUpLabels(launched.page, {
-          joints: [
-            { name: 'head', x: 0.5, y: 0 },
-            { name: 'foot', x: 0.5, y: 1 },
-          ],
-          edges: [[0, 1]],
-        });
-        await launched.page.reload();
-        label = labelPage(launched.page, SIZE);
-        const row = launched.page.getByRole('button', { name: /^Streets/ });
-        await expect(row.or(label.canvas).first()).toBeVisible();
-        if (await row.isVisible()) await row.click();
-        await expect(label.images.getByRole('option', { selected: true })).toBeVisible();
-        await expect(label.canvas).toBeVisible();
-        await label.canvas.focus();
+        ({ launched, label, shot } = await openStreetPhoto(TWO_JOINTS));
         await label.press('r');
         await label.drag(p(200, 300), p(320, 380));
         await label.drag(p(600, 300), p(720, 380));
@@ -132,7 +101,7 @@ test.describe
             [150, 600],
           ] as const)
             await moveTo(x, y);
-          await shot('lasso');
+          await shot('edit-lasso');
           await launched.page.mouse.up();
         });
         // The second box lies in the bay of the line.
@@ -147,13 +116,13 @@ test.describe
         await stored([box(200, 350, 120, 80), box(600, 350, 120, 80), polygon(...SQUARE)]);
         await label.drag(p(720, 430), p(772, 446));
         await stored([box(200, 350, 132, 96), box(640, 350, 132, 96), polygon(...SQUARE)]);
-        await shot('frame');
+        await shot('edit-frame');
         const [x, y] = [486, 350];
         await moveTo(x, y, 0, -26);
         await launched.page.mouse.down();
         await held('Shift', async () => {
           await moveTo(700, 200);
-          await shot('frame-turning');
+          await shot('edit-frame-turning');
           await launched.page.mouse.up();
         });
         await expect
@@ -179,7 +148,7 @@ test.describe
           expect.anything(),
           polygon([900, 300], [1150, 260], [1100, 450], [1000, 520], [900, 450]),
         ]);
-        await shot('vertices');
+        await shot('edit-vertices');
         // The new point is the chosen one: Delete takes it, not the object.
         await label.press('Delete');
         await objects(3);
@@ -202,7 +171,7 @@ test.describe
         await expect.poll(async () => (await corner())[1]).toEqual(vertex(1100 + 1 / K, 300 - 10 / K));
         await label.press('Insert');
         await expect.poll(async () => (await corner()).length).toBe(5);
-        await shot('vertices-keyboard');
+        await shot('edit-vertices-keyboard');
         await label.press('Delete');
         await expect.poll(async () => (await corner()).length).toBe(4);
         await label.press('Escape');
@@ -228,11 +197,11 @@ test.describe
         await label.press('c');
         await label.click(p(1000, 250));
         await moveTo(1000, 500);
-        await shot('cut');
+        await shot('edit-cut');
         await label.click(p(1000, 500));
         await label.press('Enter');
         await objects(4);
-        await shot('cut-done');
+        await shot('edit-cut-done');
         await label.press('Control+z');
         await objects(3);
         await label.press('v', 'Escape', 'c');
@@ -248,11 +217,11 @@ test.describe
       test('the ruler measures by mouse and by keyboard and leaves nothing', async () => {
         await label.press('Shift+M');
         await label.drag(p(200, 300), p(600, 300));
-        await shot('ruler');
+        await shot('edit-ruler');
         await label.press('Escape');
         await moveTo(300, 500);
         await label.press('Enter', 'Enter', 'Control+ArrowRight', 'Enter');
-        await shot('ruler-keyboard');
+        await shot('edit-ruler-keyboard');
         await label.press('Escape', 'Escape');
         await stored([box(200, 300, 120, 80), box(600, 300, 120, 80), polygon(...SQUARE)]);
       });

@@ -1,17 +1,8 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type LaunchedApp, launchApp, temporaryFolder } from '../harness/electron-app';
-import { createProject, type LabelPage, labelPage, writePictures } from '../harness/label-page';
-import { openUpLabels, storedShapes } from '../harness/stored-shapes';
-
-const root = path.resolve(import.meta.dirname, '../..');
-const FRAME = path.resolve(root, '../shared/data/bdd-frames/0ace96c3-48481887.jpg');
-const SHOTS = path.join(root, 'build/e2e-shots');
-const isReal = fs.existsSync(FRAME);
-/** In image px. */
-const SIZE = isReal ? { width: 1280, height: 720 } : { width: 640, height: 480 };
-const K = SIZE.width / 1280;
+import type { LaunchedApp } from '../harness/electron-app';
+import type { LabelPage } from '../harness/label-page';
+import { storedShapes } from '../harness/stored-shapes';
+import { isReal, openStreetPhoto, p, type StreetPhoto, TWO_JOINTS } from '../harness/street-photo';
 
 test.describe
   .serial(
@@ -19,38 +10,13 @@ test.describe
     () => {
       let launched: LaunchedApp;
       let label: LabelPage;
+      let shot: StreetPhoto['shot'];
 
-      const p = (x: number, y: number) => [x * K, y * K] as const;
       const types = () => storedShapes(launched.page).then((shapes) => shapes.map(({ type }) => type).sort());
       const stored = (...expected: readonly string[]) => expect.poll(types).toEqual([...expected]);
 
       test.beforeAll(async () => {
-        fs.mkdirSync(SHOTS, { recursive: true });
-        const folder = path.join(temporaryFolder('pictures'), 'street');
-        if (isReal) {
-          fs.mkdirSync(folder, { recursive: true });
-          fs.copyFileSync(FRAME, path.join(folder, 'street.jpg'));
-        } else {
-          writePictures(folder, 1);
-        }
-        launched = await launchApp();
-        await launched.page.setViewportSize({ width: 1440, height: 900 });
-        await createProject(launched, { name: 'Streets', folder, images: 1 });
-        await openUpLabels(launched.page, {
-          joints: [
-            { name: 'head', x: 0.5, y: 0 },
-            { name: 'foot', x: 0.5, y: 1 },
-          ],
-          edges: [[0, 1]],
-        });
-        await launched.page.reload();
-        label = labelPage(launched.page, SIZE);
-        const row = launched.page.getByRole('button', { name: /^Streets/ });
-        await expect(row.or(label.canvas).first()).toBeVisible();
-        if (await row.isVisible()) await row.click();
-        await expect(label.images.getByRole('option', { selected: true })).toBeVisible();
-        await expect(label.canvas).toBeVisible();
-        await label.canvas.focus();
+        ({ launched, label, shot } = await openStreetPhoto(TWO_JOINTS));
         await label.press('r');
         await label.drag(p(200, 300), p(400, 420));
         await label.drag(p(330, 360), p(520, 480));
@@ -80,7 +46,7 @@ test.describe
         await expect(form.getByRole('status')).toContainText(
           /what lies between whole pixels|Nothing is lost/,
         );
-        await launched.page.screenshot({ path: path.join(SHOTS, 'areas-convert.png') });
+        await shot('areas-convert');
         await launched.page.keyboard.press('Enter');
         await stored('box', 'mask');
         await expect(
@@ -104,7 +70,7 @@ test.describe
         await label.press('Control+Alt+m');
         const maskNow = async () => (await storedShapes(launched.page)).find(({ type }) => type === 'mask');
         await expect.poll(maskNow).not.toEqual(before.find(({ type }) => type === 'mask'));
-        await launched.page.screenshot({ path: path.join(SHOTS, 'areas-subtracted.png') });
+        await shot('areas-subtracted');
         await label.press('Control+z');
         await expect.poll(maskNow).toEqual(before.find(({ type }) => type === 'mask'));
       });

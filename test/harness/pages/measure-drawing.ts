@@ -3,15 +3,11 @@ import { DARK_CANVAS_THEME } from '../../../renderer/canvas/canvas-theme';
 import { drawShapes } from '../../../renderer/canvas/draw-shapes';
 import { maskBitmaps } from '../../../renderer/canvas/mask-bitmaps';
 import { createPalette } from '../../../renderer/canvas/palette';
-import { createEditor } from '../../../renderer/editor/create-editor';
-import type { Editor } from '../../../renderer/editor/editor';
 import type { Camera } from '../../../shared/geometry/camera';
 import type { Annotation } from '../../../shared/schema/annotation';
-import type { ImageId } from '../../../shared/schema/ids';
-import { countingIds, testId } from '../annotations';
 import { STREET_SCHEMA } from '../label-schema';
-import { createMemoryStore } from '../memory-store';
 import { bareLoop, nodeOf } from './bare-painters';
+import { benchEditor } from './bench-editor';
 import { BENCH_PICTURE, type BenchKind, benchShapes } from './bench-shapes';
 
 /** Medians of one frame in ms: ours, a bare loop over the same shapes, and one Konva node a shape. */
@@ -47,7 +43,8 @@ const zoom: Motion = (frame) => {
 /** Draws the same with each; every frame is read back, so that painting is counted and not only queued. */
 export async function measureDrawing(kind: BenchKind, count: number): Promise<DrawFigures> {
   const annotations = benchShapes(kind, count);
-  const editor = await editorWith(annotations);
+  const editor = await benchEditor(annotations);
+  editor.setView(VIEW);
   const stage = new Konva.Stage({ container: document.createElement('div'), ...VIEW, listening: false });
   const layer = new Konva.Layer({ listening: false });
   const theme = DARK_CANVAS_THEME;
@@ -133,23 +130,6 @@ async function measureNodes(
   const figures = { pan: await measure(pan), zoom: await measure(zoom) };
   stage.destroy();
   return figures;
-}
-
-async function editorWith(annotations: readonly Annotation[]): Promise<Editor> {
-  const store = createMemoryStore(countingIds(500_000));
-  const imageId = testId(900_009) as ImageId;
-  store.seed(imageId, annotations);
-  const editor = createEditor({
-    annotations: store.annotations,
-    journal: store.journal,
-    actor: () => 'bench',
-    newId: countingIds(),
-    now: () => '2026-01-01T00:00:00.000Z',
-    schema: STREET_SCHEMA,
-  });
-  await editor.open(imageId, BENCH_PICTURE);
-  editor.setView(VIEW);
-  return editor;
 }
 
 function differenceOf(a: HTMLCanvasElement, b: HTMLCanvasElement): number {

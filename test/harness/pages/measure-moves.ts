@@ -1,13 +1,11 @@
 import { mountCanvas } from '../../../renderer/canvas/mount-canvas';
-import { createEditor } from '../../../renderer/editor/create-editor';
 import type { Editor } from '../../../renderer/editor/editor';
 import { type ScreenPoint, screenPoint } from '../../../shared/geometry/point';
 import type { Size } from '../../../shared/geometry/rect';
 import type { Annotation } from '../../../shared/schema/annotation';
-import type { ImageId } from '../../../shared/schema/ids';
-import { annotation, boxAt, countingIds, testId } from '../annotations';
-import { CAR, STREET_SCHEMA } from '../label-schema';
-import { createMemoryStore } from '../memory-store';
+import { annotation, boxAt } from '../annotations';
+import { CAR } from '../label-schema';
+import { benchEditor } from './bench-editor';
 import { BENCH_PICTURE, benchShapes } from './bench-shapes';
 import { contextOf, nextFrame } from './measure-drawing';
 import { streetPicture } from './street-picture';
@@ -47,7 +45,7 @@ export async function measureMoves(gesture: Gesture, count: number): Promise<Mov
   const container = document.createElement('div');
   container.style.cssText = `position:fixed;left:0;top:0;width:${view.width}px;height:${view.height}px;z-index:9`;
   document.body.append(container);
-  const editor = await editorWith([...benchShapes('boxes', count), own]);
+  const editor = await benchEditor([...benchShapes('boxes', count), own]);
   const canvas = mountCanvas(container, editor);
   canvas.setPicture(streetPicture(view.width, view.height), BENCH_PICTURE);
   // The whole picture is seen, so that all shapes are.
@@ -159,20 +157,4 @@ function begin(editor: Editor, gesture: Gesture, own: Annotation, scale: number)
   if (gesture === 'drag-shape') return { x: 580 * scale, y: 360 * scale };
   // The polygon's first vertex.
   return { x: 720 * scale, y: 350 * scale };
-}
-
-async function editorWith(annotations: readonly Annotation[]): Promise<Editor> {
-  const store = createMemoryStore(countingIds(500_000));
-  const imageId = testId(900_010) as ImageId;
-  store.seed(imageId, annotations);
-  const editor = createEditor({
-    annotations: store.annotations,
-    journal: store.journal,
-    actor: () => 'bench',
-    newId: countingIds(),
-    now: () => '2026-01-01T00:00:00.000Z',
-    schema: STREET_SCHEMA,
-  });
-  await editor.open(imageId, BENCH_PICTURE);
-  return editor;
 }
