@@ -20,6 +20,19 @@ export function interruptibleFolder(folder: DatasetFolder, signal: AbortSignal):
         yield chunk;
       }
     },
+    head: (path) => (signal.aborted ? Promise.resolve('') : folder.head(path)),
+    async readBytes(path, maxBytes) {
+      return signal.aborted ? err(interrupted()) : folder.readBytes(path, maxBytes);
+    },
+    async *streamBytes(path) {
+      for await (const chunk of folder.streamBytes(path)) {
+        if (signal.aborted) throw interrupted();
+        yield chunk;
+      }
+    },
+    async readRange(path, start, end) {
+      return signal.aborted ? err(interrupted()) : folder.readRange(path, start, end);
+    },
     async imageSize(path) {
       return signal.aborted ? null : folder.imageSize(path);
     },

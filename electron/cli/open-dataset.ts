@@ -3,7 +3,7 @@ import path from 'node:path';
 import { detectFormats, LEAST_CONFIDENCE } from '../../shared/formats/detect-formats';
 import type { DatasetFolder, DatasetFormat } from '../../shared/formats/format';
 import { FORMATS, formatById } from '../../shared/formats/index';
-import { isPicturePath } from '../../shared/formats/picture-index';
+import { isPicturePath } from '../../shared/formats/parts/picture-index';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import { fileError } from '../datasets-io/file-error';

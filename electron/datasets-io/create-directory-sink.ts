@@ -81,9 +81,9 @@ export async function createDirectorySink(
         const file = createSmallFile(await placeFor(relative));
         openFiles.add(file);
         return {
-          async write(text) {
+          async write(content) {
             try {
-              await file.write(text);
+              await file.write(content);
             } catch (thrown) {
               throw fileError(thrown, shown, 'write');
             }

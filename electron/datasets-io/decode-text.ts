@@ -21,3 +21,8 @@ export async function* decodedChunks(chunks: AsyncIterable<Buffer>): AsyncGenera
   const rest = decoder?.decode() ?? '';
   if (rest !== '') yield rest;
 }
+
+/** The beginning of a text; a character that is cut off at its end is left out. */
+export function decodedHead(bytes: Uint8Array): string {
+  return new TextDecoder(encodingOf(bytes)).decode(bytes, { stream: true });
+}

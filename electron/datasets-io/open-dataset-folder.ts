@@ -6,14 +6,19 @@ import type { Size } from '../../shared/geometry/rect';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import { RelativeKey } from '../../shared/schema/ids';
-import { decodedChunks } from './decode-text';
+import { decodedChunks, decodedHead } from './decode-text';
 import { fileError } from './file-error';
 import { pictureSize } from './picture-size';
 import { readPlainText } from './plain-text';
+import { readRange, readWholeFile } from './read-bytes';
 
 /** Ten times the largest dataset the app is measured with; a walk beyond it is a mistaken folder such as `/`. */
 const MAX_FILES = 2_000_000;
 const MAX_DEPTH = 64;
+
+/** What `head` gives, and of how many files it is remembered (32 MB). */
+const HEAD_BYTES = 64 * 1024;
+const MAX_HEADS = 512;
 
 /** The chunk that `streamText` promises, in bytes. */
 const CHUNK_BYTES = 1 << 20;
@@ -54,6 +59,12 @@ export async function openDatasetFolder(
   }
   let listed: Promise<FolderListing> | null = null;
   let plainFiles: ReadonlySet<string> = new Set();
+  const heads = new Map<string, Promise<string>>();
+  const readHead = async (relative: string): Promise<string> => {
+    const file = await insideOf(realRoot, relative);
+    const bytes = file.ok ? await readRange(file.value, 0, HEAD_BYTES, relative) : file;
+    return bytes.ok ? decodedHead(bytes.value) : '';
+  };
 
   return ok({
     list() {
@@ -86,6 +97,38 @@ export async function openDatasetFolder(
       } catch (thrown) {
         throw fileError(thrown, relative, 'read');
       }
+    },
+
+    head(relative) {
+      let head = heads.get(relative);
+      if (head === undefined) {
+        head = readHead(relative);
+        heads.set(relative, head);
+        // The oldest goes first; each format asks for much the same few files.
+        const [oldest] = heads.keys();
+        if (heads.size > MAX_HEADS && oldest !== undefined) heads.delete(oldest);
+      }
+      return head;
+    },
+
+    async readBytes(relative, maxBytes) {
+      const file = await insideOf(realRoot, relative);
+      return file.ok ? readWholeFile(file.value, maxBytes, relative) : file;
+    },
+
+    async *streamBytes(relative) {
+      const file = await insideOf(realRoot, relative);
+      if (!file.ok) throw file.error;
+      try {
+        yield* createReadStream(file.value, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>;
+      } catch (thrown) {
+        throw fileError(thrown, relative, 'read');
+      }
+    },
+
+    async readRange(relative, start, end) {
+      const file = await insideOf(realRoot, relative);
+      return file.ok ? readRange(file.value, start, end, relative) : file;
     },
 
     async imageSize(relative) {

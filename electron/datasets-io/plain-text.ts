@@ -2,10 +2,10 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import { decodedText } from './decode-text';
 import { fileError } from './file-error';
+import { tooLarge } from './read-bytes';
 
 /** Larger files are read by the thread pool, so that the process is not held up. */
 const MAX_BYTES_AT_ONCE = 64 * 1024;
@@ -48,12 +48,4 @@ export async function readPlainText(
   } catch (thrown) {
     return err(fileError(thrown, shownPath, 'read'));
   }
-}
-
-function tooLarge(shownPath: string, size: number, maxBytes: number) {
-  return appError(
-    'file.too-large',
-    `${shownPath} has ${size} bytes; at most ${maxBytes} are read of such a file.`,
-    { path: shownPath, byteSize: size },
-  );
 }

@@ -112,13 +112,13 @@ function createSink(
         openFiles.add(handle);
         written.files += 1;
         return {
-          async write(text) {
+          async write(content) {
             try {
-              await handle.write(text);
+              await handle.write(content);
             } catch (thrown) {
               throw storageError(thrown, `writing ${relative}`, 'format.write-failed');
             }
-            written.bytes += Buffer.byteLength(text);
+            written.bytes += typeof content === 'string' ? Buffer.byteLength(content) : content.length;
           },
           async close() {
             try {

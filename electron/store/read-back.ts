@@ -36,7 +36,7 @@ export async function readBack(
 ): Promise<Result<ReadBack>> {
   const opened = await openDatasetFolder(folder);
   if (!opened.ok) return opened;
-  const { fidelity } = format;
+  const fidelity = format.fidelity();
   const ignores = new Set<'attributes' | 'splits'>();
   if (fidelity.attributes !== 'exact' || fidelity.isCrowd !== 'exact') ignores.add('attributes');
   if (fidelity.splits !== 'exact') ignores.add('splits');

@@ -10,48 +10,81 @@ import type {
 } from '../../shared/formats/format';
 import type { Size } from '../../shared/geometry/rect';
 import { appError } from '../../shared/result/app-error';
-import { err, ok } from '../../shared/result/result';
+import { err, ok, type Result } from '../../shared/result/result';
 
-/** A dataset's folder held in memory; `chunkChars` cuts streams into pieces of that many characters. */
+export type MemoryFiles = ReadonlyMap<string, string | Uint8Array>;
+
+const encoder = new TextEncoder();
+const bytesOf = (content: string | Uint8Array) =>
+  typeof content === 'string' ? encoder.encode(content) : content;
+const textOf = (content: string | Uint8Array) =>
+  typeof content === 'string' ? content : new TextDecoder().decode(content);
+
+/** A dataset's folder held in memory; `chunkChars` cuts streams into pieces of that many characters or bytes. */
 export function memoryFolder(
-  files: ReadonlyMap<string, string>,
+  files: MemoryFiles,
   options: { readonly sizes?: ReadonlyMap<string, Size>; readonly chunkChars?: number } = {},
 ): DatasetFolder {
+  const step = options.chunkChars ?? 1 << 20;
   const list = [...files]
-    .map(([path, text]) => ({ path, byteSize: text.length }))
+    .map(([path, content]) => ({ path, byteSize: bytesOf(content).length }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const found = (path: string): string | Uint8Array => {
+    const content = files.get(path);
+    if (content === undefined) throw appError('file.not-found', `${path} was not found.`);
+    return content;
+  };
+  const within = (path: string, maxBytes: number): Result<string | Uint8Array> => {
+    const content = files.get(path);
+    if (content === undefined) return err(appError('file.not-found', `${path} was not found.`));
+    return content.length > maxBytes ? err(appError('file.too-large', `${path} is too large.`)) : ok(content);
+  };
   return {
     list: async () => list,
     async readText(path, maxBytes) {
-      const text = files.get(path);
-      if (text === undefined) return err(appError('file.not-found', `${path} was not found.`));
-      return text.length > maxBytes ? err(appError('file.too-large', `${path} is too large.`)) : ok(text);
+      const content = within(path, maxBytes);
+      return content.ok ? ok(textOf(content.value)) : content;
     },
     async *streamText(path) {
-      const text = files.get(path);
-      if (text === undefined) throw appError('file.not-found', `${path} was not found.`);
-      const step = options.chunkChars ?? 1 << 20;
+      const text = textOf(found(path));
       for (let at = 0; at < text.length; at += step) yield text.slice(at, at + step);
+    },
+    async head(path) {
+      const content = files.get(path);
+      return content === undefined ? '' : textOf(content.slice(0, 64 * 1024));
+    },
+    async readBytes(path, maxBytes) {
+      const content = within(path, maxBytes);
+      return content.ok ? ok(bytesOf(content.value)) : content;
+    },
+    async *streamBytes(path) {
+      const bytes = bytesOf(found(path));
+      for (let at = 0; at < bytes.length; at += step) yield bytes.slice(at, at + step);
+    },
+    async readRange(path, start, end) {
+      const content = within(path, Number.POSITIVE_INFINITY);
+      return content.ok ? ok(bytesOf(content.value).slice(start, end)) : content;
     },
     imageSize: async (path) => options.sizes?.get(path) ?? null,
   };
 }
 
-/** A sink whose files can be read again. */
-export function memorySink(): DatasetSink & { readonly files: Map<string, string> } {
-  const files = new Map<string, string>();
+/** A sink whose files can be read again; a file is text when all that was written into it was. */
+export function memorySink(): DatasetSink & { readonly files: Map<string, string | Uint8Array> } {
+  const files = new Map<string, string | Uint8Array>();
   return {
     files,
     async open(path) {
       if (files.has(path)) throw appError('file.not-writable', `${path} was opened twice.`);
       files.set(path, '');
-      const parts: string[] = [];
+      const parts: (string | Uint8Array)[] = [];
       return {
-        async write(text) {
-          parts.push(text);
+        async write(content) {
+          parts.push(typeof content === 'string' ? content : content.slice());
         },
         async close() {
-          files.set(path, parts.join(''));
+          const isText = parts.every((part) => typeof part === 'string');
+          files.set(path, isText ? parts.join('') : new Uint8Array(Buffer.concat(parts.map(bytesOf))));
         },
       };
     },

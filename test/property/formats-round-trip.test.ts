@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseSlice, TopLevelArrays } from '../../shared/formats/coco/top-level-arrays';
 import { FORMATS } from '../../shared/formats/index';
+import { parseSlice, TopLevelArrays } from '../../shared/formats/parts/json/top-level-arrays';
 import { normalisedBox } from '../../shared/formats/yolo/normalised-box';
 import { compareDatasets, eventsToImages } from '../../shared/quality/compare-datasets';
 import { okValue } from '../fixtures/ok-value';
@@ -78,7 +78,7 @@ describe.each(Object.values(FORMATS))('what $id writes', (format) => {
         fc.pre(safe);
         const sink = memorySink();
         okValue(await format.write(memorySource(given), sink));
-        const isExact = format.fidelity.coordinateErrorInImagePx === 0;
+        const isExact = format.fidelity().coordinateErrorInImagePx === 0;
         // The table's error is for a side of 10,000 px; these pictures have up to twice that.
         const comparison = await compareDatasets(
           (async function* () {
@@ -86,8 +86,8 @@ describe.each(Object.values(FORMATS))('what $id writes', (format) => {
           })(),
           eventsToImages(format.read(memoryFolder(sink.files, { chunkChars }))),
           {
-            toleranceInImagePx: isExact ? 0 : 2 * format.fidelity.coordinateErrorInImagePx,
-            ignores: new Set(format.fidelity.attributes === 'exact' ? [] : (['attributes'] as const)),
+            toleranceInImagePx: isExact ? 0 : 2 * format.fidelity().coordinateErrorInImagePx,
+            ignores: new Set(format.fidelity().attributes === 'exact' ? [] : (['attributes'] as const)),
           },
         );
         expect(comparison.samples).toEqual([]);

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetSource, WriteReport } from '../../../shared/formats/format';
 import { formatById } from '../../../shared/formats/index';
-import { createPictureIndex } from '../../../shared/formats/picture-index';
+import { createPictureIndex } from '../../../shared/formats/parts/picture-index';
 import { sourceFromFolder } from '../../../shared/formats/source-from-folder';
 import { appError } from '../../../shared/result/app-error';
 import { err, ok, type Result } from '../../../shared/result/result';

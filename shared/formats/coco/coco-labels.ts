@@ -1,5 +1,5 @@
 import type { DatasetLabel } from '../format';
-import type { ProblemQueue } from '../problem-queue';
+import type { ProblemQueue } from '../parts/problem-queue';
 import type { CocoCategory, CocoId, CocoScan } from './scan-coco-file';
 
 const MAX_CLASS_INDEX = 100_000;

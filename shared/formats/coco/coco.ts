@@ -1,4 +1,5 @@
 import type { DatasetFormat } from '../format';
+import { fidelityTable } from '../parts/fidelity-table';
 import { findCocoFiles } from './find-coco-files';
 import { readCoco } from './read-coco';
 import { writeCoco } from './write-coco';
@@ -7,26 +8,20 @@ export const coco: DatasetFormat = {
   id: 'coco',
   title: 'COCO detection',
   description: 'One JSON file a split with images, categories and boxes in pixels.',
-  fidelity: {
-    shapes: {
-      box: 'exact',
-      'rotated-box': 'dropped',
-      polygon: 'dropped',
-      polyline: 'dropped',
-      points: 'dropped',
-      skeleton: 'dropped',
-      ellipse: 'dropped',
-      mask: 'dropped',
-      cuboid: 'dropped',
-      tag: 'dropped',
-    },
-    attributes: 'exact',
-    isCrowd: 'exact',
-    emptyImages: 'exact',
-    splits: 'exact',
-    classIndex: 'exact',
-    coordinateErrorInImagePx: 0,
-  },
+  readOptions: [],
+  writeOptions: [],
+  fidelity: () =>
+    fidelityTable({
+      shapes: { box: 'exact' },
+      attributes: 'exact',
+      isCrowd: 'exact',
+      score: 'exact',
+      emptyImages: 'exact',
+      splits: 'exact',
+      classIndex: 'exact',
+      unusedLabels: 'exact',
+    }),
+  picturePath: (image) => `images/${image.key}`,
 
   async detect(folder) {
     const { files, setAside } = await findCocoFiles(folder);

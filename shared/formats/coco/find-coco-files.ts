@@ -1,8 +1,8 @@
 import type { Split } from '../../schema/dataset-version';
 import type { DatasetFolder } from '../format';
-import { folderOf, nameOf } from '../picture-index';
-import { splitFromName } from '../split-name';
-import { parseSlice, TopLevelArrays } from './top-level-arrays';
+import { parseSlice, TopLevelArrays } from '../parts/json/top-level-arrays';
+import { folderOf, nameOf } from '../parts/picture-index';
+import { splitFromName } from '../parts/split-name';
 
 /** What the annotations of a COCO file are; `unknown` when its beginning does not tell. */
 export type CocoTask = 'boxes' | 'captions' | 'panoptic' | 'labels' | 'imagesOnly' | 'unknown';

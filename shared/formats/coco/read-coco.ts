@@ -1,13 +1,13 @@
 import type { DatasetAnnotation, DatasetEvent, DatasetFolder, DatasetImage } from '../format';
-import { createPictureIndex, type PictureIndex } from '../picture-index';
-import { ProblemQueue } from '../problem-queue';
-import { reportUnseen } from '../report-unseen';
+import { streamElements } from '../parts/json/stream-elements';
+import { createPictureIndex, type PictureIndex } from '../parts/picture-index';
+import { ProblemQueue } from '../parts/problem-queue';
+import { reportUnseen } from '../parts/report-unseen';
 import { type CocoLabels, labelsOfScans } from './coco-labels';
 import { findCocoFiles } from './find-coco-files';
 import { type Dropped, parseCocoAnnotation } from './parse-coco-annotation';
 import { qualifyKeys } from './qualify-keys';
 import { type CocoScan, imageIdOf, scanCocoFile } from './scan-coco-file';
-import { streamElements } from './stream-elements';
 
 const ANNOTATIONS = new Set(['annotations']);
 

@@ -1,8 +1,8 @@
-import { keyFromFileName } from '../dataset-key';
 import type { DatasetFolder } from '../format';
-import type { ProblemQueue } from '../problem-queue';
+import { keyFromFileName } from '../parts/dataset-key';
+import { streamElements } from '../parts/json/stream-elements';
+import type { ProblemQueue } from '../parts/problem-queue';
 import type { CocoFile } from './find-coco-files';
-import { streamElements } from './stream-elements';
 
 /** COCO ids are numbers by convention; some exporters write strings. */
 export type CocoId = number | string;

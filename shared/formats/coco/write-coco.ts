@@ -2,7 +2,6 @@ import type { AppError } from '../../result/app-error';
 import { unexpectedError } from '../../result/app-error';
 import { err, ok, type Result } from '../../result/result';
 import type { Split } from '../../schema/dataset-version';
-import { type BufferedFile, openBuffered } from '../buffered-file';
 import type {
   DatasetAnnotation,
   DatasetImage,
@@ -11,7 +10,8 @@ import type {
   DatasetSource,
   WriteReport,
 } from '../format';
-import { createLossTally } from '../loss-tally';
+import { type BufferedFile, openBuffered } from '../parts/buffered-file';
+import { createLossTally } from '../parts/loss-tally';
 
 type FileKey = Split | 'default';
 

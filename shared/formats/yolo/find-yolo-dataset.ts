@@ -1,7 +1,13 @@
 import { SPLITS, type Split } from '../../schema/dataset-version';
 import type { DatasetFolder } from '../format';
-import { createPictureIndex, folderOf, isPicturePath, nameOf, type PictureIndex } from '../picture-index';
-import { splitFromName } from '../split-name';
+import {
+  createPictureIndex,
+  folderOf,
+  isPicturePath,
+  nameOf,
+  type PictureIndex,
+} from '../parts/picture-index';
+import { splitFromName } from '../parts/split-name';
 import { type DataYaml, parseDataYaml } from './parse-data-yaml';
 
 /** Where the class names of a dataset come from. */

@@ -1,7 +1,7 @@
 import type { Size } from '../../geometry/rect';
 import type { DatasetFolder } from '../format';
-import { joinedPath } from '../picture-index';
-import type { ProblemQueue } from '../problem-queue';
+import { joinedPath } from '../parts/picture-index';
+import type { ProblemQueue } from '../parts/problem-queue';
 
 /**
  * A file of ours beside `data.yaml`: YOLO's fractions mean nothing without the size of the picture they are of, and

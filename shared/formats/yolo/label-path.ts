@@ -1,4 +1,4 @@
-import { joinedPath, withoutExtension } from '../picture-index';
+import { joinedPath, withoutExtension } from '../parts/picture-index';
 
 /**
  * Where Ultralytics looks for a picture's labels: the last `images` folder of its path becomes `labels`, and the

@@ -1,8 +1,8 @@
 import type { Size } from '../../geometry/rect';
 import type { DatasetAnnotation, DatasetEvent, DatasetFolder, DatasetLabel } from '../format';
-import { PROBED_EXTENSIONS } from '../picture-index';
-import { ProblemQueue } from '../problem-queue';
-import { reportUnseen } from '../report-unseen';
+import { PROBED_EXTENSIONS } from '../parts/picture-index';
+import { ProblemQueue } from '../parts/problem-queue';
+import { reportUnseen } from '../parts/report-unseen';
 import { findYoloDataset, type YoloDataset } from './find-yolo-dataset';
 import { readSizes } from './image-sizes';
 import { type LabelLine, parseLabelLine } from './parse-label-line';

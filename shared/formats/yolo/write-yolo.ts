@@ -1,8 +1,8 @@
 import { unexpectedError } from '../../result/app-error';
 import { err, ok, type Result } from '../../result/result';
-import { type BufferedFile, openBuffered } from '../buffered-file';
 import type { DatasetImage, DatasetLabel, DatasetSink, DatasetSource, WriteReport } from '../format';
-import { createLossTally, type LossTally } from '../loss-tally';
+import { type BufferedFile, openBuffered } from '../parts/buffered-file';
+import { createLossTally, type LossTally } from '../parts/loss-tally';
 import { SIZES_FILE, SIZES_HEADER, sizeLine } from './image-sizes';
 import { labelPathOf } from './label-path';
 import { normalisedBox } from './normalised-box';

@@ -1,8 +1,8 @@
 import type { Split } from '../../schema/dataset-version';
 import type { DatasetFolder } from '../format';
-import { folderOf, isPicturePath, joinedPath, withoutExtension } from '../picture-index';
-import type { ProblemQueue } from '../problem-queue';
-import { splitFromName } from '../split-name';
+import { folderOf, isPicturePath, joinedPath, withoutExtension } from '../parts/picture-index';
+import type { ProblemQueue } from '../parts/problem-queue';
+import { splitFromName } from '../parts/split-name';
 import { resolvedPaths, type YoloDataset } from './find-yolo-dataset';
 import { keyOfPicture, labelPathOf, pictureStemOf } from './label-path';
 

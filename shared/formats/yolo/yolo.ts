@@ -1,4 +1,5 @@
 import type { DatasetFolder, DatasetFormat, Detection } from '../format';
+import { fidelityTable } from '../parts/fidelity-table';
 import { findYoloDataset, type YoloDataset } from './find-yolo-dataset';
 import { parseLabelLine } from './parse-label-line';
 import { readYolo } from './read-yolo';
@@ -12,26 +13,18 @@ export const yolo: DatasetFormat = {
   id: 'yolo',
   title: 'YOLO detection',
   description: 'One text file a picture, with boxes as fractions of its size (Ultralytics and Darknet).',
-  fidelity: {
-    shapes: {
-      box: 'rounded',
-      'rotated-box': 'dropped',
-      polygon: 'dropped',
-      polyline: 'dropped',
-      points: 'dropped',
-      skeleton: 'dropped',
-      ellipse: 'dropped',
-      mask: 'dropped',
-      cuboid: 'dropped',
-      tag: 'dropped',
-    },
-    attributes: 'dropped',
-    isCrowd: 'dropped',
-    emptyImages: 'exact',
-    splits: 'exact',
-    classIndex: 'exact',
-    coordinateErrorInImagePx: 2e-5,
-  },
+  readOptions: [],
+  writeOptions: [],
+  fidelity: () =>
+    fidelityTable({
+      shapes: { box: 'rounded' },
+      emptyImages: 'exact',
+      splits: 'exact',
+      classIndex: 'exact',
+      unusedLabels: 'exact',
+      coordinateErrorInImagePx: 2e-5,
+    }),
+  picturePath: (image) => `images/${image.key}`,
 
   async detect(folder) {
     const dataset = await findYoloDataset(folder);

@@ -1,20 +1,14 @@
 import { expect, it } from 'vitest';
 import { readLabels } from '../../../../electron/store/read-labels';
-import type { DatasetEvent, DatasetFolder, DatasetFormat } from '../../../../shared/formats/format';
+import type { DatasetEvent, DatasetFormat } from '../../../../shared/formats/format';
 import { ImportBatch } from '../../../../shared/ipc/channels/datasets';
 import type { JobId } from '../../../../shared/schema/ids';
 import type { Shape } from '../../../../shared/schema/shapes';
 import { okValue } from '../../../fixtures/ok-value';
 import { uuidOf } from '../../../fixtures/publish-rows';
+import { memoryFolder } from '../../../harness/memory-dataset';
 
-const NO_FOLDER: DatasetFolder = {
-  list: () => Promise.resolve([]),
-  readText: () => Promise.reject(new Error('nothing is read')),
-  streamText: () => {
-    throw new Error('nothing is read');
-  },
-  imageSize: () => Promise.resolve(null),
-};
+const NO_FOLDER = memoryFolder(new Map());
 
 /** A format whose files say these shapes of one image; what readers give is only as good as the files. */
 function formatWith(shapes: readonly unknown[]): Pick<DatasetFormat, 'read' | 'title'> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyFromFileName } from '../../../../shared/formats/dataset-key';
+import { keyFromFileName } from '../../../../shared/formats/parts/dataset-key';
 
 describe('the key of a file name', () => {
   it.each([

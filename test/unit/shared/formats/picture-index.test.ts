@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPictureIndex } from '../../../../shared/formats/picture-index';
+import { createPictureIndex } from '../../../../shared/formats/parts/picture-index';
 
 describe('the index of pictures', () => {
   it('does not take a picture of the same name from another folder', () => {

@@ -1,4 +1,4 @@
-import type { DatasetFolder, UnseenPath } from './format';
+import type { DatasetFolder, UnseenPath } from '../format';
 import type { ProblemQueue } from './problem-queue';
 
 const REASONS: Readonly<Record<UnseenPath['reason'], string>> = {

@@ -1,4 +1,4 @@
-import type { DatasetFolder } from '../format';
+import type { DatasetFolder } from '../../format';
 import { parseSlice, TopLevelArrays } from './top-level-arrays';
 
 /** Small enough that the parsed objects of one piece are few megabytes, large enough that calls cost nothing. */

@@ -1,4 +1,4 @@
-import type { DatasetProblem } from './format';
+import type { DatasetProblem } from '../format';
 
 /** Enough to see what kind of thing happened without a report that is larger than the dataset. */
 const MAX_SAMPLES_BY_CODE = 20;
@@ -12,14 +12,18 @@ export interface LossTally {
   };
 }
 
-export function createLossTally(): LossTally {
+/** @param onLoss hears each loss, also those of which no sample is kept. */
+export function createLossTally(onLoss?: (loss: DatasetProblem) => void): LossTally {
   const counts = new Map<string, number>();
   const losses: DatasetProblem[] = [];
   return {
     add(code, path, message) {
       const count = (counts.get(code) ?? 0) + 1;
       counts.set(code, count);
-      if (count <= MAX_SAMPLES_BY_CODE) losses.push({ severity: 'warning', code, message, path, line: null });
+      if (count > MAX_SAMPLES_BY_CODE && onLoss === undefined) return;
+      const loss: DatasetProblem = { severity: 'warning', code, message, path, line: null };
+      if (count <= MAX_SAMPLES_BY_CODE) losses.push(loss);
+      onLoss?.(loss);
     },
     report: () => ({ losses, lossCountByCode: Object.fromEntries(counts) }),
   };

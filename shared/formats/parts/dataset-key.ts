@@ -1,4 +1,4 @@
-import { RelativeKey } from '../schema/ids';
+import { RelativeKey } from '../../schema/ids';
 import { decoded, isPicturePath } from './picture-index';
 
 /** An image's key as a dataset's file gave it. */

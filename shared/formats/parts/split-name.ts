@@ -1,4 +1,4 @@
-import type { Split } from '../schema/dataset-version';
+import type { Split } from '../../schema/dataset-version';
 
 const SPLIT_BY_WORD: Readonly<Record<string, Split>> = {
   train: 'train',

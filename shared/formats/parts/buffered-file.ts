@@ -1,4 +1,4 @@
-import type { DatasetSink } from './format';
+import type { DatasetSink } from '../format';
 
 /** Few, large writes: a write call a line costs more than making the line. */
 const FLUSH_AT_CHARS = 256 * 1024;

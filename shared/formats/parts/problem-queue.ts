@@ -1,4 +1,4 @@
-import type { DatasetEvent, DatasetProblem } from './format';
+import type { DatasetEvent, DatasetProblem } from '../format';
 
 /** A file of a million bad lines must not become a million messages. */
 const MAX_EVENTS_BY_CODE = 1_000;
