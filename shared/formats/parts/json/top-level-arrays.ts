@@ -1,7 +1,12 @@
-/** A run of whole elements of one top-level array, separated by commas, as they stand in the file. */
+import { elementTexts, parsedElement } from './element-texts';
+
+/** A run of whole elements of one array (or entries of one object), separated by commas, as they stand in the file. */
 export interface ArraySlice {
+  /** The key of the array, '' for the root of the file. */
   readonly name: string;
   readonly text: string;
+  /** True when `text` is entries, `"key": value, …`; `parseEntries` takes them. */
+  readonly isEntries: boolean;
   /** The elements, when finding the end of the run meant parsing it anyway. */
   readonly elements?: readonly unknown[];
 }
@@ -17,6 +22,8 @@ const MAX_ELEMENT_CHARS = 32 * 1024 * 1024;
 
 const MAX_KEY_CHARS = 1_000;
 
+const MORE_TEXT = 'more text follows its end';
+
 const QUOTE = 34;
 const COMMA = 44;
 const COLON = 58;
@@ -26,15 +33,27 @@ const CLOSE_ARRAY = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
+/** A hostile object of millions of keys must not become millions of strings. */
+const MAX_KEYS = 10_000;
+
+/** Which parts of a file are wanted, by key; '' is the root itself. */
+export interface WantedParts {
+  /** Arrays, of which the elements are given. */
+  array(name: string): boolean;
+  /** Objects, of which the entries are given. Where the root's entries are given, nothing inside them is cut out. */
+  entries(name: string): boolean;
+}
+
 /**
- * Cuts the text of one JSON object, given in pieces, into slices of its top-level arrays that JSON.parse takes one by
- * one, so that memory is bounded by a slice and not by the file. It looks at every character once (about 3 ns each
- * on the reference machine) and leaves the grammar inside elements to JSON.parse.
+ * Cuts the text of one JSON value, given in pieces, into slices of its root array, its top-level arrays or the entries
+ * of its top-level objects that JSON.parse takes one by one, so that memory is bounded by a slice and not by the file.
+ * It looks at every character once (about 3 ns each on the reference machine) and leaves the grammar inside elements to
+ * JSON.parse.
  *
  * After a fault nothing more is given; what was given before stands.
  */
 export class TopLevelArrays {
-  readonly #isWanted: (name: string) => boolean;
+  readonly #wanted: WantedParts;
   readonly #closers = new Uint8Array(MAX_DEPTH + 1);
   readonly #keys: string[] = [];
   #kept = '';
@@ -46,12 +65,22 @@ export class TopLevelArrays {
   #expects: 'key' | 'colon' | 'value' = 'value';
   #key = '';
   #region: string | null = null;
+  /** Depth of the brackets around the elements of the region: 1 for the root, 2 below a key. */
+  #regionDepth = 0;
+  #isEntries = false;
+  #root: 'array' | 'object' | null = null;
   #isDone = false;
   #fault: string | null = null;
   #quickFailures = 0;
 
-  constructor(isWanted: (name: string) => boolean) {
-    this.#isWanted = isWanted;
+  /** @param wanted a function stands for the arrays of these names. */
+  constructor(wanted: WantedParts | ((name: string) => boolean)) {
+    this.#wanted = typeof wanted === 'function' ? { array: wanted, entries: () => false } : wanted;
+  }
+
+  /** What the file is; null before its beginning was seen. */
+  get root(): 'array' | 'object' | null {
+    return this.#root;
   }
 
   /** Why reading stopped, for a person; null while all is well. */
@@ -59,7 +88,7 @@ export class TopLevelArrays {
     return this.#fault;
   }
 
-  /** Keys of the object, in the order they came. */
+  /** Keys of a root object whose entries are not given themselves, in the order they came; the first 10,000. */
   get keys(): readonly string[] {
     return this.#keys;
   }
@@ -67,7 +96,8 @@ export class TopLevelArrays {
   push(chunk: string): readonly ArraySlice[] {
     if (this.#fault !== null || chunk === '') return [];
     let text = this.#kept + chunk;
-    const quick = this.#region === null ? null : this.#takeWholeElements(this.#region, text);
+    const quick =
+      this.#region === null || this.#isEntries ? null : this.#takeWholeElements(this.#region, text);
     const slices: ArraySlice[] = quick === null ? [] : [quick];
     // What follows the whole elements is looked at now: the file may end in it.
     if (quick !== null) text = this.#kept;
@@ -84,7 +114,7 @@ export class TopLevelArrays {
         if (code === BACKSLASH) at += 1;
         else if (code === QUOTE) {
           isInString = false;
-          if (depth === 1 && this.#expects === 'key' && !this.#takeKey(text.slice(partStart, at + 1))) {
+          if (this.#isKeyPlace(depth) && !this.#takeKey(text.slice(partStart, at + 1))) {
             break;
           }
         }
@@ -93,34 +123,26 @@ export class TopLevelArrays {
       switch (code) {
         case QUOTE:
           isInString = true;
-          if (depth === 1 && this.#expects === 'key') partStart = at;
+          if (this.#isKeyPlace(depth)) partStart = at;
           break;
         case COMMA:
-          if (depth === 2) boundary = at;
-          else if (depth === 1) this.#expects = 'key';
+          if (this.#region !== null) {
+            if (depth === this.#regionDepth) boundary = at;
+          } else if (depth === 1 && this.#root === 'object') this.#expects = 'key';
           break;
         case COLON:
           if (depth === 1) this.#expects = 'value';
           break;
         case OPEN_ARRAY:
         case OPEN_OBJECT:
-          if (depth === 0 && (code === OPEN_ARRAY || this.#isDone)) {
-            this.#fail(
-              this.#isDone ? 'more text follows the end of the object' : 'it is a list, not an object',
-              at,
-            );
-            break scan;
-          }
+          if (depth === 0 && !this.#beginRoot(code, at)) break scan;
           if (depth === MAX_DEPTH) {
             this.#fail(`it is nested more than ${MAX_DEPTH} levels deep`, at);
             break scan;
           }
           depth += 1;
           this.#closers[depth] = code === OPEN_ARRAY ? CLOSE_ARRAY : CLOSE_OBJECT;
-          if (depth === 1) this.#expects = 'key';
-          else if (depth === 2 && code === OPEN_ARRAY && this.#isWanted(this.#key)) {
-            this.#region = this.#key;
-            this.#quickFailures = 0;
+          if (this.#region === null && this.#beginRegion(depth, code)) {
             partStart = at + 1;
             boundary = -1;
           }
@@ -133,26 +155,26 @@ export class TopLevelArrays {
           }
           depth -= 1;
           if (depth === 0) this.#isDone = true;
-          else if (depth === 1 && this.#region !== null) {
-            addSlice(slices, this.#region, text.slice(partStart, at));
+          if (this.#region !== null && depth === this.#regionDepth - 1) {
+            addSlice(slices, this.#region, text.slice(partStart, at), this.#isEntries);
             this.#region = null;
           }
           break;
         default:
-          // Outside the object only white space and a byte order mark may stand.
+          // Outside the root only white space and a byte order mark may stand.
           if (depth === 0 && code > 32 && code !== 0xfeff) {
-            this.#fail('it does not begin as a JSON object', at);
+            this.#fail(this.#isDone ? MORE_TEXT : 'it does not begin as a JSON object or list', at);
             break scan;
           }
       }
     }
     this.#depth = depth;
     this.#isInString = isInString;
-    if (this.#region !== null && depth >= 2 && boundary >= partStart) {
-      addSlice(slices, this.#region, text.slice(partStart, boundary));
+    if (this.#region !== null && depth >= this.#regionDepth && boundary >= partStart) {
+      addSlice(slices, this.#region, text.slice(partStart, boundary), this.#isEntries);
       partStart = boundary + 1;
     }
-    const isKeyOpen = isInString && depth === 1 && this.#expects === 'key';
+    const isKeyOpen = isInString && this.#isKeyPlace(depth);
     const keepFrom = this.#region !== null || isKeyOpen ? partStart : length;
     this.#kept = keepFrom < length ? text.slice(keepFrom) : '';
     this.#resumeAt = Math.max(at, length) - keepFrom;
@@ -167,7 +189,9 @@ export class TopLevelArrays {
   end(): string | null {
     if (this.#fault === null && !this.#isDone) {
       const place =
-        this.#region === null ? 'before its object is complete' : `in the middle of "${this.#region}"`;
+        this.#region === null || this.#region === ''
+          ? 'before it is complete'
+          : `in the middle of "${this.#region}"`;
       this.#fail(`it ends ${place}`, this.#kept.length);
     }
     return this.#fault;
@@ -190,9 +214,37 @@ export class TopLevelArrays {
     this.#kept = text.slice(comma + 1);
     this.#charsBefore += comma + 1;
     this.#resumeAt = 0;
-    this.#depth = 2;
+    this.#depth = this.#regionDepth;
     this.#isInString = false;
-    return { name, text: run, elements };
+    return { name, text: run, isEntries: false, elements };
+  }
+
+  /** True where a string is a key of the root object and none of a region. */
+  #isKeyPlace(depth: number): boolean {
+    return depth === 1 && this.#region === null && this.#expects === 'key';
+  }
+
+  #beginRoot(code: number, at: number): boolean {
+    if (this.#isDone) this.#fail(MORE_TEXT, at);
+    else {
+      this.#root = code === OPEN_ARRAY ? 'array' : 'object';
+      if (this.#root === 'object') this.#expects = 'key';
+      else if (!this.#wanted.array('')) this.#fail('it is a list, not an object', at);
+    }
+    return this.#fault === null;
+  }
+
+  /** True when the bracket that leads to `depth` opens something wanted. */
+  #beginRegion(depth: number, code: number): boolean {
+    const name = depth === 1 ? '' : this.#key;
+    // The name '' is the root's: a key '' below it is not asked for.
+    if (depth > 2 || this.#isDone || (depth === 2 && (name === '' || this.#root === 'array'))) return false;
+    this.#isEntries = code === OPEN_OBJECT;
+    if (!(this.#isEntries ? this.#wanted.entries(name) : this.#wanted.array(name))) return false;
+    this.#region = name;
+    this.#regionDepth = depth;
+    this.#quickFailures = 0;
+    return true;
   }
 
   #takeKey(quoted: string): boolean {
@@ -202,7 +254,7 @@ export class TopLevelArrays {
       return false;
     }
     this.#key = key;
-    this.#keys.push(key);
+    if (this.#keys.length < MAX_KEYS) this.#keys.push(key);
     this.#expects = 'colon';
     return true;
   }
@@ -233,8 +285,8 @@ function nextVisible(text: string, from: number): number {
   return at;
 }
 
-function addSlice(slices: ArraySlice[], name: string, text: string): void {
-  if (text.trim() !== '') slices.push({ name, text });
+function addSlice(slices: ArraySlice[], name: string, text: string, isEntries: boolean): void {
+  if (text.trim() !== '') slices.push({ name, text, isEntries });
 }
 
 function parsedString(quoted: string): string | null {
@@ -251,46 +303,6 @@ export function parseSlice(text: string): readonly unknown[] {
   try {
     return JSON.parse(`[${text}]`) as unknown[];
   } catch {
-    return elementTexts(text).map(
-      (element) => parsedElement(element) ?? parsedElement(withoutNonNumbers(element)),
-    );
+    return elementTexts(text).map(parsedElement);
   }
-}
-
-function parsedElement(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Python writes NaN and Infinity, which JSON does not know; as null they cost the field they stand in and no more. */
-function withoutNonNumbers(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) =>
-    found.startsWith('"') ? found : 'null',
-  );
-}
-
-/** The slow path for a slice with something broken in it: one text an element. */
-function elementTexts(text: string): readonly string[] {
-  const texts: string[] = [];
-  let depth = 0;
-  let isInString = false;
-  let start = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (isInString) {
-      if (code === BACKSLASH) at += 1;
-      else if (code === QUOTE) isInString = false;
-    } else if (code === QUOTE) isInString = true;
-    else if (code === OPEN_ARRAY || code === OPEN_OBJECT) depth += 1;
-    else if (code === CLOSE_ARRAY || code === CLOSE_OBJECT) depth -= 1;
-    else if (code === COMMA && depth === 0) {
-      texts.push(text.slice(start, at));
-      start = at + 1;
-    }
-  }
-  texts.push(text.slice(start));
-  return texts;
 }
