@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { folderName } from '../../shared/datasets/image-roots';
 import type { DatasetFormat, DatasetProblem, DatasetSource, WriteReport } from '../../shared/formats/format';
 import { formatById } from '../../shared/formats/index';
+import { folderName } from '../../shared/formats/parts/image-roots';
 import type { ExportReport } from '../../shared/ipc/channels/datasets';
 import type { JobProgress } from '../../shared/ipc/channels/files';
 import { appError } from '../../shared/result/app-error';

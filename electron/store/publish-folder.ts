@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { adoptAnnotations, type IncomingAnnotation } from '../../shared/datasets/adopt-annotations';
 import { adoptLabels } from '../../shared/datasets/adopt-labels';
-import { derivedId } from '../../shared/datasets/derived-id';
+import { derivedId } from '../../shared/document/derived-id';
 import { detectFormats, LEAST_CONFIDENCE } from '../../shared/formats/detect-formats';
 import type { DatasetFolder, DatasetFormat } from '../../shared/formats/format';
 import { formatById } from '../../shared/formats/index';

@@ -6,9 +6,14 @@ import { err, ok, type Result } from '../../shared/result/result';
 import type { ChangeRecord } from '../../shared/schema/change';
 import type { ChangeId, ImageId, ProjectId } from '../../shared/schema/ids';
 import { EMPTY_COUNTS, type Project } from '../../shared/schema/project';
+import {
+  LONGEST_LINE_IN_CHARS,
+  type ProjectEndLine,
+  type ProjectImageLine,
+  ProjectLine,
+} from '../../shared/schema/project-lines';
 import type { Bridge } from '../bridge/bridge';
 import { writeSet } from './annotation-store';
-import { type BackupEndLine, type BackupImageLine, BackupLine, LONGEST_LINE_IN_CHARS } from './backup-lines';
 import type { PersistenceContext } from './context';
 import { countAnnotation, mutableCounts } from './counts';
 import { guarded, guardedWrite, Refusal } from './database-error';
@@ -72,8 +77,8 @@ export async function restoreBackup(
 /** What of an image counts and is listed; images that come twice are counted as they came last. */
 interface ImageFacts {
   readonly paged: PagedImage;
-  readonly line: Pick<BackupImageLine['image'], 'state'>;
-  readonly annotations: NonNullable<BackupImageLine['set']>['annotations'];
+  readonly line: Pick<ProjectImageLine['image'], 'state'>;
+  readonly annotations: NonNullable<ProjectImageLine['set']>['annotations'];
 }
 
 class Restoration {
@@ -85,7 +90,7 @@ class Restoration {
   readonly #facts: ImageFacts[] = [];
   #walked: ChainHead = EMPTY_CHAIN;
   #sealed: ChainHead = EMPTY_CHAIN;
-  #end: BackupEndLine | null = null;
+  #end: ProjectEndLine | null = null;
 
   constructor(
     readonly context: PersistenceContext,
@@ -98,10 +103,10 @@ class Restoration {
   }
 
   /** Stores a page of lines in one transaction. */
-  async take(lines: readonly BackupLine[]): Promise<void> {
+  async take(lines: readonly ProjectLine[]): Promise<void> {
     const { db } = this.context;
     await db.transaction('rw', [db.images, db.annotationSets, db.annotationPages, db.changes], async () => {
-      const images = new Map<number, BackupImageLine>();
+      const images = new Map<number, ProjectImageLine>();
       const changes: ChangeRecord[] = [];
       for (const line of lines) {
         if (this.#end !== null) throw new Refusal(damagedBackup(0, 'there are lines after its end'));
@@ -163,7 +168,7 @@ class Restoration {
     return projectOf(project, next.head);
   }
 
-  async #putImage({ image, revision, set }: BackupImageLine): Promise<void> {
+  async #putImage({ image, revision, set }: ProjectImageLine): Promise<void> {
     const { db } = this.context;
     if (image.projectId !== this.#originalProjectId) {
       throw new Refusal(damagedBackup(0, `${image.key} belongs to another project`));
@@ -272,7 +277,7 @@ function mapped<Id>(ids: Map<Id, Id>, id: Id, make: () => Id): Id {
 }
 
 /** One line, parsed by its schema. Throws a refusal that names the line. */
-function parseBackupLine(text: string, number: number): BackupLine {
+function parseBackupLine(text: string, number: number): ProjectLine {
   if (text.length > LONGEST_LINE_IN_CHARS) throw new Refusal(damagedBackup(number, 'it is too long'));
   let value: unknown;
   try {
@@ -280,7 +285,7 @@ function parseBackupLine(text: string, number: number): BackupLine {
   } catch {
     throw new Refusal(damagedBackup(number, 'it is not JSON'));
   }
-  const parsed = BackupLine.safeParse(value);
+  const parsed = ProjectLine.safeParse(value);
   if (!parsed.success) throw new Refusal(damagedBackup(number, z.prettifyError(parsed.error).slice(0, 300)));
   return parsed.data;
 }

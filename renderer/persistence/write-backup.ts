@@ -2,9 +2,9 @@ import Dexie from 'dexie';
 import { appError } from '../../shared/result/app-error';
 import type { Result } from '../../shared/result/result';
 import type { ImageId, ProjectId } from '../../shared/schema/ids';
+import type { ProjectLine } from '../../shared/schema/project-lines';
 import type { Bridge } from '../bridge/bridge';
 import { readSet } from './annotation-store';
-import type { BackupLine } from './backup-lines';
 import type { PersistenceContext } from './context';
 import { guarded, Refusal } from './database-error';
 import { imageTables, readImages, withImages } from './image-rows';
@@ -70,10 +70,10 @@ export async function writeBackup(
 }
 
 interface BackupPage {
-  readonly lines: readonly BackupLine[];
+  readonly lines: readonly ProjectLine[];
   readonly images: number;
   readonly changes: number;
-  readonly end: { readonly line: BackupLine; readonly stamp: number } | null;
+  readonly end: { readonly line: ProjectLine; readonly stamp: number } | null;
 }
 
 /** The next lines in one read transaction: images first, then the journal, then the end once both are complete. */
@@ -97,7 +97,7 @@ async function readPage(
       .limit(CHANGES_PER_READ)
       .toArray();
     const records = stored.map(requireLine);
-    const lines: BackupLine[] = records.map((change) => ({ kind: 'change', change }));
+    const lines: ProjectLine[] = records.map((change) => ({ kind: 'change', change }));
     // Images that were sent before a later edit are sent again as they are now.
     const touched = new Set<ImageId>();
     for (const record of records) {
@@ -109,7 +109,7 @@ async function readPage(
     if (records.length === CHANGES_PER_READ) return { lines, images, changes: seq, end: null };
     const head = requireHead(await db.heads.get(projectId));
     const project = await requireProject(db, projectId);
-    const line: BackupLine = {
+    const line: ProjectLine = {
       kind: 'end',
       project,
       counts: head.counts,
@@ -119,7 +119,7 @@ async function readPage(
   });
 }
 
-async function imageLine(context: PersistenceContext, row: StoredImage): Promise<BackupLine> {
+async function imageLine(context: PersistenceContext, row: StoredImage): Promise<ProjectLine> {
   const base = { kind: 'image' as const, image: imageRecordOf(row), revision: row.revision };
   if (row.revision === 0) return { ...base, set: null };
   const read = await readSet(context.db, row);
@@ -146,7 +146,7 @@ function lineSink(bridge: Bridge, id: string) {
   };
   return {
     flush,
-    async write(line: BackupLine): Promise<void> {
+    async write(line: ProjectLine): Promise<void> {
       const text = JSON.stringify(line);
       lines.push(text);
       chars += text.length;

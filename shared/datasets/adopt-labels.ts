@@ -1,10 +1,10 @@
+import { derivedId } from '../document/derived-id';
 import { normalizedClassName } from '../imports/label-synonyms';
 import type { ImportedClass } from '../imports/map-classes';
 import type { LabelId } from '../schema/ids';
 import type { LabelDefinition, LabelSchema } from '../schema/label-schema';
 import { resolveMergedLabels } from '../schema/resolve-label';
 import { nextPaletteColor } from '../templates/palette';
-import { derivedId } from './derived-id';
 
 export interface AdoptedLabels {
   readonly schema: LabelSchema;

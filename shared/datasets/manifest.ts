@@ -1,9 +1,9 @@
 import { canonicalJson } from '../document/canonical-json';
 import { sha256OfText } from '../document/hash';
+import type { VersionSource } from '../formats/parts/image-roots';
 import type { PublishRequest } from '../ipc/channels/datasets';
 import type { VersionCounts, VersionManifest, VersionSummary } from '../schema/dataset-version';
 import type { Sha256, Timestamp } from '../schema/ids';
-import type { VersionSource } from './image-roots';
 
 /** Orders everything whose order has no meaning, so that equal content gives equal text and so an equal id. */
 export function buildManifest(input: {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { adoptAnnotations, type IncomingAnnotation } from '../../../../shared/datasets/adopt-annotations';
 import { adoptLabels } from '../../../../shared/datasets/adopt-labels';
-import { derivedId } from '../../../../shared/datasets/derived-id';
+import { derivedId } from '../../../../shared/document/derived-id';
 import type { ImageId, LabelId } from '../../../../shared/schema/ids';
 import { uuidOf } from '../../../fixtures/publish-rows';
 

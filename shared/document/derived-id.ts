@@ -1,4 +1,4 @@
-import { sha256OfText } from '../document/hash';
+import { sha256OfText } from './hash';
 
 /** A UUID (version 8, RFC 9562) that depends on its parts alone: the same thing published again has the same id. */
 export function derivedId(...parts: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { folderName, imageRoots } from '../../../../shared/datasets/image-roots';
-import { RelativeKey } from '../../../../shared/schema/ids';
+import { folderName, imageRoots } from '../../../../../shared/formats/parts/image-roots';
+import { RelativeKey } from '../../../../../shared/schema/ids';
 
 describe('folders of a dataset with several sources', () => {
   it('has none for a single source', () => {
