@@ -1,23 +1,17 @@
 import type { DatasetFormat, DatasetProblem, DatasetSource } from '../../shared/formats/format';
 import type { ExportReport } from '../../shared/ipc/channels/datasets';
 import {
-  compareDatasets,
   type DatasetComparison,
+  DIFFERENCE_KINDS,
   type DifferenceKind,
-  eventsToImages,
 } from '../../shared/quality/compare-datasets';
+import { compareWithRead, comparisonFor } from '../../shared/quality/comparison-for';
 import { ok, type Result } from '../../shared/result/result';
 import { openDatasetFolder } from '../datasets-io/open-dataset-folder';
 
-/** Differences that have no number of their own in the report; they are listed with what was lost. */
-const LISTED_KINDS = [
-  'imageMissing',
-  'imageExtra',
-  'stateChanged',
-  'splitChanged',
-  'sizeChanged',
-  'attributesChanged',
-] as const satisfies readonly DifferenceKind[];
+/** Differences that have a number of their own in the report; the others are listed with what was lost. */
+const NUMBERED_KINDS: readonly DifferenceKind[] = ['missing', 'extra', 'moved', 'relabelled'];
+const LISTED_KINDS = DIFFERENCE_KINDS.filter((kind) => !NUMBERED_KINDS.includes(kind));
 
 export interface ReadBack {
   readonly report: ExportReport['readBack'];
@@ -27,7 +21,7 @@ export interface ReadBack {
 
 /**
  * Reads what was written with the same format's reader and compares it with what was meant. What the format is declared
- * unable to keep (attributes, splits) is counted by its writer and not compared.
+ * unable to keep is counted by its writer and not compared.
  */
 export async function readBack(
   format: DatasetFormat,
@@ -36,22 +30,19 @@ export async function readBack(
 ): Promise<Result<ReadBack>> {
   const opened = await openDatasetFolder(folder);
   if (!opened.ok) return opened;
-  const fidelity = format.fidelity();
-  const ignores = new Set<'attributes' | 'splits'>();
-  if (fidelity.attributes !== 'exact' || fidelity.isCrowd !== 'exact') ignores.add('attributes');
-  if (fidelity.splits !== 'exact') ignores.add('splits');
   const problems: DatasetProblem[] = [];
-  const comparison = await compareDatasets(
-    source.annotationsByImage(),
-    eventsToImages(format.read(opened.value), { onProblem: (problem) => void problems.push(problem) }),
-    { toleranceInImagePx: fidelity.coordinateErrorInImagePx, ignores },
+  const comparison = await compareWithRead(
+    source,
+    format.read(opened.value),
+    comparisonFor(format.fidelity()),
+    { onProblem: (problem) => void problems.push(problem) },
   );
   return ok({
     report: {
       images: comparison.imagesInBoth + comparison.counts.imageExtra,
       annotations: comparison.annotationsInB,
       matched: comparison.matched,
-      missing: comparison.counts.missing,
+      missing: comparison.counts.missing + comparison.leftOut,
       extra: comparison.counts.extra,
       moved: comparison.counts.moved,
       relabelled: comparison.counts.relabelled,

@@ -1,9 +1,9 @@
 import { canonicalJson } from '../document/canonical-json';
+import { derivedId } from '../document/derived-id';
 import type { DatasetAnnotation } from '../formats/format';
 import { matchAnnotations } from '../quality/match-annotations';
 import type { Annotation } from '../schema/annotation';
 import type { AnnotationId, ImageId, Timestamp } from '../schema/ids';
-import { derivedId } from './derived-id';
 
 /** What a dataset's files say of one object; who made it and when they do not say. */
 export type IncomingAnnotation = Pick<
@@ -38,7 +38,7 @@ export function adoptAnnotations(
   const before = new Map(previous.map((one) => [numbered(one), one]));
   const after = new Map(incoming.map((one) => [numbered(one), one]));
   const { pairs } = matchAnnotations([...before.keys()], [...after.keys()], {
-    toleranceInImagePx: 0,
+    toleranceOf: () => 0,
     labelOfA: String,
     labelOfB: String,
   });

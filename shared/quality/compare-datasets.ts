@@ -1,8 +1,21 @@
-import { canonicalJson } from '../document/canonical-json';
 import type { ImageWithAnnotations } from '../formats/events-to-images';
-import type { DatasetAnnotation } from '../formats/format';
+import type { DatasetAnnotation, DatasetImage, DatasetLabel } from '../formats/format';
+import type { ShapeType } from '../schema/shapes';
 import { behaviourOf } from '../shapes';
+import {
+  areSame,
+  attributesInWords,
+  DETAIL_KINDS,
+  type DetailDifference,
+  type DetailOptions,
+  detailDifferences,
+  type Ignorable,
+} from './compare-details';
+import { compareLabels, LABEL_KINDS } from './compare-labels';
+import { pairLossy } from './lossy-pairs';
 import { type AnnotationPair, matchAnnotations } from './match-annotations';
+import { createPartition, regrouped } from './same-partition';
+import { createIoUMeter, type IoUSummary } from './shape-iou';
 
 export { eventsToImages } from '../formats/events-to-images';
 
@@ -12,22 +25,28 @@ export const DIFFERENCE_KINDS = [
   'stateChanged',
   'splitChanged',
   'sizeChanged',
+  'imageAttributesChanged',
+  'frameChanged',
   'missing',
   'extra',
   'moved',
   'relabelled',
-  'attributesChanged',
+  ...DETAIL_KINDS,
+  'groupChanged',
+  'trackChanged',
+  ...LABEL_KINDS,
 ] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
 export interface DatasetDifference {
   readonly kind: DifferenceKind;
+  /** '' for what concerns no image, as the class list. */
   readonly imageKey: string;
   /** For a person, e.g. `Car 120 × 40 at 12, 30`. */
   readonly description: string;
 }
 
-/** How B differs from A. `missing` is in A alone, `extra` in B alone; an annotation counts once, attributes aside. */
+/** How B differs from A. `missing` is in A alone, `extra` in B alone; an annotation counts once, details aside. */
 export interface DatasetComparison {
   /** Images compared: in both, or with something to compare on one side. */
   readonly imagesInBoth: number;
@@ -35,22 +54,49 @@ export interface DatasetComparison {
   readonly annotationsInB: number;
   /** Annotations with the same label in the same place. */
   readonly matched: number;
+  /** Annotations of A whose kind the format keeps in part or as another kind, found again so. */
+  readonly matchedInPart: number;
+  /** Annotations of A whose kind the format does not hold; they were not looked for. */
+  readonly leftOut: number;
+  /** Images of A whose shapes were all left out and that B calls confirmed empty: a trainer takes them for negatives. */
+  readonly emptiedImages: number;
   readonly counts: Readonly<Record<DifferenceKind, number>>;
   /** Largest difference of a coordinate among annotations that were paired, in image px. */
   readonly largestCoordinateErrorInImagePx: number;
+  /** Intersection over union of the paired areas; null when none was paired. */
+  readonly iou: IoUSummary | null;
   /** The first differences, for showing; the counts are complete. */
   readonly samples: readonly DatasetDifference[];
   readonly isSame: boolean;
 }
 
-export interface CompareOptions {
+export interface CompareOptions extends DetailOptions {
   /** Coordinates that differ by no more than this are the same. */
   readonly toleranceInImagePx: number;
+  /** The tolerance is for pictures of this many px a side; in larger ones it grows with them. Absent: it never grows. */
+  readonly toleranceIsForSide?: number;
+  /** Shapes that must come back to the last bits of their numbers, whatever the tolerance is. */
+  readonly exactShapes?: ReadonlySet<ShapeType>;
+  /** Shapes of A that a format keeps in part or as another kind: found when something of their label lies there in B. */
+  readonly lossyShapes?: ReadonlySet<ShapeType>;
+  /** Shapes of A that a format does not hold: they are not looked for in B. */
+  readonly droppedShapes?: ReadonlySet<ShapeType>;
   /** What a class is called; two labels are the same when they are called the same. By default the class number. */
   readonly labelOfA?: (classIndex: number) => string;
   readonly labelOfB?: (classIndex: number) => string;
-  /** Differences that a format is known to make are not looked for: attributes and flags, or splits. */
-  readonly ignores?: ReadonlySet<'attributes' | 'splits' | 'sizes'>;
+  /** What a class is called in descriptions; by default as it is compared. */
+  readonly nameOfA?: (classIndex: number) => string;
+  readonly nameOfB?: (classIndex: number) => string;
+  /** Class lists to compare once both streams have ended. Absent: they are not compared. */
+  readonly labels?: {
+    readonly a: () => readonly DatasetLabel[];
+    readonly b: () => readonly DatasetLabel[];
+    readonly byNumber: boolean;
+    /** Classes that no annotation carries must be in B too. */
+    readonly withUnused: boolean;
+  };
+  /** Differences that are not looked for, e.g. because a format is known to make them. */
+  readonly ignores?: ReadonlySet<Ignorable>;
   readonly maxSamples?: number;
 }
 
@@ -58,6 +104,9 @@ const DEFAULT_MAX_SAMPLES = 100;
 
 /** Stored and displayed sizes are whole px; a size that rounds to the same is the same. */
 const SIZE_TOLERANCE_IN_IMAGE_PX = 0.5;
+
+/** The last bits of a double: coordinates reach 1,000,000, where they are 1.2e-10 apart, and a corner is a sum of two. */
+export const LAST_BITS_IN_IMAGE_PX = 1e-9;
 
 /**
  * Compares two datasets image by image. Both are read side by side, so two datasets in the same order need no memory;
@@ -120,32 +169,39 @@ class Comparison {
   readonly #options: CompareOptions;
   readonly #labelOfA: (classIndex: number) => string;
   readonly #labelOfB: (classIndex: number) => string;
+  readonly #nameOfA: (classIndex: number) => string;
+  readonly #nameOfB: (classIndex: number) => string;
   readonly #counts = Object.fromEntries(DIFFERENCE_KINDS.map((kind) => [kind, 0])) as Record<
     DifferenceKind,
     number
   >;
   readonly #samples: DatasetDifference[] = [];
+  readonly #iou = createIoUMeter();
+  readonly #tracks = createPartition();
+  readonly #classesInA = new Set<number>();
   #imagesInBoth = 0;
   #annotationsInA = 0;
   #annotationsInB = 0;
   #matched = 0;
+  #matchedInPart = 0;
+  #leftOut = 0;
+  #emptiedImages = 0;
   #largestError = 0;
 
   constructor(options: CompareOptions) {
     this.#options = options;
     this.#labelOfA = options.labelOfA ?? nameOfNumber;
     this.#labelOfB = options.labelOfB ?? nameOfNumber;
+    this.#nameOfA = options.nameOfA ?? this.#labelOfA;
+    this.#nameOfB = options.nameOfB ?? this.#labelOfB;
   }
 
   onlyInA({ image, annotations }: ImageWithAnnotations): void {
-    this.#annotationsInA += annotations.length;
-    this.#note(
-      'imageMissing',
-      image.key,
-      `is only in the first dataset, with ${annotations.length} annotations`,
-    );
-    for (const annotation of annotations)
-      this.#note('missing', image.key, inWords(annotation, this.#labelOfA));
+    const kept = this.#lookedFor(annotations);
+    const isLeftOut = kept.length === 0 && annotations.length > 0;
+    if (isLeftOut || (image.state === 'confirmedEmpty' && this.#ignores('emptyImages'))) return;
+    this.#note('imageMissing', image.key, `is only in the first dataset, with ${kept.length} annotations`);
+    for (const annotation of kept) this.#note('missing', image.key, inWords(annotation, this.#nameOfA));
   }
 
   onlyInB({ image, annotations }: ImageWithAnnotations): void {
@@ -155,35 +211,86 @@ class Comparison {
       image.key,
       `is only in the second dataset, with ${annotations.length} annotations`,
     );
-    for (const annotation of annotations) this.#note('extra', image.key, inWords(annotation, this.#labelOfB));
+    for (const annotation of annotations) this.#note('extra', image.key, inWords(annotation, this.#nameOfB));
   }
 
   both(a: ImageWithAnnotations, b: ImageWithAnnotations): void {
+    const inA = this.#lookedFor(a.annotations);
     this.#imagesInBoth += 1;
-    this.#annotationsInA += a.annotations.length;
     this.#annotationsInB += b.annotations.length;
-    this.#compareImages(a, b);
-    const { pairs, onlyInA, onlyInB } = matchAnnotations(a.annotations, b.annotations, {
-      toleranceInImagePx: this.#options.toleranceInImagePx,
+    const isLeftOut = inA.length === 0 && a.annotations.length > 0;
+    this.#compareImages(a.image, b.image, isLeftOut);
+    const { pairs, onlyInA, onlyInB } = matchAnnotations(inA, b.annotations, {
+      toleranceOf: this.#toleranceFor(a.image),
+      unlikeness: this.#unlikeness,
       labelOfA: this.#labelOfA,
       labelOfB: this.#labelOfB,
     });
     const { key } = a.image;
     for (const pair of pairs) this.#comparePair(key, pair);
-    for (const annotation of onlyInA) this.#note('missing', key, inWords(annotation, this.#labelOfA));
-    for (const annotation of onlyInB) this.#note('extra', key, inWords(annotation, this.#labelOfB));
+    if (!this.#ignores('groups')) this.#compareGroups(key, pairs);
+    if (!this.#ignores('tracks')) this.#compareTracks(a.image, pairs);
+    this.#compareRest(key, onlyInA, onlyInB);
   }
 
-  #compareImages({ image: a }: ImageWithAnnotations, { image: b }: ImageWithAnnotations): void {
-    const { ignores } = this.#options;
+  #ignores(what: Ignorable): boolean {
+    return this.#options.ignores?.has(what) === true;
+  }
+
+  /** Of the annotations of an image of A those that the format can hold; the others are counted. */
+  #lookedFor(annotations: readonly DatasetAnnotation[]): readonly DatasetAnnotation[] {
+    const { droppedShapes } = this.#options;
+    const kept =
+      droppedShapes === undefined || droppedShapes.size === 0
+        ? annotations
+        : annotations.filter(({ shape }) => !droppedShapes.has(shape.type));
+    this.#leftOut += annotations.length - kept.length;
+    this.#annotationsInA += kept.length;
+    if (this.#options.labels?.withUnused === false) {
+      for (const { classIndex } of kept) this.#classesInA.add(classIndex);
+    }
+    return kept;
+  }
+
+  #toleranceFor({ size }: DatasetImage): (shape: DatasetAnnotation['shape']) => number {
+    const { toleranceInImagePx, toleranceIsForSide, exactShapes } = this.#options;
+    const growth =
+      size === null || toleranceIsForSide === undefined
+        ? 1
+        : Math.max(1, size.width / toleranceIsForSide, size.height / toleranceIsForSide);
+    const tolerance = toleranceInImagePx * growth;
+    return ({ type }) => (exactShapes?.has(type) === true ? LAST_BITS_IN_IMAGE_PX : tolerance);
+  }
+
+  readonly #unlikeness = (a: DatasetAnnotation, b: DatasetAnnotation): number => {
+    let count = detailDifferences(a, b, this.#options).length;
+    if (a.groupId !== b.groupId && !this.#ignores('groups')) count += 1;
+    if (a.trackId !== b.trackId && !this.#ignores('tracks')) count += 1;
+    return count;
+  };
+
+  #compareImages(a: DatasetImage, b: DatasetImage, isLeftOut: boolean): void {
     // In progress and labelled differ in the app alone: no exchange format knows work in progress.
-    if ((a.state === 'confirmedEmpty') !== (b.state === 'confirmedEmpty')) {
+    const isEmptyInA = a.state === 'confirmedEmpty';
+    const isEmptyInB = b.state === 'confirmedEmpty';
+    if (isLeftOut && isEmptyInB) this.#emptiedImages += 1;
+    else if (isEmptyInA !== isEmptyInB && !(isEmptyInA && this.#ignores('emptyImages'))) {
       this.#note('stateChanged', a.key, `${a.state} became ${b.state}`);
     }
-    if (a.split !== b.split && ignores?.has('splits') !== true) {
+    if (a.split !== b.split && !this.#ignores('splits')) {
       this.#note('splitChanged', a.key, `${a.split ?? 'no split'} became ${b.split ?? 'no split'}`);
     }
-    if (a.size === null || b.size === null || ignores?.has('sizes') === true) return;
+    if (!this.#ignores('imageAttributes') && !areSame(a.attributes, b.attributes)) {
+      this.#note(
+        'imageAttributesChanged',
+        a.key,
+        `${attributesInWords(a.attributes)} became ${attributesInWords(b.attributes)}`,
+      );
+    }
+    if (!this.#ignores('frames') && frameInWords(a) !== frameInWords(b)) {
+      this.#note('frameChanged', a.key, `${frameInWords(a)} became ${frameInWords(b)}`);
+    }
+    if (a.size === null || b.size === null || this.#ignores('sizes')) return;
     const error = Math.max(Math.abs(a.size.width - b.size.width), Math.abs(a.size.height - b.size.height));
     if (error > SIZE_TOLERANCE_IN_IMAGE_PX) {
       this.#note(
@@ -195,29 +302,104 @@ class Comparison {
   }
 
   #comparePair(key: string, pair: AnnotationPair): void {
-    if (Number.isFinite(pair.difference)) this.#largestError = Math.max(this.#largestError, pair.difference);
-    const described = inWords(pair.a, this.#labelOfA);
+    const isInPart = !pair.isSamePlace && this.#options.lossyShapes?.has(pair.a.shape.type) === true;
+    if (Number.isFinite(pair.difference) && !isInPart) {
+      this.#largestError = Math.max(this.#largestError, pair.difference);
+    }
+    this.#iou.add(pair.a.shape, pair.b.shape, pair.difference);
+    const described = inWords(pair.a, this.#nameOfA);
     if (!pair.isSameLabel) {
-      this.#note('relabelled', key, `${described} became ${this.#labelOfB(pair.b.classIndex)}`);
+      this.#note('relabelled', key, `${described} became ${this.#nameOfB(pair.b.classIndex)}`);
+    } else if (isInPart) {
+      this.#matchedInPart += 1;
     } else if (!pair.isSamePlace) {
-      this.#note('moved', key, `${described} became ${inWords(pair.b, this.#labelOfB)}`);
+      this.#note('moved', key, `${described} became ${inWords(pair.b, this.#nameOfB)}`);
     } else {
       this.#matched += 1;
     }
-    if (this.#options.ignores?.has('attributes') === true) return;
-    const before = attributesOf(pair.a);
-    const after = attributesOf(pair.b);
-    if (before !== after) this.#note('attributesChanged', key, `${described}: ${before} became ${after}`);
+    this.#noteDetails(key, described, detailDifferences(pair.a, pair.b, this.#options));
+  }
+
+  #noteDetails(key: string, described: string, differences: readonly DetailDifference[]): void {
+    for (const { kind, before, after } of differences) {
+      this.#note(kind, key, `${described}: ${before} became ${after}`);
+    }
+  }
+
+  #compareGroups(key: string, pairs: readonly AnnotationPair[]): void {
+    const changed = regrouped(
+      pairs,
+      (pair) => pair.a.groupId,
+      (pair) => pair.b.groupId,
+    );
+    for (const { a, b } of changed) {
+      const words = (group: string | undefined) => (group === undefined ? 'no group' : `group ${group}`);
+      this.#note(
+        'groupChanged',
+        key,
+        `${inWords(a, this.#nameOfA)}: ${words(a.groupId)} became ${words(b.groupId)}`,
+      );
+    }
+  }
+
+  /** Ids may be given anew, so long as the same object keeps one id through its sequence. */
+  #compareTracks({ key, frame }: DatasetImage, pairs: readonly AnnotationPair[]): void {
+    const track = ({ trackId }: DatasetAnnotation) =>
+      trackId === undefined ? null : JSON.stringify([frame?.sequence ?? '', trackId]);
+    for (const { a, b } of pairs) {
+      const isSameTrack = this.#tracks.add(track(a), track(b));
+      if (isSameTrack && (a.trackId === undefined || placeInTrack(a) === placeInTrack(b))) continue;
+      this.#note(
+        'trackChanged',
+        key,
+        `${inWords(a, this.#nameOfA)}: ${trackInWords(a)} became ${trackInWords(b)}`,
+      );
+    }
+  }
+
+  /** What found no partner: what the format keeps in part may still be there as something else. */
+  #compareRest(
+    key: string,
+    onlyInA: readonly DatasetAnnotation[],
+    onlyInB: readonly DatasetAnnotation[],
+  ): void {
+    const { lossyShapes } = this.#options;
+    const rest =
+      lossyShapes === undefined || lossyShapes.size === 0
+        ? { pairs: [], onlyInA, onlyInB }
+        : pairLossy(onlyInA, onlyInB, lossyShapes, {
+            labelOfA: this.#labelOfA,
+            labelOfB: this.#labelOfB,
+            toleranceInImagePx: Math.max(this.#options.toleranceInImagePx, 1),
+          });
+    this.#matchedInPart += rest.pairs.length;
+    for (const { a, b } of rest.pairs) this.#iou.add(a.shape, b.shape, Number.POSITIVE_INFINITY);
+    for (const annotation of rest.onlyInA) this.#note('missing', key, inWords(annotation, this.#nameOfA));
+    for (const annotation of rest.onlyInB) this.#note('extra', key, inWords(annotation, this.#nameOfB));
   }
 
   result(): DatasetComparison {
+    const { labels } = this.#options;
+    if (labels !== undefined && !this.#ignores('labels')) {
+      const usedInA = labels.withUnused ? null : this.#classesInA;
+      for (const { kind, description } of compareLabels(labels.a(), labels.b(), {
+        byNumber: labels.byNumber,
+        usedInA,
+      })) {
+        this.#note(kind, '', description);
+      }
+    }
     return {
       imagesInBoth: this.#imagesInBoth,
       annotationsInA: this.#annotationsInA,
       annotationsInB: this.#annotationsInB,
       matched: this.#matched,
+      matchedInPart: this.#matchedInPart,
+      leftOut: this.#leftOut,
+      emptiedImages: this.#emptiedImages,
       counts: this.#counts,
       largestCoordinateErrorInImagePx: this.#largestError,
+      iou: this.#iou.summary(),
       samples: this.#samples,
       isSame: DIFFERENCE_KINDS.every((kind) => this.#counts[kind] === 0),
     };
@@ -231,15 +413,22 @@ class Comparison {
   }
 }
 
-function inWords({ classIndex, shape }: DatasetAnnotation, labelOf: (classIndex: number) => string): string {
-  return `${labelOf(classIndex)} ${behaviourOf(shape).describe(shape)}`;
+function inWords({ classIndex, shape }: DatasetAnnotation, nameOf: (classIndex: number) => string): string {
+  return `${nameOf(classIndex)} ${behaviourOf(shape).describe(shape)}`;
 }
 
-/** What is compared beside label and shape, as one text. */
-function attributesOf({ attributes, isCrowd, score }: DatasetAnnotation): string {
-  return canonicalJson({
-    ...attributes,
-    ...(isCrowd ? { '(crowd)': true } : {}),
-    ...(score === null ? {} : { '(score)': score }),
-  });
+function frameInWords({ frame }: DatasetImage): string {
+  if (frame === undefined) return 'no frame';
+  const at = frame.timestampInMs === undefined ? '' : ` at ${frame.timestampInMs} ms`;
+  return `frame ${frame.index} of "${frame.sequence}"${at}`;
+}
+
+function placeInTrack({ isKeyframe = true, isOutside = false }: DatasetAnnotation): string {
+  return `${isKeyframe ? 'a keyframe' : 'interpolated'}${isOutside ? ', outside' : ''}`;
+}
+
+function trackInWords(annotation: DatasetAnnotation): string {
+  return annotation.trackId === undefined
+    ? 'no track'
+    : `track ${annotation.trackId} (${placeInTrack(annotation)})`;
 }

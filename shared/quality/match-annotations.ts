@@ -1,5 +1,6 @@
 import type { DatasetAnnotation } from '../formats/format';
-import { type Rect, rectIoU } from '../geometry/rect';
+import { boundsOfPoints, type Rect, rectIoU } from '../geometry/rect';
+import type { Shape } from '../schema/shapes';
 import { behaviourOf } from '../shapes';
 import { shapeDifference } from '../shapes/shape-difference';
 
@@ -22,8 +23,10 @@ export interface AnnotationMatch {
 }
 
 export interface MatchOptions {
-  /** Shapes that differ by no more than this are in the same place. */
-  readonly toleranceInImagePx: number;
+  /** A shape of the first side and one of the second that differ by no more than this are in the same place. */
+  readonly toleranceOf: (shape: Shape) => number;
+  /** In how many things beside label and place two annotations differ: of several in one place, the likest are paired. */
+  readonly unlikeness?: (a: DatasetAnnotation, b: DatasetAnnotation) => number;
   /** What makes two labels the same, e.g. their names. */
   readonly labelOfA: (classIndex: number) => string;
   readonly labelOfB: (classIndex: number) => string;
@@ -33,13 +36,16 @@ interface Candidate {
   readonly annotation: DatasetAnnotation;
   readonly bounds: Rect;
   readonly label: string;
+  /** Its place in drawing order. */
+  readonly order: number;
   isTaken: boolean;
 }
 
 /**
  * Pairs the annotations of one picture one to one, in four rounds from the surest: same label in the same place, same
- * place with another label, same label overlapping, anything overlapping. Within a round the nearest pair goes first,
- * so the same box twice on one side and once on the other leaves exactly one over. O(n log n) for boxes that hardly overlap.
+ * place with another label, same label overlapping, anything overlapping. Within a round the likest pair goes first, then
+ * the nearest, then the one nearest in drawing order, so the same box twice on one side and once on the other leaves
+ * exactly one over. O(n log n) for boxes that hardly overlap.
  */
 export function matchAnnotations(
   annotationsA: readonly DatasetAnnotation[],
@@ -51,7 +57,7 @@ export function matchAnnotations(
   const pairs: AnnotationPair[] = [];
   for (const isSamePlace of [true, false]) {
     for (const isSameLabel of [true, false]) {
-      pairs.push(...round(a, b, { isSamePlace, isSameLabel }, options.toleranceInImagePx));
+      pairs.push(...round(a, b, { isSamePlace, isSameLabel }, options));
     }
   }
   return { pairs, onlyInA: left(a), onlyInB: left(b) };
@@ -62,13 +68,20 @@ function candidates(
   labelOf: (classIndex: number) => string,
 ): readonly Candidate[] {
   return annotations
-    .map((annotation) => ({
+    .map((annotation, order) => ({
       annotation,
-      bounds: behaviourOf(annotation.shape).bounds(annotation.shape),
+      bounds: boundsOf(annotation.shape),
       label: labelOf(annotation.classIndex),
+      order,
       isTaken: false,
     }))
     .sort((first, second) => first.bounds.x - second.bounds.x);
+}
+
+/** Joints that nobody placed keep a place that means nothing, so they do not count. */
+function boundsOf(shape: Shape): Rect {
+  const placed = shape.type === 'skeleton' ? shape.joints.filter(({ visibility }) => visibility > 0) : [];
+  return boundsOfPoints(placed) ?? behaviourOf(shape).bounds(shape);
 }
 
 function left(side: readonly Candidate[]): readonly DatasetAnnotation[] {
@@ -78,6 +91,7 @@ function left(side: readonly Candidate[]): readonly DatasetAnnotation[] {
 interface Scored {
   readonly a: Candidate;
   readonly b: Candidate;
+  readonly unlikeness: number;
   readonly cost: number;
   readonly difference: number;
 }
@@ -86,12 +100,13 @@ function round(
   allA: readonly Candidate[],
   allB: readonly Candidate[],
   kind: { readonly isSamePlace: boolean; readonly isSameLabel: boolean },
-  tolerance: number,
+  { toleranceOf, unlikeness = () => 0 }: MatchOptions,
 ): readonly AnnotationPair[] {
   const a = allA.filter((candidate) => !candidate.isTaken);
   const b = allB.filter((candidate) => !candidate.isTaken);
   const scored: Scored[] = [];
   for (const one of a) {
+    const tolerance = toleranceOf(one.annotation.shape);
     const [from, to] = kind.isSamePlace
       ? [one.bounds.x - tolerance, one.bounds.x + tolerance]
       : [Number.NEGATIVE_INFINITY, one.bounds.x + one.bounds.width];
@@ -102,16 +117,21 @@ function round(
       if ((one.label === other.label) !== kind.isSameLabel) continue;
       const difference = shapeDifference(one.annotation.shape, other.annotation.shape);
       if (kind.isSamePlace) {
-        if (difference <= tolerance) scored.push({ a: one, b: other, cost: difference, difference });
+        if (difference > tolerance) continue;
+        const unlike = unlikeness(one.annotation, other.annotation);
+        scored.push({ a: one, b: other, unlikeness: unlike, cost: difference, difference });
         continue;
       }
       const overlap = rectIoU(one.bounds, other.bounds);
       const isSameObject =
         overlap >= SAME_OBJECT_IOU && one.annotation.shape.type === other.annotation.shape.type;
-      if (isSameObject) scored.push({ a: one, b: other, cost: 1 - overlap, difference });
+      if (isSameObject) scored.push({ a: one, b: other, unlikeness: 0, cost: 1 - overlap, difference });
     }
   }
-  scored.sort((first, second) => first.cost - second.cost);
+  scored.sort(
+    (first, second) =>
+      first.unlikeness - second.unlikeness || first.cost - second.cost || apart(first) - apart(second),
+  );
   const pairs: AnnotationPair[] = [];
   for (const { a: one, b: other, difference } of scored) {
     if (one.isTaken || other.isTaken) continue;
@@ -120,6 +140,10 @@ function round(
     pairs.push({ a: one.annotation, b: other.annotation, difference, ...kind });
   }
   return pairs;
+}
+
+function apart({ a, b }: Scored): number {
+  return Math.abs(a.order - b.order);
 }
 
 function firstAtOrAfter(sorted: readonly Candidate[], x: number): number {

@@ -5,6 +5,7 @@ import {
   type DifferenceKind,
   eventsToImages,
 } from '../../../shared/quality/compare-datasets';
+import { IGNORABLE } from '../../../shared/quality/compare-details';
 import { appError } from '../../../shared/result/app-error';
 import { err, ok, type Result } from '../../../shared/result/result';
 import { type CliAnswer, EXIT } from '../cli-io';
@@ -26,19 +27,27 @@ interface VerifyOptions {
   readonly ignore?: readonly string[];
 }
 
-const IGNORABLE = ['attributes', 'splits', 'sizes'] as const;
-
 const WORDS: Readonly<Record<DifferenceKind, string>> = {
   imageMissing: 'images only in A',
   imageExtra: 'images only in B',
   stateChanged: 'images empty on one side alone',
   splitChanged: 'images in another split',
   sizeChanged: 'images of another size',
+  imageAttributesChanged: 'images with other attributes',
+  frameChanged: 'images at another place in a sequence',
   missing: 'annotations only in A',
   extra: 'annotations only in B',
   moved: 'annotations moved',
   relabelled: 'annotations relabelled',
   attributesChanged: 'annotations with other attributes',
+  crowdChanged: 'annotations that are a crowd on one side alone',
+  scoreChanged: 'annotations with another score',
+  noteChanged: 'annotations with another note',
+  groupChanged: 'annotations grouped with others',
+  trackChanged: 'annotations of another track',
+  labelMissing: 'labels only in A',
+  labelExtra: 'labels only in B',
+  labelChanged: 'labels with another name or number',
 };
 
 export const verify: CliCommand = {
@@ -60,7 +69,7 @@ export const verify: CliCommand = {
         'coordinates that differ by no more are the same',
         String(DEFAULT_TOLERANCE_IN_IMAGE_PX),
       )
-      .option('--ignore <what...>', 'do not compare these (attributes, splits, sizes)')
+      .option('--ignore <what...>', `do not compare these (${IGNORABLE.join(', ')})`)
       .option('--json', 'print one JSON object')
       .addHelpText(
         'after',
