@@ -1,0 +1,27 @@
+import { parsePlainXml } from './parse-plain-xml';
+import type { XmlElement, XmlFault } from './xml-element';
+import { XmlParser } from './xml-parser';
+
+export interface XmlDocument {
+  /** Null when not even a root element was opened. With a fault it holds the children that were complete before it. */
+  readonly root: XmlElement | null;
+  readonly fault: XmlFault | null;
+}
+
+/** A whole document of a size that fits in memory, as a tree. Bounded in depth, attributes and elements; never throws. */
+export function parseXml(text: string): XmlDocument {
+  const plain = parsePlainXml(text);
+  if (plain !== null) return { root: plain, fault: null };
+  const parser = new XmlParser((_, depth) => depth === 0);
+  const items = [...parser.push(text), ...parser.end()];
+  const children: XmlElement[] = [];
+  let root: XmlElement | null = null;
+  for (const item of items) {
+    if (item.type === 'open') {
+      root ??= { name: item.name, attributes: item.attributes, children, text: '', line: item.line };
+    } else if (item.type === 'element') {
+      children.push(item.element);
+    }
+  }
+  return { root, fault: parser.fault };
+}
