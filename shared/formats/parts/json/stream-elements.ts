@@ -28,16 +28,20 @@ export interface StreamEnd {
  * @param wanted keys of arrays below a root object; '' is a root that is an array itself. A root array that is not wanted
  *   is a fault, a root object never is: `root` at the end tells.
  * @param wantedEntries keys of objects whose entries are given one by one; '' is the root object itself.
+ * @param fieldOf the one field that is asked for of the objects of a wanted array: its values are given as the elements,
+ *   `undefined` for objects without it, at a fifth of the cost.
  */
 export async function* streamElements(
   folder: DatasetFolder,
   path: string,
   wanted: ReadonlySet<string>,
   wantedEntries: ReadonlySet<string> = NOTHING,
+  fieldOf: ReadonlyMap<string, string> = NO_FIELDS,
 ): AsyncGenerator<ElementRun, StreamEnd> {
   const arrays = new TopLevelArrays({
     array: (name) => wanted.has(name),
     entries: (name) => wantedEntries.has(name),
+    field: (name) => fieldOf.get(name) ?? null,
   });
   const endWith = (fault: string | null): StreamEnd => ({ fault, keys: arrays.keys, root: arrays.root });
   try {
@@ -55,6 +59,7 @@ export async function* streamElements(
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+const NO_FIELDS: ReadonlyMap<string, string> = new Map();
 
 function runOf({ name, text, isEntries, elements }: ArraySlice): ElementRun {
   if (!isEntries) return { name, elements: elements ?? parseSlice(text) };

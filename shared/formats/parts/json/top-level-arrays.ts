@@ -1,4 +1,5 @@
 import { elementTexts, parsedElement } from './element-texts';
+import { FieldPlucker } from './pluck-field';
 
 /** A run of whole elements of one array (or entries of one object), separated by commas, as they stand in the file. */
 export interface ArraySlice {
@@ -7,7 +8,7 @@ export interface ArraySlice {
   readonly text: string;
   /** True when `text` is entries, `"key": value, …`; `parseEntries` takes them. */
   readonly isEntries: boolean;
-  /** The elements, when finding the end of the run meant parsing it anyway. */
+  /** The elements, when finding the end of the run meant parsing it anyway; of a plucked array the fields' values. */
   readonly elements?: readonly unknown[];
 }
 
@@ -23,6 +24,9 @@ const MAX_ELEMENT_CHARS = 32 * 1024 * 1024;
 const MAX_KEY_CHARS = 1_000;
 
 const MORE_TEXT = 'more text follows its end';
+const TOO_DEEP = `it is nested more than ${MAX_DEPTH} levels deep`;
+const UNOPENED = 'a bracket closes what was not opened';
+const TOO_LARGE = 'one element is larger than 32 MB';
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -42,6 +46,8 @@ export interface WantedParts {
   array(name: string): boolean;
   /** Objects, of which the entries are given. Where the root's entries are given, nothing inside them is cut out. */
   entries(name: string): boolean;
+  /** The one field of the objects in this wanted array that is asked for, see `FieldPlucker`; null or absent for all of them. */
+  field?(name: string): string | null;
 }
 
 /**
@@ -68,6 +74,8 @@ export class TopLevelArrays {
   /** Depth of the brackets around the elements of the region: 1 for the root, 2 below a key. */
   #regionDepth = 0;
   #isEntries = false;
+  /** Looks through the region when one field of its elements is wanted. */
+  #plucker: FieldPlucker | null = null;
   #root: 'array' | 'object' | null = null;
   #isDone = false;
   #fault: string | null = null;
@@ -96,9 +104,15 @@ export class TopLevelArrays {
   push(chunk: string): readonly ArraySlice[] {
     if (this.#fault !== null || chunk === '') return [];
     let text = this.#kept + chunk;
+    const slices: ArraySlice[] = [];
+    if (this.#plucker !== null) {
+      const end = this.#pluck(this.#plucker, text, this.#resumeAt, slices);
+      if (end < 0) return slices;
+      this.#resumeAt = end;
+    }
     const quick =
       this.#region === null || this.#isEntries ? null : this.#takeWholeElements(this.#region, text);
-    const slices: ArraySlice[] = quick === null ? [] : [quick];
+    if (quick !== null) slices.push(quick);
     // What follows the whole elements is looked at now: the file may end in it.
     if (quick !== null) text = this.#kept;
     const length = text.length;
@@ -137,7 +151,7 @@ export class TopLevelArrays {
         case OPEN_OBJECT:
           if (depth === 0 && !this.#beginRoot(code, at)) break scan;
           if (depth === MAX_DEPTH) {
-            this.#fail(`it is nested more than ${MAX_DEPTH} levels deep`, at);
+            this.#fail(TOO_DEEP, at);
             break scan;
           }
           depth += 1;
@@ -145,12 +159,19 @@ export class TopLevelArrays {
           if (this.#region === null && this.#beginRegion(depth, code)) {
             partStart = at + 1;
             boundary = -1;
+            if (this.#plucker !== null) {
+              this.#depth = depth;
+              this.#isInString = false;
+              const end = this.#pluck(this.#plucker, text, at + 1, slices);
+              if (end < 0) return slices;
+              at = end - 1;
+            }
           }
           break;
         case CLOSE_ARRAY:
         case CLOSE_OBJECT:
           if (depth === 0 || this.#closers[depth] !== code) {
-            this.#fail(`a bracket closes what was not opened`, at);
+            this.#fail(UNOPENED, at);
             break scan;
           }
           depth -= 1;
@@ -180,9 +201,35 @@ export class TopLevelArrays {
     this.#resumeAt = Math.max(at, length) - keepFrom;
     this.#charsBefore += keepFrom;
     if (this.#kept.length > (isKeyOpen ? MAX_KEY_CHARS : MAX_ELEMENT_CHARS)) {
-      this.#fail('one element is larger than 32 MB', 0);
+      this.#fail(TOO_LARGE, 0);
     }
     return slices;
+  }
+
+  /**
+   * Goes through the region from `from` on; answers the index of the bracket that closes it, where the scan goes on, or -1
+   * when the piece ends before that or a fault stops it.
+   */
+  #pluck(plucker: FieldPlucker, text: string, from: number, slices: ArraySlice[]): number {
+    const values: unknown[] = [];
+    const end = plucker.push(text, from, values);
+    if (values.length > 0)
+      slices.push({ name: this.#region ?? '', text: '', isEntries: false, elements: values });
+    if (plucker.fault !== null) {
+      this.#fail(plucker.fault === 'depth' ? TOO_DEEP : UNOPENED, end);
+      return -1;
+    }
+    if (end >= 0) {
+      this.#plucker = null;
+      // Nothing of it is wanted as text, and the brackets around it are as they were.
+      this.#region = null;
+      return end;
+    }
+    this.#kept = text.slice(plucker.keepFrom);
+    this.#resumeAt = 0;
+    this.#charsBefore += plucker.keepFrom;
+    if (this.#kept.length > MAX_ELEMENT_CHARS) this.#fail(TOO_LARGE, 0);
+    return -1;
   }
 
   /** To be called after the last chunk: a file that ends in the middle is a fault. */
@@ -244,6 +291,8 @@ export class TopLevelArrays {
     this.#region = name;
     this.#regionDepth = depth;
     this.#quickFailures = 0;
+    const field = this.#isEntries ? null : (this.#wanted.field?.(name) ?? null);
+    this.#plucker = field === null ? null : new FieldPlucker(field, MAX_DEPTH - depth);
     return true;
   }
 
