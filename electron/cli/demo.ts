@@ -182,6 +182,7 @@ async function exportAs(
     await exportVersion(lake, {
       versionId: version.id,
       formatId,
+      options: {},
       target: { kind: 'exactly', folder, isForced: false },
       images: Object.fromEntries(sources),
       signal: new AbortController().signal,

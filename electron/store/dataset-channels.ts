@@ -1,5 +1,7 @@
 import { realpath } from 'node:fs/promises';
-import { FORMATS } from '../../shared/formats/index';
+import type { DatasetFormat } from '../../shared/formats/format';
+import { optionFault } from '../../shared/formats/format-options';
+import { FORMATS, formatById } from '../../shared/formats/index';
 import type { ChannelResult, EventPayload } from '../../shared/ipc/contract';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
@@ -63,7 +65,19 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
   return {
     channels: {
       'formats.list': async () =>
-        ok(Object.values(FORMATS).map(({ id, title, description }) => ({ id, title, description }))),
+        ok(
+          Object.values(FORMATS).map((format: DatasetFormat) => {
+            const { id, title, description, readOptions, writeOptions } = format;
+            return { id, title, description, readOptions, writeOptions, fidelity: format.fidelity() };
+          }),
+        ),
+
+      'formats.fidelity': async ({ formatId, options }) => {
+        const format = formatById(formatId);
+        if (format === null) return err(unknownFormat(formatId));
+        const fault = optionFault(format.writeOptions, options);
+        return fault === null ? ok(format.fidelity(options)) : err(appError('usage.bad-arguments', fault));
+      },
 
       'labels.detect': async ({ sourceId }) => {
         const labels = grants.get(sourceId);
@@ -72,7 +86,7 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
         return datasets.request(ask.LABELS_DETECT, args);
       },
 
-      'labels.read': async ({ jobId, sourceId, formatId, imageSourceIds }) => {
+      'labels.read': async ({ jobId, sourceId, formatId, imageSourceIds, options = {} }) => {
         const labels = grants.get(sourceId);
         if (!labels.ok) return labels;
         const { signal } = begin(jobId, 'labels');
@@ -80,7 +94,7 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
         const pictures = [...(await imageTargets(grants))].flatMap(([id, target]) =>
           wanted.has(id) ? [target] : [],
         );
-        const args: ask.LabelsReadArgs = { target: labels.value.target, pictures, jobId, formatId };
+        const args: ask.LabelsReadArgs = { target: labels.value.target, pictures, jobId, formatId, options };
         void datasets.request<null>(ask.LABELS_READ, args, { signal }).then((result) => {
           jobs.delete(jobId);
           if (!result.ok)
@@ -145,7 +159,7 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
         return datasets.request(ask.LAKE_DIFF, args);
       },
 
-      'lake.export': async ({ jobId, versionId, formatId, destinationId, includesImages }) => {
+      'lake.export': async ({ jobId, versionId, formatId, destinationId, includesImages, options = {} }) => {
         const destination = await grants.resolveForWriting(destinationId);
         if (!destination.ok) return destination;
         const { signal } = begin(jobId, 'export');
@@ -154,6 +168,7 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
           jobId,
           versionId,
           formatId,
+          options,
           destination: destination.value,
           includesImages,
           sources: includesImages ? Object.fromEntries(await imageTargets(grants)) : {},
@@ -174,6 +189,10 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
       return true;
     },
   };
+}
+
+function unknownFormat(formatId: string) {
+  return appError('format.unrecognised', `There is no dataset format "${formatId}".`, { formatId });
 }
 
 /** Where images may be read from, by source id, with real roots. */

@@ -1,5 +1,7 @@
-import { detectFormats } from '../../shared/formats/detect-formats';
+import { detectFormats, likeliestFormats } from '../../shared/formats/detect-formats';
+import { optionFault } from '../../shared/formats/format-options';
 import { formatById } from '../../shared/formats/index';
+import type { DetectedLabels } from '../../shared/ipc/channels/dataset-formats';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { JobId } from '../../shared/schema/ids';
@@ -54,30 +56,39 @@ export function createDatasetHandlers(): Readonly<Record<string, WorkerHandler>>
       const folder = await openLabelFolder(target, []);
       if (!folder.ok) return folder;
       const detected = await detectFormats(folder.value);
+      const likeliest = likeliestFormats(detected);
       return ok(
-        detected.map(({ format, confidence, reasons }) => ({
-          formatId: format.id,
-          title: format.title,
-          confidence,
-          reasons: [...reasons],
-        })),
+        detected.map((one): DetectedLabels => {
+          const { format, confidence, reasons, questions = [] } = one;
+          return {
+            formatId: format.id,
+            title: format.title,
+            confidence,
+            reasons: [...reasons],
+            isLikeliest: likeliest.includes(one),
+            questions: [...questions],
+            readOptions: format.readOptions,
+          };
+        }),
       );
     },
 
     [ask.LABELS_READ]: async (args, { signal, emit }) => {
-      const { jobId, target, pictures, formatId } = args as ask.LabelsReadArgs;
+      const { jobId, target, pictures, formatId, options } = args as ask.LabelsReadArgs;
       const format = formatById(formatId);
       if (format === null) {
         return err(
           appError('format.unrecognised', `There is no dataset format "${formatId}".`, { formatId }),
         );
       }
+      const fault = optionFault(format.readOptions, options);
+      if (fault !== null) return err(appError('usage.bad-arguments', fault, { formatId }));
       const folder = await openLabelFolder(target, pictures);
       if (!folder.ok) return folder;
       const gate = createBatchGate(signal);
       gates.set(jobId, gate);
       try {
-        return await readLabels(format, folder.value, jobId, async (batch) => {
+        return await readLabels(format, folder.value, { jobId, options }, async (batch) => {
           if (!(await gate.mayPass(batch.batch))) return false;
           emit(ask.LABELS_BATCH, batch);
           return true;
@@ -150,11 +161,12 @@ export function createDatasetHandlers(): Readonly<Record<string, WorkerHandler>>
     },
 
     [ask.LAKE_EXPORT]: async (args, { signal, emit }) => {
-      const { home, jobId, versionId, formatId, destination, includesImages, sources } =
+      const { home, jobId, versionId, formatId, options, destination, includesImages, sources } =
         args as ask.ExportArgs;
       return exportVersion(lakeAt(home), {
         versionId,
         formatId,
+        options,
         target: { kind: 'inside', folder: destination },
         images: includesImages ? sources : null,
         signal,

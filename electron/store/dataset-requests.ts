@@ -1,3 +1,4 @@
+import type { OptionValues } from '../../shared/formats/format-options';
 import type { PublishRequest, PublishRow } from '../../shared/ipc/channels/datasets';
 import type { JobId, ProjectId, Sha256 } from '../../shared/schema/ids';
 import type { GrantTarget } from '../grants/grant-store';
@@ -26,6 +27,8 @@ export interface LabelsReadArgs extends LabelsArgs {
   readonly pictures: readonly GrantTarget[];
   readonly jobId: JobId;
   readonly formatId: string;
+  /** Values of the format's read options. */
+  readonly options: OptionValues;
 }
 
 export interface LabelsAcknowledgeArgs {
@@ -75,6 +78,8 @@ export interface ExportArgs extends InLake {
   readonly jobId: JobId;
   readonly versionId: Sha256;
   readonly formatId: string;
+  /** Values of the format's write options. */
+  readonly options: OptionValues;
   /** Real path of the folder in which the export's own folder appears. */
   readonly destination: string;
   readonly includesImages: boolean;

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetFormat, DatasetProblem, DatasetSource, WriteReport } from '../../shared/formats/format';
+import { type OptionValues, optionFault } from '../../shared/formats/format-options';
 import { formatById } from '../../shared/formats/index';
 import { folderName } from '../../shared/formats/parts/image-roots';
 import type { ExportReport } from '../../shared/ipc/channels/datasets';
@@ -19,6 +20,8 @@ import { type OpenVersion, openVersion } from './version-source';
 export interface ExportOptions {
   readonly versionId: Sha256;
   readonly formatId: string;
+  /** Values of the format's write options. */
+  readonly options: OptionValues;
   readonly target:
     | { readonly kind: 'inside'; readonly folder: string }
     | { readonly kind: 'exactly'; readonly folder: string; readonly isForced: boolean };
@@ -45,6 +48,8 @@ export async function exportVersion(lake: Lake, options: ExportOptions): Promise
       }),
     );
   }
+  const fault = optionFault(format.writeOptions, options.options);
+  if (fault !== null) return err(appError('usage.bad-arguments', fault, { formatId: format.id }));
   const meter = createProgressMeter('images', options.onProgress);
   meter.step('Checking the version', null);
   const stored = await lake.verify(options.versionId);
@@ -64,7 +69,7 @@ export async function exportVersion(lake: Lake, options: ExportOptions): Promise
     const shown = await folder.value.commit();
     if (!shown.ok) return shown;
     isDone = true;
-    return report;
+    return ok({ ...report.value, name: path.basename(shown.value) });
   } catch (thrown) {
     if (options.signal.aborted) return err(cancelled());
     return err(storageError(thrown, 'exporting the version', 'format.write-failed'));
@@ -81,22 +86,32 @@ async function write(
   imageCount: number,
   options: ExportOptions,
   meter: ProgressMeter,
-): Promise<Result<ExportReport>> {
+): Promise<Result<Omit<ExportReport, 'name'>>> {
   const { signal } = options;
   const copied = await copyImages(version, folder, imageCount, options, meter);
 
   meter.step(`Writing ${format.title}`, imageCount);
-  const written = await format.write(metered(version.source, signal, meter), folder.sink);
+  const written = await format.write(metered(version.source, signal, meter), folder.sink, {
+    options: options.options,
+  });
   if (!written.ok) return written;
   // A picture without labels of its own would be taken for empty, or for the one whose label file it shares.
   for (const key of written.value.leftOutImages ?? [])
     await rm(path.join(folder.images, key), { force: true });
 
   meter.step('Reading it back', imageCount);
-  const compared = await readBack(format, folder.partial, metered(version.source, signal, meter));
+  const compared = await readBack(
+    format,
+    folder.partial,
+    metered(version.source, signal, meter),
+    options.options,
+  );
   if (!compared.ok) return compared;
   if (signal.aborted) return err(cancelled());
-  return ok(reportOf(format, written.value, compared.value, copied, folder));
+  return ok({
+    ...reportOf(format, written.value, compared.value, copied, folder),
+    fidelity: format.fidelity(options.options),
+  });
 }
 
 interface Copied {
@@ -152,7 +167,7 @@ function reportOf(
   compared: ReadBack,
   copied: Copied,
   folder: ExportFolder,
-): ExportReport {
+): Omit<ExportReport, 'name' | 'fidelity'> {
   const lossCountByCode: Record<string, number> = { ...written.lossCountByCode };
   const add = (code: string, count: number) => {
     lossCountByCode[code] = (lossCountByCode[code] ?? 0) + count;
@@ -168,6 +183,8 @@ function reportOf(
     readBack: compared.report,
     losses: [...copied.problems, ...written.losses, ...compared.losses].slice(0, MOST_LOSSES),
     lossCountByCode,
+    notes: [...(written.notes ?? [])],
+    lossFile: null,
   };
 }
 

@@ -7,6 +7,7 @@ import { adoptLabels } from '../../shared/datasets/adopt-labels';
 import { derivedId } from '../../shared/document/derived-id';
 import { detectFormats, LEAST_CONFIDENCE } from '../../shared/formats/detect-formats';
 import type { DatasetFolder, DatasetFormat } from '../../shared/formats/format';
+import { NO_OPTIONS } from '../../shared/formats/format-options';
 import { formatById } from '../../shared/formats/index';
 import { addImportedAttributes } from '../../shared/imports/imported-attributes';
 import type { ImportedClass } from '../../shared/imports/map-classes';
@@ -135,16 +136,21 @@ async function collectLabels(format: DatasetFormat, folder: DatasetFolder): Prom
   const classes: ImportedClass[] = [];
   const images = new Map<string, ImportBatch['images'][number]>();
   const problems: ImportBatch['problems'] = [];
-  const read = await readLabels(format, folder, derivedId('job') as JobId, async (batch) => {
-    classes.push(...batch.labels);
-    problems.push(...batch.problems);
-    for (const image of batch.images) {
-      const before = images.get(image.key);
-      if (before === undefined) images.set(image.key, image);
-      else before.annotations.push(...image.annotations);
-    }
-    return true;
-  });
+  const read = await readLabels(
+    format,
+    folder,
+    { jobId: derivedId('job') as JobId, options: NO_OPTIONS },
+    async (batch) => {
+      classes.push(...batch.labels);
+      problems.push(...batch.problems);
+      for (const image of batch.images) {
+        const before = images.get(image.key);
+        if (before === undefined) images.set(image.key, image);
+        else before.annotations.push(...image.annotations);
+      }
+      return true;
+    },
+  );
   return read.ok ? ok({ classes, images, problems }) : read;
 }
 

@@ -1,4 +1,5 @@
 import type { DatasetFormat, DatasetProblem, DatasetSource } from '../../shared/formats/format';
+import type { OptionValues } from '../../shared/formats/format-options';
 import type { ExportReport } from '../../shared/ipc/channels/datasets';
 import {
   type DatasetComparison,
@@ -27,6 +28,7 @@ export async function readBack(
   format: DatasetFormat,
   folder: string,
   source: DatasetSource,
+  options: OptionValues,
 ): Promise<Result<ReadBack>> {
   const opened = await openDatasetFolder(folder);
   if (!opened.ok) return opened;
@@ -34,7 +36,7 @@ export async function readBack(
   const comparison = await compareWithRead(
     source,
     format.read(opened.value),
-    comparisonFor(format.fidelity()),
+    comparisonFor(format.fidelity(options)),
     { onProblem: (problem) => void problems.push(problem) },
   );
   return ok({
@@ -43,10 +45,19 @@ export async function readBack(
       annotations: comparison.annotationsInB,
       matched: comparison.matched,
       missing: comparison.counts.missing + comparison.leftOut,
+      leftOut: comparison.leftOut,
+      inPart: comparison.matchedInPart,
       extra: comparison.counts.extra,
       moved: comparison.counts.moved,
       relabelled: comparison.counts.relabelled,
       largestCoordinateError: comparison.largestCoordinateErrorInImagePx,
+      iou: comparison.iou,
+      differences: Object.fromEntries(
+        DIFFERENCE_KINDS.filter((kind) => comparison.counts[kind] > 0).map((kind) => [
+          kind,
+          comparison.counts[kind],
+        ]),
+      ),
     },
     losses: [...problems, ...listedDifferences(comparison)],
     lossCountByCode: countsOf(comparison, problems),

@@ -1,4 +1,5 @@
-import type { DatasetFolder, DatasetFormat } from '../../shared/formats/format';
+import type { DatasetFolder, DatasetFormat, DatasetImage } from '../../shared/formats/format';
+import type { OptionValues } from '../../shared/formats/format-options';
 import { takenShape } from '../../shared/imports/taken-shape';
 import type { ImportBatch } from '../../shared/ipc/channels/datasets';
 import { appError, unexpectedError } from '../../shared/result/app-error';
@@ -20,7 +21,7 @@ const PROBLEMS_IN_A_BATCH = 1000;
 export async function readLabels(
   format: DatasetFormat,
   folder: DatasetFolder,
-  jobId: JobId,
+  { jobId, options }: { readonly jobId: JobId; readonly options: OptionValues },
   send: (batch: ImportBatch) => Promise<boolean>,
 ): Promise<Result<null>> {
   let batch = 0;
@@ -46,7 +47,7 @@ export async function readLabels(
   };
 
   try {
-    for await (const event of format.read(folder)) {
+    for await (const event of format.read(folder, options)) {
       switch (event.type) {
         case 'label':
           labels.push({ ...event.label });
@@ -58,22 +59,16 @@ export async function readLabels(
             annotations >= ANNOTATIONS_IN_A_BATCH ||
             problems.length >= PROBLEMS_IN_A_BATCH;
           if (isFull && !(await flush(false))) return err(cancelled());
-          const { key, state } = event.image;
-          image = { key, isConfirmedEmpty: state === 'confirmedEmpty', annotations: [] };
+          image = importedImage(event.image);
           break;
         }
         case 'annotation': {
-          const { classIndex, imageKey, isCrowd, attributes, score } = event.annotation;
-          const taken = takenShape(event.annotation.shape, imageKey);
+          // Its key is that of the image that came before.
+          const { imageKey, attributes, ...said } = event.annotation;
+          const taken = takenShape(said.shape, imageKey);
           problems.push(...taken.problems);
           if (taken.shape === null) break;
-          image?.annotations.push({
-            classIndex,
-            shape: taken.shape,
-            isCrowd,
-            attributes: { ...attributes },
-            score,
-          });
+          image?.annotations.push({ ...said, shape: taken.shape, attributes: { ...attributes } });
           annotations += 1;
           break;
         }
@@ -87,6 +82,17 @@ export async function readLabels(
   } catch (thrown) {
     return err(unexpectedError(thrown, `reading ${format.title} labels`));
   }
+}
+
+function importedImage({ key, state, split, attributes, frame }: DatasetImage): ImportedImage {
+  return {
+    key,
+    isConfirmedEmpty: state === 'confirmedEmpty',
+    split,
+    ...(attributes === undefined ? {} : { attributes: { ...attributes } }),
+    ...(frame === undefined ? {} : { frame }),
+    annotations: [],
+  };
 }
 
 function cancelled() {

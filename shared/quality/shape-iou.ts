@@ -33,9 +33,9 @@ export function createIoUMeter(): IoUMeter {
   let least = 1;
   let pairs = 0;
   const measured = (a: Shape, b: Shape, difference: number): number | null => {
-    if (a.type === 'box' && b.type === 'box') return rectIoU(a, b);
     if (!hasArea(a) || !hasArea(b)) return null;
     if (difference === 0) return 1;
+    if (a.type === 'box' && b.type === 'box') return rectIoU(a, b);
     if (a.type === 'mask' && b.type === 'mask') {
       const one = runsOfShape(a);
       const other = runsOfShape(b);

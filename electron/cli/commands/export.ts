@@ -65,6 +65,7 @@ async function exported(
   const report = await exportVersion(lake, {
     versionId: id.value,
     formatId: options.to,
+    options: {},
     target: { kind: 'exactly', folder: out, isForced: options.force === true },
     images: options.imagesFrom === undefined ? null : imageTargets(stored.value.manifest, options.imagesFrom),
     signal,

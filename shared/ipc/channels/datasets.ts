@@ -1,10 +1,25 @@
 import { z } from 'zod';
 import { Annotation, ImageStatus } from '../../schema/annotation';
-import { SplitRule, VersionFilter, VersionManifest, VersionSummary } from '../../schema/dataset-version';
+import {
+  Split,
+  SplitRule,
+  VersionFilter,
+  VersionManifest,
+  VersionSummary,
+} from '../../schema/dataset-version';
 import { Actor, JobId, ProjectId, RelativeKey, Sha256, SourceId } from '../../schema/ids';
 import { ImageRecord } from '../../schema/image';
-import { LabelSchema } from '../../schema/label-schema';
+import { AttributeValue, LabelSchema } from '../../schema/label-schema';
 import { Shape } from '../../schema/shapes';
+import {
+  DetectedLabels,
+  FidelityTableSchema,
+  FormatSummary,
+  ImportedFrame,
+  ImportedLabel,
+  importedDetails,
+  OptionValuesSchema,
+} from './dataset-formats';
 
 export const DatasetProblemSchema = z.object({
   severity: z.enum(['error', 'warning']),
@@ -14,11 +29,7 @@ export const DatasetProblemSchema = z.object({
   line: z.number().nullable(),
 });
 
-export const FormatSummary = z.object({
-  id: z.string(),
-  title: z.string(),
-  description: z.string(),
-});
+export { FormatSummary } from './dataset-formats';
 
 /** One image with its annotations on its way into a version. */
 export const PublishRow = z.object({
@@ -87,15 +98,32 @@ export const ExportReport = z.object({
     images: z.number(),
     annotations: z.number(),
     matched: z.number(),
+    /** Of the version and not in the files, those included that the format does not hold. */
     missing: z.number(),
+    /** Of the missing ones those that the format does not hold. */
+    leftOut: z.number(),
+    /** Kept in part or as another shape, as the format's table says. */
+    inPart: z.number(),
     extra: z.number(),
     moved: z.number(),
     relabelled: z.number(),
     /** Largest difference of a coordinate in image px. */
     largestCoordinateError: z.number(),
+    /** Intersection over union of the areas that were paired, 0 to 1; null when there were none. */
+    iou: z.object({ mean: z.number(), least: z.number(), pairs: z.number() }).nullable(),
+    /** What was found to differ and should not, by kind, e.g. `splitChanged`. */
+    differences: z.record(z.string(), z.number()),
   }),
   losses: z.array(DatasetProblemSchema),
   lossCountByCode: z.record(z.string(), z.number()),
+  /** What a person should know though nothing was lost, a sentence each. */
+  notes: z.array(z.string()),
+  /** What the format keeps with the options of this export. */
+  fidelity: FidelityTableSchema,
+  /** Name of the folder or file that was written, in the destination. */
+  name: z.string(),
+  /** Name of the file beside it that lists every loss, a line of JSON each; null when nothing was lost. */
+  lossFile: z.string().nullable(),
 });
 export type ExportReport = z.infer<typeof ExportReport>;
 
@@ -103,20 +131,23 @@ export type ExportReport = z.infer<typeof ExportReport>;
 export const ImportBatch = z.object({
   jobId: JobId,
   batch: z.number().int(),
-  labels: z.array(
-    z.object({ classIndex: z.number().int(), name: z.string(), supercategory: z.string().nullable() }),
-  ),
+  labels: z.array(ImportedLabel),
   images: z.array(
     z.object({
       key: RelativeKey,
       isConfirmedEmpty: z.boolean(),
+      split: Split.nullable().optional(),
+      /** What is said of the picture as a whole. */
+      attributes: z.record(z.string(), AttributeValue).optional(),
+      frame: ImportedFrame.optional(),
       annotations: z.array(
         z.object({
           classIndex: z.number().int(),
           shape: Shape,
           isCrowd: z.boolean(),
-          attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+          attributes: z.record(z.string(), AttributeValue),
           score: z.number().nullable(),
+          ...importedDetails,
         }),
       ),
     }),
@@ -129,18 +160,13 @@ export type ImportBatch = z.infer<typeof ImportBatch>;
 /** Channels of the datasets process: reading label files, the lake, exports. */
 export const datasetChannels = {
   'formats.list': { args: z.object({}), result: z.array(FormatSummary) },
-  /** What a folder holds, best guess first; empty when nothing was recognised. */
-  'labels.detect': {
-    args: z.object({ sourceId: SourceId }),
-    result: z.array(
-      z.object({
-        formatId: z.string(),
-        title: z.string(),
-        confidence: z.number(),
-        reasons: z.array(z.string()),
-      }),
-    ),
+  /** What a format keeps when it writes with these options. */
+  'formats.fidelity': {
+    args: z.object({ formatId: z.string().max(100), options: OptionValuesSchema }),
+    result: FidelityTableSchema,
   },
+  /** What a folder, label files or a zip hold, best guess first; empty when nothing was recognised. */
+  'labels.detect': { args: z.object({ sourceId: SourceId }), result: z.array(DetectedLabels) },
   /**
    * Reads labels and reports them as `labels.batch`; at most two batches stay unacknowledged. A format that does not
    * say how large its pictures are finds that out from the project's own pictures, wherever they lie.
@@ -151,6 +177,8 @@ export const datasetChannels = {
       sourceId: SourceId,
       formatId: z.string(),
       imageSourceIds: z.array(SourceId).max(10_000),
+      /** Values of the format's read options. */
+      options: OptionValuesSchema.optional(),
     }),
     result: z.null(),
   },
@@ -186,8 +214,16 @@ export const datasetChannels = {
       versionId: Sha256,
       formatId: z.string(),
       destinationId: SourceId,
-      /** Copy the pictures beside the labels. */
+      /** Copy the pictures beside the labels; `images` says it more exactly. */
       includesImages: z.boolean(),
+      /** Pictures: left where they are, copied, or hard links where the disk allows (else copies). */
+      images: z.enum(['none', 'copy', 'link']).optional(),
+      /** A folder (the default) or one zip file. */
+      container: z.enum(['folder', 'zip']).optional(),
+      /** Values of the format's write options. */
+      options: OptionValuesSchema.optional(),
+      /** Values of the export options, which prepare the version for any format (see shared/exports). */
+      exportOptions: OptionValuesSchema.optional(),
     }),
     result: ExportReport,
   },

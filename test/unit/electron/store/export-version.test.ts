@@ -55,6 +55,7 @@ function exported(changes: Partial<ExportOptions> = {}) {
   return exportVersion(lake, {
     versionId,
     formatId: 'coco',
+    options: {},
     target: { kind: 'exactly', folder: path.join(out, 'set'), isForced: false },
     images: null,
     signal: new AbortController().signal,
@@ -81,6 +82,10 @@ describe('an export', () => {
       moved: 0,
       relabelled: 0,
       largestCoordinateError: 0,
+      leftOut: LABELLED,
+      inPart: 0,
+      iou: { mean: 1, least: 1, pairs: LABELLED * 2 },
+      differences: {},
     });
 
     const { counts } = okValue(await lake.version(versionId)).manifest;

@@ -53,7 +53,7 @@ it('a bad shape is listed with its reason, a mended one with what was done, and 
   const batches: ImportBatch[] = [];
   const format = formatWith([{ ...good, x: Number.NaN }, good, bowTie, { type: 'circle' }]) as DatasetFormat;
   okValue(
-    await readLabels(format, NO_FOLDER, uuidOf('job') as JobId, (batch) => {
+    await readLabels(format, NO_FOLDER, { jobId: uuidOf('job') as JobId, options: {} }, (batch) => {
       // As the boundary between processes checks it.
       batches.push(ImportBatch.parse(batch));
       return Promise.resolve(true);
@@ -70,4 +70,82 @@ it('a bad shape is listed with its reason, a mended one with what was done, and 
   expect(batches[0]?.problems[0]?.message).toBe(
     'day/1.jpg: an annotation was left out. The shape cannot be used: its x is NaN, which is no number.',
   );
+});
+
+it('hands on what a dataset says beside label and shape, and reads with the options it is given', async () => {
+  const label = {
+    classIndex: 3,
+    name: 'person',
+    supercategory: null,
+    color: '#00ff7f',
+    skeleton: { joints: ['nose', 'hand'], edges: [[0, 1]] as const },
+    attributes: [{ name: 'age', kind: 'select' as const, options: ['child', 'adult'], defaultValue: null }],
+    allowedShapes: ['skeleton' as const],
+  };
+  const details = { groupId: 'g', trackId: '7', isKeyframe: false, isOutside: true, note: 'far away' };
+  const told: unknown[] = [];
+  const format = {
+    title: 'Made up',
+    async *read(_folder, options): AsyncGenerator<DatasetEvent> {
+      told.push(options);
+      yield { type: 'label', label };
+      yield {
+        type: 'image',
+        image: {
+          key: 'a.jpg',
+          size: null,
+          split: 'val',
+          state: 'labelled',
+          attributes: { weather: 'rainy' },
+          frame: { sequence: 's', index: 4, timestampInMs: 160 },
+        },
+      };
+      yield {
+        type: 'annotation',
+        annotation: {
+          imageKey: 'a.jpg',
+          classIndex: 3,
+          shape: { type: 'tag' },
+          isCrowd: true,
+          attributes: { age: 'child' },
+          score: 0.25,
+          ...details,
+        },
+      };
+    },
+  } as Pick<DatasetFormat, 'read' | 'title'> as DatasetFormat;
+  const batches: ImportBatch[] = [];
+  okValue(
+    await readLabels(
+      format,
+      NO_FOLDER,
+      { jobId: uuidOf('job') as JobId, options: { base: '1' } },
+      (batch) => {
+        batches.push(ImportBatch.parse(batch));
+        return Promise.resolve(true);
+      },
+    ),
+  );
+  expect(told).toEqual([{ base: '1' }]);
+  expect(batches).toHaveLength(1);
+  expect(batches[0]?.labels).toEqual([label]);
+  expect(batches[0]?.images).toEqual([
+    {
+      key: 'a.jpg',
+      isConfirmedEmpty: false,
+      split: 'val',
+      attributes: { weather: 'rainy' },
+      frame: { sequence: 's', index: 4, timestampInMs: 160 },
+      annotations: [
+        {
+          classIndex: 3,
+          shape: { type: 'tag' },
+          isCrowd: true,
+          attributes: { age: 'child' },
+          score: 0.25,
+          ...details,
+        },
+      ],
+    },
+  ]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainExport } from '../../../../renderer/datasets/explain-export';
+import { fidelityTable } from '../../../../shared/formats/parts/fidelity-table';
 import type { ExportReport } from '../../../../shared/ipc/channels/datasets';
 
 function report(
@@ -22,10 +23,18 @@ function report(
       moved: 0,
       relabelled: 0,
       largestCoordinateError: 0,
+      leftOut: 0,
+      inPart: 0,
+      iou: null,
+      differences: {},
       ...readBack,
     },
     losses: [],
     lossCountByCode,
+    notes: [],
+    fidelity: fidelityTable({ shapes: { box: 'exact' } }),
+    name: 'set',
+    lossFile: null,
   };
 }
 
