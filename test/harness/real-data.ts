@@ -5,6 +5,7 @@ import { detectFormats } from '../../shared/formats/detect-formats';
 import type { DatasetFormat } from '../../shared/formats/format';
 import type { OptionValues } from '../../shared/formats/format-options';
 import { sourceFromFolder } from '../../shared/formats/source-from-folder';
+import type { Size } from '../../shared/geometry/rect';
 import { compareWithRead, comparisonFor } from '../../shared/quality/comparison-for';
 import { okValue } from '../fixtures/ok-value';
 import { collected, memoryFolder, memorySink } from './memory-dataset';
