@@ -11,7 +11,7 @@ import { guarded, guardedWrite, Refusal } from './database-error';
 import { editMany } from './edit-many';
 import { imageById, imageTables } from './image-rows';
 import { imageScope, nextLine, requireHead } from './journal-lines';
-import { importLabels } from './label-import';
+import { addToImport, beginImport, unfinishedImports } from './label-import';
 import type { AnnotationRepository, CommitOutcome } from './ports';
 import { rebuildFromJournal } from './rebuild-from-journal';
 import { type StoredImage, storedImage } from './stored-records';
@@ -45,7 +45,9 @@ export function createAnnotationRepository(context: PersistenceContext): Annotat
 
     rebuildFromJournal: (imageId) => rebuildFromJournal(context, imageId),
     editMany: (projectId, edit, onProgress) => editMany(context, projectId, edit, onProgress),
-    importLabels: (projectId, plan, onProgress) => importLabels(context, projectId, plan, onProgress),
+    beginImport: (projectId, start) => beginImport(context, projectId, start),
+    addToImport: (projectId, changeId, batch) => addToImport(context, projectId, changeId, batch),
+    unfinishedImports: (projectId) => unfinishedImports(context, projectId),
   };
 }
 
@@ -72,7 +74,7 @@ async function commit(context: PersistenceContext, input: CommitInput): Promise<
   const known = expectedRevision === 0 ? [[]] : pages.get(imageId, expectedRevision);
   // Five small writes, one page of a long set among them: 3 to 5 ms with the disk's own wait (strict).
   const written = await guardedWrite(db, 'saving labels', () =>
-    db.transaction('rw', [...imageTables(db), db.changes], async () => {
+    db.transaction('rw', imageTables(db), async () => {
       const [image, head] = await Promise.all([imageById(db, imageId), db.heads.get(projectId)]);
       if (image.projectId !== projectId || image.revision !== expectedRevision) {
         throw new Refusal(conflict(image, expectedRevision));

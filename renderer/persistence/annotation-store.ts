@@ -7,6 +7,7 @@ import { type Annotation, ImageStatus, UNLABELLED_STATUS } from '../../shared/sc
 import type { AnnotationSet, SaveReceipt } from '../../shared/schema/change';
 import { ImageId, ProjectId } from '../../shared/schema/ids';
 import type { GroundmarkDatabase } from './database';
+import { readImported } from './imported-lines';
 import type { PageCache } from './page-cache';
 import { hasSameRecords, layoutAfter, linesOf, type PageLayout, textOf } from './page-layout';
 import { annotationReader } from './read-annotations';
@@ -23,17 +24,17 @@ const StoredSetSchema = z.object({
 
 /** An image's stored lines as they are, page by page, with what their header says. */
 interface RawSet {
-  readonly header: StoredSet;
+  readonly header: Pick<StoredSet, 'revision' | 'status'>;
   readonly pages: readonly (readonly string[])[];
+  /** True when no record of the image holds them, but the line of an import. */
+  readonly isImported: boolean;
 }
 
 /** Reads header and pages without looking into the lines. Null when the image was never edited. */
 async function readRaw(db: GroundmarkDatabase, image: StoredImage): Promise<Result<RawSet | null>> {
   const found = await db.annotationSets.get(image.id);
   if (found === undefined) {
-    return image.revision === 0
-      ? ok(null)
-      : err(damaged(image, 'its record is missing although it was saved before'));
+    return image.revision === 0 ? ok(null) : readRawImport(db, image);
   }
   const header = StoredSetSchema.safeParse(found);
   if (!header.success) return err(damaged(image, z.prettifyError(header.error)));
@@ -51,7 +52,16 @@ async function readRaw(db: GroundmarkDatabase, image: StoredImage): Promise<Resu
   const isWhole =
     pages.length === header.data.pageLengths.length &&
     header.data.pageLengths.every((length, index) => pages[index]?.length === length);
-  return isWhole ? ok({ header: header.data, pages }) : err(damaged(image, 'a part of it is missing'));
+  return isWhole
+    ? ok({ header: header.data, pages, isImported: false })
+    : err(damaged(image, 'a part of it is missing'));
+}
+
+async function readRawImport(db: GroundmarkDatabase, image: StoredImage): Promise<Result<RawSet>> {
+  const imported = await readImported(db, image);
+  if (imported === null) return err(damaged(image, 'its record is missing although it was saved before'));
+  const { lines, status } = imported === 'none' ? { lines: [], status: UNLABELLED_STATUS } : imported;
+  return ok({ header: { revision: image.revision, status }, pages: [lines], isImported: true });
 }
 
 /**
@@ -81,7 +91,8 @@ export async function readSet(
     if (typeof page === 'string') return err(damaged(image, page));
     layout.push(page);
   }
-  cache?.set(image.id, raw.value.header.revision, layout);
+  // Nothing lies in pages yet: the first edit writes all of them.
+  if (!raw.value.isImported) cache?.set(image.id, raw.value.header.revision, layout);
   return ok({
     imageId: image.id,
     projectId: image.projectId,

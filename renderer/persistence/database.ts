@@ -1,7 +1,7 @@
 import Dexie, { type Table } from 'dexie';
 import { type AppError, appError } from '../../shared/result/app-error';
 import type { Result } from '../../shared/result/result';
-import type { ImageId, ProjectId, SourceId } from '../../shared/schema/ids';
+import type { ChangeId, ImageId, ProjectId, SourceId } from '../../shared/schema/ids';
 import { guarded, Refusal } from './database-error';
 import type {
   StoredBackupMark,
@@ -9,6 +9,8 @@ import type {
   StoredHead,
   StoredImage,
   StoredImagePage,
+  StoredImportedPage,
+  StoredLabelImport,
   StoredPage,
   StoredProblem,
   StoredProject,
@@ -28,9 +30,11 @@ export class GroundmarkDatabase extends Dexie {
   declare readonly heads: Table<StoredHead, ProjectId>;
   declare readonly images: Table<StoredImage, [ProjectId, number]>;
   declare readonly imagePages: Table<StoredImagePage, [ProjectId, number]>;
+  declare readonly importedPages: Table<StoredImportedPage, [ProjectId, number]>;
   declare readonly annotationSets: Table<StoredSet, ImageId>;
   declare readonly annotationPages: Table<StoredPage, [ImageId, number]>;
   declare readonly changes: Table<StoredChange, number>;
+  declare readonly labelImports: Table<StoredLabelImport, [ProjectId, ChangeId]>;
   declare readonly scans: Table<StoredScan, [ProjectId, SourceId]>;
   declare readonly problems: Table<StoredProblem, [ProjectId, SourceId, string]>;
   declare readonly backupMarks: Table<StoredBackupMark, ProjectId>;

@@ -33,7 +33,7 @@ export async function editMany(
   const { db, notifier } = context;
   const groupId = context.newId() as ChangeId;
   const written = await guardedWrite(db, 'changing many images', () =>
-    db.transaction('rw', [db.projects, db.changes, ...imageTables(db)], async () => {
+    db.transaction('rw', [db.projects, ...imageTables(db)], async () => {
       const [, stored] = await Promise.all([requireProject(db, projectId), db.heads.get(projectId)]);
       const head = requireHead(stored);
       const { members, refused } = await plan(context, projectId, edit);

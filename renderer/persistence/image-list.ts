@@ -5,16 +5,13 @@ import type { ProjectCounts } from '../../shared/schema/project';
 import { resolveLabel } from '../../shared/schema/resolve-label';
 import type { GroundmarkDatabase } from './database';
 import { IMAGES_PER_PAGE, imagesOfPage, type PagedImage, readPages } from './image-pages';
-import { ordinalOf, ordinalsOfRows, readImages, readImagesAt } from './image-rows';
+import { importedWithoutRow, listTables, ordinalOf, ordinalsInStates, readImages, readImagesAt } from './image-rows';
 import { requireHead } from './journal-lines';
 import type { ImageFilter, ImageList } from './ports';
 import { requireProject } from './project-face';
 import { findingMark, imageRecordOf, labelMark } from './stored-records';
 
-/** Ordinals read at a time when looking for the next image of a state in a filtered list. */
-const ORDINALS_PER_PAGE = 500;
-
-/** Images looked at first when looking for an unlabelled one. */
+/** Images looked at first when looking for the next of a state. */
 const FIRST_STEP = 64;
 
 /** A snapshot of which images match; their records are read window by window and are as new as the window's read. */
@@ -23,7 +20,7 @@ export async function openImageList(
   projectId: ProjectId,
   filter: ImageFilter,
 ): Promise<ImageList> {
-  return db.transaction('r', [db.projects, db.heads, db.images, db.imagePages], async () => {
+  return db.transaction('r', [db.projects, ...listTables(db)], async () => {
     const project = await requireProject(db, projectId);
     const { counts } = requireHead(await db.heads.get(projectId));
     const criteria = await matchingOrdinals(db, project.schema, projectId, filter, counts);
@@ -41,18 +38,7 @@ function wholeList(db: GroundmarkDatabase, projectId: ProjectId, total: number):
       return images.map(imageRecordOf);
     },
     indexOf: (id) => reading(db, () => ordinalOf(db, projectId, id)),
-    async nextWithState(index, state) {
-      if (state === 'unlabelled') return nextUnlabelled(db, projectId, index, total, (position) => position);
-      const first = (from: number, to: number) =>
-        db.images
-          .where('[projectId+state+ordinal]')
-          .between([projectId, state, from], [projectId, state, to], true, false)
-          .limit(1)
-          .primaryKeys();
-      const behind = await first(index + 1, total);
-      const found = behind[0] ?? (await first(0, Math.min(index + 1, total)))[0];
-      return found === undefined ? -1 : found[1];
-    },
+    nextWithState: (index, state) => nextWithState(db, projectId, state, index, total, (position) => position),
   };
 }
 
@@ -60,24 +46,6 @@ function filteredList(db: GroundmarkDatabase, projectId: ProjectId, ordinals: Ui
   const positionOf = (ordinal: number): number => {
     const position = lowerBound(ordinals, ordinal);
     return ordinals[position] === ordinal ? position : -1;
-  };
-  const next = async (state: ImageState, from: number, to: number): Promise<number> => {
-    let start = from;
-    while (start < to) {
-      const page = await db.images
-        .where('[projectId+state+ordinal]')
-        .between([projectId, state, start], [projectId, state, to], true, false)
-        .limit(ORDINALS_PER_PAGE)
-        .primaryKeys();
-      for (const [, ordinal] of page) {
-        const position = positionOf(ordinal);
-        if (position >= 0) return position;
-      }
-      const last = page.at(-1);
-      if (last === undefined || page.length < ORDINALS_PER_PAGE) return -1;
-      start = last[1] + 1;
-    }
-    return -1;
   };
   return {
     total: ordinals.length,
@@ -89,52 +57,48 @@ function filteredList(db: GroundmarkDatabase, projectId: ProjectId, ordinals: Ui
       const ordinal = await reading(db, () => ordinalOf(db, projectId, id));
       return ordinal < 0 ? -1 : positionOf(ordinal);
     },
-    async nextWithState(index, state) {
-      if (state === 'unlabelled') {
-        return nextUnlabelled(db, projectId, index, ordinals.length, (position) => ordinals[position] ?? 0);
-      }
-      const here = index < 0 ? -1 : (ordinals[index] ?? Number.MAX_SAFE_INTEGER);
-      const end = (ordinals.at(-1) ?? -1) + 1;
-      const behind = await next(state, here + 1, end);
-      return behind >= 0 ? behind : next(state, 0, Math.min(here + 1, end));
-    },
+    nextWithState: (index, state) =>
+      nextWithState(db, projectId, state, index, ordinals.length, (position) => ordinals[position] ?? 0),
   };
 }
 
 function reading<T>(db: GroundmarkDatabase, read: () => PromiseLike<T>): Promise<T> {
-  return db.transaction('r', [db.images, db.imagePages, db.heads], read);
+  return db.transaction('r', listTables(db), read);
 }
 
 const WORKED_ON = IMAGE_STATES.filter((state) => state !== 'unlabelled');
 
 /**
- * Position of the next image after `index` that is unlabelled, going round once; -1 when there is none. Unlabelled
- * images have no entry in an index; those that are not have, and the first place between them is looked for, with
- * longer and longer steps.
+ * Position of the next image after `index` in a state, going round once; -1 when there is none. Looks with longer and
+ * longer steps. Images that nobody worked on are nowhere in an index: for `unlabelled` the first place between those
+ * that are not is looked for.
  */
-function nextUnlabelled(
+function nextWithState(
   db: GroundmarkDatabase,
   projectId: ProjectId,
+  state: ImageState,
   index: number,
   total: number,
   ordinalAt: (position: number) => number,
 ): Promise<number> {
+  const isListed = state !== 'unlabelled';
+  const states = isListed ? [state] : WORKED_ON;
   const first = async (from: number, to: number): Promise<number> => {
     let length = FIRST_STEP;
     for (let start = from; start < to; start += length / 2) {
       const end = Math.min(start + length, to);
-      const taken = new Set(
-        await ordinalsOfRows(db, projectId, WORKED_ON, ordinalAt(start), ordinalAt(end - 1) + 1),
+      const found = new Set(
+        await ordinalsInStates(db, projectId, states, ordinalAt(start), ordinalAt(end - 1) + 1),
       );
       for (let position = start; position < end; position += 1) {
-        if (!taken.has(ordinalAt(position))) return position;
+        if (found.has(ordinalAt(position)) === isListed) return position;
       }
       length *= 2;
     }
     return -1;
   };
   return reading(db, async () => {
-    if (requireHead(await db.heads.get(projectId)).counts.unlabelled === 0) return -1;
+    if (requireHead(await db.heads.get(projectId)).counts[state] === 0) return -1;
     const start = Math.max(0, index + 1);
     const behind = await first(start, total);
     return behind >= 0 ? behind : first(0, Math.min(start, total));
@@ -157,10 +121,15 @@ async function matchingOrdinals(
   const criteria: Promise<number[]>[] = [];
   const { states, labelId, hasFinding, isMissing, isDuplicate } = filter;
   if (states !== undefined && new Set(states).size < IMAGE_STATES.length) {
-    criteria.push(ordinalsInStates(db, projectId, states, counts.images));
+    criteria.push(matchingStates(db, projectId, states, counts.images));
   }
   if (labelId !== undefined) {
-    criteria.push(marked(labelsCountedAs(schema, labelId).map((id) => labelMark(projectId, id))));
+    const labels = labelsCountedAs(schema, labelId);
+    const imported = importedWithoutRow(db, projectId, (entry) =>
+      entry.labelIds.some((id) => labels.includes(id)),
+    );
+    const edited = marked(labels.map((id) => labelMark(projectId, id)));
+    criteria.push(Promise.all([edited, imported]).then((found) => found.flat()));
   }
   if (hasFinding !== undefined) {
     const found = marked([findingMark(projectId)]);
@@ -178,7 +147,7 @@ async function matchingOrdinals(
 }
 
 /** Reads keys of the index only. */
-async function ordinalsInStates(
+async function matchingStates(
   db: GroundmarkDatabase,
   projectId: ProjectId,
   states: readonly ImageState[],
@@ -188,8 +157,8 @@ async function ordinalsInStates(
   const others = IMAGE_STATES.filter((state) => !states.includes(state));
   // Only images that were worked on are in the index of states.
   return wanted.includes('unlabelled')
-    ? complement(await ordinalsOfRows(db, projectId, others), total)
-    : ordinalsOfRows(db, projectId, wanted);
+    ? complement(await ordinalsInStates(db, projectId, others), total)
+    : ordinalsInStates(db, projectId, wanted);
 }
 
 /** What is known of files is asked of the pages: 100,000 images are 1,000 records. */

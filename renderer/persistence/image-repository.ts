@@ -9,7 +9,7 @@ import { guarded, guardedWrite } from './database-error';
 import { ImageCatalogue } from './image-catalogue';
 import { openImageList } from './image-list';
 import { changePages, imagesOfPage, readPages } from './image-pages';
-import { findImages, imageById, needsRow, withFileFacts } from './image-rows';
+import { findImages, imageById, listTables, withFileFacts } from './image-rows';
 import { type ScanOutcome, sortScan } from './image-scan';
 import { requireHead } from './journal-lines';
 import type { ImageRepository } from './ports';
@@ -74,7 +74,7 @@ export function createImageRepository(context: PersistenceContext): ImageReposit
 
     get: (id) =>
       guarded(db, 'reading an image', () =>
-        db.transaction('r', [db.images, db.imagePages, db.heads], async () =>
+        db.transaction('r', listTables(db), async () =>
           imageRecordOf(await imageById(db, id)),
         ),
       ),
@@ -151,11 +151,14 @@ async function setMissing(
 ): Promise<Result<null>> {
   const flag = isMissing ? 1 : 0;
   const done = await guarded(db, 'marking missing images', () =>
-    db.transaction('rw', [db.images, db.imagePages, db.heads], async () => {
+    db.transaction('rw', listTables(db), async () => {
       const changed = (await findImages(db, ids)).flatMap((image) =>
         image === undefined || image.isMissing === flag ? [] : [{ ...image, isMissing: flag } as const],
       );
-      await db.images.bulkPut(changed.filter(needsRow));
+      const rows = await db.images.bulkGet(
+        changed.map(({ projectId, ordinal }): [ProjectId, number] => [projectId, ordinal]),
+      );
+      await db.images.bulkPut(changed.filter((_, index) => rows[index] !== undefined));
       for (const projectId of new Set(changed.map((image) => image.projectId))) {
         const ordinals = changed.flatMap((image) => (image.projectId === projectId ? [image.ordinal] : []));
         await changePages(db, projectId, ordinals, (image) => ({ ...image, isMissing: flag }));

@@ -5,21 +5,28 @@ import type { GroundmarkDatabase } from './database';
 import { Refusal } from './database-error';
 import { ordinalSaidBy, projectPartOf, saysItsPlace } from './image-ids';
 import { IMAGES_PER_PAGE, type PagedImage, pageOf, pageReader, readPages } from './image-pages';
+import { type ImportedEntry, importedEntries, importedEntriesBetween } from './imported-pages';
 import { type StoredImage, storedImage } from './stored-records';
 
 /**
  * The one place where pages and rows meet. A page holds what is known of the files of 100 images, written once when
  * they are found. A row exists only of an image that somebody worked on; it holds the whole image, the file's facts
- * included, and stands instead of what the page says. No row means: no labels, no state, revision 0.
+ * included, and stands instead of what pages say. No row means: what imports brought (`imported-pages.ts`), and where
+ * they brought nothing no labels, no state, revision 0.
  *
- * All functions are to be called inside a transaction that holds `images` and `imagePages`. They chain Dexie's own
+ * All functions are to be called inside a transaction that holds `listTables`. They chain Dexie's own
  * promises: behind several native `await`s in a row Dexie loses the transaction when others run beside it
  * ("committed too early", one read in three measured), and callers await too.
  */
 
+/** What a transaction must hold that reads images. */
+export function listTables(db: GroundmarkDatabase) {
+  return [db.images, db.imagePages, db.importedPages, db.heads];
+}
+
 /** What a transaction must hold that reads or writes images with their labels. */
 export function imageTables(db: GroundmarkDatabase) {
-  return [db.images, db.imagePages, db.heads, db.annotationSets, db.annotationPages];
+  return [...listTables(db), db.annotationSets, db.annotationPages, db.changes];
 }
 
 /** Images at `from` up to but not including `to`, in order; fewer when the project has fewer. */
@@ -36,7 +43,8 @@ export function readImages(
     .where('[projectId+ordinal]')
     .between([projectId, start], [projectId, to], true, false)
     .toArray();
-  return pagesRead.then((pages) =>
+  const importedRead = importedEntriesBetween(db, projectId, start, to);
+  return Dexie.Promise.all([pagesRead, importedRead]).then(([pages, imported]) =>
     rowsRead.then((rows) => {
       const rowAt = new Map(rows.map((row) => [row.ordinal, row]));
       const images: StoredImage[] = [];
@@ -47,7 +55,7 @@ export function readImages(
         for (let ordinal = Math.max(start, first); ordinal < end; ordinal += 1) {
           const image = imageAt(ordinal);
           if (image === undefined) break;
-          images.push(rowAt.get(ordinal) ?? freshImage(projectId, ordinal, image));
+          images.push(rowAt.get(ordinal) ?? freshImage(projectId, ordinal, image, imported.get(ordinal)));
         }
       }
       return images;
@@ -206,19 +214,24 @@ export function withFileFacts(row: StoredImage, facts: PagedImage): StoredImage 
   return storedImage({ ...row, ...facts, searchName: searchNameOf(facts.key) }, row.revision);
 }
 
-function freshImage(projectId: ProjectId, ordinal: number, image: PagedImage): StoredImage {
+function freshImage(
+  projectId: ProjectId,
+  ordinal: number,
+  image: PagedImage,
+  imported: ImportedEntry | undefined,
+): StoredImage {
   return storedImage(
     {
       ...image,
       projectId,
       searchName: searchNameOf(image.key),
       ordinal,
-      state: 'unlabelled',
-      labelIds: [],
-      annotationCount: 0,
+      state: imported?.state ?? 'unlabelled',
+      labelIds: [...(imported?.labelIds ?? [])],
+      annotationCount: imported?.annotationCount ?? 0,
       hasFinding: 0,
     },
-    0,
+    imported?.revision ?? 0,
   );
 }
 
@@ -229,35 +242,65 @@ function freshImages(
   ordinals: readonly number[],
 ): PromiseExtended<Map<number, StoredImage>> {
   const numbers = [...new Set(ordinals.map(pageOf))];
-  return db.imagePages
-    .bulkGet(numbers.map((page): [ProjectId, number] => [projectId, page]))
-    .then((pages) => {
+  const pagesRead = db.imagePages.bulkGet(numbers.map((page): [ProjectId, number] => [projectId, page]));
+  return importedEntries(db, projectId, ordinals).then((imported) =>
+    pagesRead.then((pages) => {
       const readers = new Map(pages.map((page, index) => [numbers[index], page && pageReader(page)]));
       const found = new Map<number, StoredImage>();
       for (const ordinal of ordinals) {
         const image = readers.get(pageOf(ordinal))?.(ordinal);
-        if (image !== undefined) found.set(ordinal, freshImage(projectId, ordinal, image));
+        if (image === undefined) continue;
+        found.set(ordinal, freshImage(projectId, ordinal, image, imported.get(ordinal)));
       }
       return found;
-    });
+    }),
+  );
 }
 
-/** Ordinals of the rows in one of these states, ascending for each state; keys only. */
-export function ordinalsOfRows(
+/**
+ * Ordinals of the images that were worked on and are in one of these states (`unlabelled` would leave out all those
+ * that nobody ever touched). Of rows only keys are read.
+ */
+export function ordinalsInStates(
   db: GroundmarkDatabase,
   projectId: ProjectId,
   states: readonly StoredImage['state'][],
   from = 0,
   to: number | undefined = undefined,
 ): PromiseExtended<number[]> {
-  return Dexie.Promise.all(
+  const rowsRead = Dexie.Promise.all(
     states.map((state) =>
       db.images
         .where('[projectId+state+ordinal]')
         .between([projectId, state, from], [projectId, state, to ?? Dexie.maxKey], true, false)
         .primaryKeys(),
     ),
-  ).then((found) => found.flat().map(([, ordinal]) => ordinal));
+  );
+  return importedWithoutRow(db, projectId, (entry) => states.includes(entry.state), from, to).then((imported) =>
+    rowsRead.then((found) => [...found.flat().map(([, ordinal]) => ordinal), ...imported]),
+  );
+}
+
+/** Ordinals of images that are as an import left them and for which `isMatch` holds. */
+export function importedWithoutRow(
+  db: GroundmarkDatabase,
+  projectId: ProjectId,
+  isMatch: (entry: ImportedEntry) => boolean,
+  from = 0,
+  to: number | undefined = undefined,
+): PromiseExtended<number[]> {
+  return importedEntriesBetween(db, projectId, from, to).then((entries) => {
+    const matching = [...entries].flatMap(([ordinal, entry]) => (isMatch(entry) ? [ordinal] : []));
+    if (matching.length === 0) return matching;
+    return db.images
+      .where('[projectId+ordinal]')
+      .between([projectId, from], [projectId, to ?? Dexie.maxKey], true, false)
+      .primaryKeys()
+      .then((keys) => {
+        const hasRow = new Set(keys.map(([, ordinal]) => ordinal));
+        return matching.filter((ordinal) => !hasRow.has(ordinal));
+      });
+  });
 }
 
 function searchNameOf(key: string): string {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { canonicalJson } from '../../shared/document/canonical-json';
-import { type ChangeDraft, sealChange } from '../../shared/document/chain';
+import { type ChangeDraft, sealChange, sealChangeWithBody } from '../../shared/document/chain';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { Annotation } from '../../shared/schema/annotation';
 import { ChangeRecord } from '../../shared/schema/change';
-import type { ProjectId } from '../../shared/schema/ids';
+import { ImageId, type ProjectId } from '../../shared/schema/ids';
+import { type ImportedChangeBody, isKnownImportedAnnotation } from '../../shared/schema/imported-annotation';
 import { isKnownAnnotation } from '../../shared/schema/known-annotation';
 import { EMPTY_COUNTS } from '../../shared/schema/project';
 import { Refusal } from './database-error';
@@ -44,13 +45,26 @@ export function nextLine(
 }
 
 export function storedChange(change: ChangeRecord): StoredChange {
-  // Lines of single images are found by image; a group's members (which name an image too) by their group.
-  const isOuter = change.imageId === null && change.origin !== 'restore';
   return {
     ...change,
     body: canonicalJson(change.body),
-    ...(isOuter ? { outerScope: change.scope } : {}),
+    ...(isOuter(change) ? { outerScope: change.scope } : {}),
   };
+}
+
+/** Lines of single images are found by image, a group's members by their group. */
+function isOuter({ imageId, groupId, origin }: ChangeRecord): boolean {
+  return imageId === null && groupId === null && origin !== 'restore';
+}
+
+/** As `nextLine`, of a line of a group whose body is canonical JSON already. */
+export function nextLineOfGroup(
+  head: StoredHead,
+  draft: Omit<ChangeDraft, 'body' | 'imageId'>,
+  body: string,
+): { readonly line: StoredChange; readonly head: StoredHead } {
+  const line = sealChangeWithBody({ ...draft, imageId: null }, body, head);
+  return { line, head: { ...head, seq: line.seq, hash: line.hash, stamp: head.stamp + 1 } };
 }
 
 /** A stored line, parsed. Error: `journal.broken-chain`, naming the line. */
@@ -61,6 +75,8 @@ export function parseLine({ row: _, outerScope: __, ...line }: StoredChange): Re
   } catch {
     return err(brokenChain(line.seq, `line ${line.seq} cannot be read`));
   }
+  const imported = knownImportOf(body);
+  if (imported !== null) body = { ...imported, images: NO_IMAGES };
   const known = knownAnnotationsOf(body);
   const parsed = ChangeRecord.safeParse({
     ...line,
@@ -71,6 +87,7 @@ export function parseLine({ row: _, outerScope: __, ...line }: StoredChange): Re
     return err(brokenChain(line.seq, `line ${line.seq} is damaged: ${reason}`));
   }
   const { data } = parsed;
+  if (imported !== null) return ok({ ...data, body: imported });
   return ok(
     known !== null && data.body.kind === 'annotations'
       ? { ...data, body: { ...data.body, ...known.annotations } }
@@ -93,6 +110,30 @@ function knownAnnotationsOf(
   if (!isListOf(added, isKnownAnnotation)) return null;
   if (!isListOf(updated, isKnownPair) || !isListOf(removed, isKnownAnnotation)) return null;
   return { body, annotations: { added, updated, removed } };
+}
+
+const NO_IMAGES: ImportedChangeBody['images'] = [];
+
+/** A body of an import when all its annotations are sound as they stand: there are a thousand in a line. */
+function knownImportOf(body: unknown): ImportedChangeBody | null {
+  const isSound =
+    isRecord(body) &&
+    body.kind === 'imported' &&
+    Array.isArray(body.images) &&
+    body.images.every(
+      (image: unknown) =>
+        isRecord(image) &&
+        Object.keys(image).length === 3 &&
+        ImageId.safeParse(image.id).success &&
+        (image.state === 'labelled' || image.state === 'confirmedEmpty') &&
+        isListOf(image.annotations, isKnownImportedAnnotation),
+    );
+  // What is left, labels and the first id, is parsed with the line.
+  return isSound ? (body as ImportedChangeBody) : null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function isKnownPair(value: unknown): value is [Annotation, Annotation] {

@@ -8,6 +8,7 @@ import type { ChangeId, ProjectId } from '../../shared/schema/ids';
 import type { PersistenceContext } from './context';
 import { guarded, guardedWrite, Refusal } from './database-error';
 import { imageTables } from './image-rows';
+import { rowsAboutImage } from './imported-lines';
 import { brokenChain, nextLine, parseLine, requireHead, requireLine } from './journal-lines';
 import { readStacks } from './journal-stacks';
 import type { JournalRepository, UndoStep } from './ports';
@@ -17,20 +18,21 @@ import { reasonAgainstSchema, sameSchema, schemaRevertedTo } from './schema-chan
 import type { StoredHead, StoredProject } from './stored-records';
 
 /** Lines checked between two reads of the database, so that a long journal is verified in little memory. */
-const LINES_PER_READ = 500;
+const LINES_PER_READ = 50;
 
 export function createJournalRepository(context: PersistenceContext): JournalRepository {
   const { db } = context;
   return {
     stacks: (scope, limit = HISTORY_LIMIT) =>
-      db.transaction('r', [db.changes], () => readStacks(db, scope, limit)),
+      db.transaction('r', [db.changes, db.heads, db.importedPages], () => readStacks(db, scope, limit)),
     undo: (scope) => step(context, scope, 'undo'),
     redo: (scope) => step(context, scope, 'redo'),
 
     async history(imageId, limit) {
-      const rows = await db.changes.where('imageId').equals(imageId).primaryKeys();
-      const newestFirst = rows.sort((a, b) => b - a).slice(0, limit);
-      return (await db.changes.bulkGet(newestFirst)).map(requireLine);
+      return db.transaction('r', [db.changes, db.heads, db.importedPages], async () => {
+        const newestFirst = (await rowsAboutImage(db, imageId)).reverse().slice(0, limit);
+        return (await db.changes.bulkGet(newestFirst)).map(requireLine);
+      });
     },
 
     async verifyChain(projectId) {
@@ -52,7 +54,7 @@ async function step(
     );
   }
   const done = await guardedWrite(db, direction === 'undo' ? 'taking back' : 'doing again', () =>
-    db.transaction('rw', [db.projects, db.changes, ...imageTables(db)], async () => {
+    db.transaction('rw', [db.projects, db.labelImports, ...imageTables(db)], async () => {
       const target = (await readStacks(db, scope, 1))[direction].at(-1) ?? null;
       if (target === null) return null;
       const { change } = target;

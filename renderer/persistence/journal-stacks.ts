@@ -1,6 +1,8 @@
 import { type JournalStep, replayStacks, stacksAboveForeign } from '../../shared/document/journal';
 import type { ChangeRecord } from '../../shared/schema/change';
+import type { ImageId } from '../../shared/schema/ids';
 import type { GroundmarkDatabase } from './database';
+import { rowsAboutImage } from './imported-lines';
 import { requireLine } from './journal-lines';
 import type { JournalRepository, UndoStep } from './ports';
 import type { StoredChange } from './stored-records';
@@ -20,9 +22,8 @@ interface Step extends JournalStep {
 export async function readStacks(db: GroundmarkDatabase, scope: string, limit: number): Promise<Stacks> {
   const imageId = scope.startsWith('image:') ? scope.slice('image:'.length) : null;
   const rows = await (imageId === null
-    ? db.changes.where('outerScope').equals(scope)
-    : db.changes.where('imageId').equals(imageId)
-  ).primaryKeys();
+    ? db.changes.where('outerScope').equals(scope).primaryKeys()
+    : rowsAboutImage(db, imageId as ImageId));
   rows.sort((a, b) => a - b);
 
   for (let take = FIRST_LINES; ; take *= 4) {

@@ -1,6 +1,6 @@
 import type { ChangeSet } from '../../shared/document/change-set';
 import type { ImageDocument } from '../../shared/document/image-document';
-import type { ImportBatch } from '../../shared/ipc/channels/datasets';
+import type { ConflictRule } from '../../shared/imports/conflict-rule';
 import type { AppError } from '../../shared/result/app-error';
 import type { Result } from '../../shared/result/result';
 import type { ImageState } from '../../shared/schema/annotation';
@@ -165,12 +165,19 @@ export interface AnnotationRepository {
       }[];
     }>
   >;
-  /** All labels of an import as one undoable change in the project's scope, in one transaction. */
-  importLabels(
+  /**
+   * Begins an import of labels: one undoable change in the project's scope, however many batches it takes. Until its
+   * last batch it is listed as unfinished; undo takes back what is there.
+   */
+  beginImport(projectId: ProjectId, start: ImportStart): Promise<Result<ImportBegun>>;
+  /** Stores the next images of an import in one transaction with the place to go on from. */
+  addToImport(
     projectId: ProjectId,
-    plan: LabelImportPlan,
-    onProgress: (done: number) => void,
-  ): Promise<Result<{ readonly changeId: ChangeId; readonly images: number; readonly annotations: number }>>;
+    changeId: ChangeId,
+    batch: ImportBatchToStore,
+  ): Promise<Result<StoredImport>>;
+  /** Imports that were stopped or cut off. */
+  unfinishedImports(projectId: ProjectId): Promise<readonly StoredImport[]>;
 }
 
 /** One edit for many images. */
@@ -186,18 +193,55 @@ export interface EditOfMany {
   hasFinding(document: ImageDocument): boolean;
 }
 
-/** What an import will do, shown to the person before they agree. */
-export interface LabelImportPlan {
+/** What an import does, as the person agreed to it. */
+export interface ImportStart {
+  /** For people: `Import labels from street`. */
   readonly label: string;
   readonly schemaAfter: LabelSchema;
-  readonly images: readonly {
-    readonly imageId: ImageId;
-    readonly mode: 'add' | 'replace' | 'skip';
-    readonly isConfirmedEmpty: boolean;
-    readonly annotations: readonly (ImportBatch['images'][number]['annotations'][number] & {
-      readonly labelId: LabelId;
-    })[];
-  }[];
+  /** What the label numbers of incoming annotations point into. */
+  readonly labelIds: readonly LabelId[];
+  readonly rule: ConflictRule;
+  /** How many images and annotations are expected. */
+  readonly images: number;
+  readonly annotations: number;
+  /** Images of the dataset, those that do not fit the project included. */
+  readonly total: number;
+  /** JSON of what is needed to go on after a restart; its form is the caller's affair. */
+  readonly plan: string;
+}
+
+export interface ImportBegun {
+  readonly changeId: ChangeId;
+}
+
+/** Labels for one image of the project. */
+export interface IncomingImage {
+  readonly imageId: ImageId;
+  readonly ordinal: number;
+  /** The files say that nothing is there. */
+  readonly isConfirmedEmpty: boolean;
+  readonly labelCounts: readonly (readonly [label: number, count: number])[];
+  /** Canonical JSON of its `ImportedAnnotation`s, without the brackets around them. */
+  readonly text: string;
+}
+
+export interface ImportBatchToStore {
+  readonly images: readonly IncomingImage[];
+  /** Images of the dataset, in its order, that are dealt with once this batch is stored. */
+  readonly cursor: number;
+  readonly isLast: boolean;
+}
+
+/** How far an import came. */
+export interface StoredImport {
+  readonly changeId: ChangeId;
+  readonly label: string;
+  readonly plan: string;
+  readonly total: number;
+  readonly cursor: number;
+  /** Images that were changed, and annotations that came in. */
+  readonly images: number;
+  readonly annotations: number;
 }
 
 /** A change that undo or redo on a screen would act on. */

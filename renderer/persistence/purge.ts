@@ -59,11 +59,29 @@ export async function erase({ db, pages }: PersistenceContext, id: ProjectId): P
   }
   await db.transaction(
     'rw',
-    [db.projects, db.heads, db.imagePages, db.changes, db.scans, db.problems, db.backupMarks],
+    [
+      db.projects,
+      db.heads,
+      db.imagePages,
+      db.importedPages,
+      db.labelImports,
+      db.changes,
+      db.scans,
+      db.problems,
+      db.backupMarks,
+    ],
     async () => {
       await Promise.all([
         db.imagePages
           .where('[projectId+page]')
+          .between(...whole)
+          .delete(),
+        db.importedPages
+          .where('[projectId+page]')
+          .between(...whole)
+          .delete(),
+        db.labelImports
+          .where('[projectId+changeId]')
           .between(...whole)
           .delete(),
         db.changes

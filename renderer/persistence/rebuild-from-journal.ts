@@ -1,7 +1,6 @@
 import { applyChange } from '../../shared/document/change-set';
 import { hashOfChange } from '../../shared/document/hash';
 import type { ImageDocument } from '../../shared/document/image-document';
-import { changeSetOfRecord } from '../../shared/document/journal';
 import type { Result } from '../../shared/result/result';
 import { UNLABELLED_STATUS } from '../../shared/schema/annotation';
 import type { AnnotationSet } from '../../shared/schema/change';
@@ -13,6 +12,7 @@ import { countState, mutableCounts } from './counts';
 import type { GroundmarkDatabase } from './database';
 import { guardedWrite, Refusal } from './database-error';
 import { imageById, imageTables } from './image-rows';
+import { changeOfLine, rowsAboutImage } from './imported-lines';
 import { brokenChain, imageScope, nextLine, requireHead, requireLine } from './journal-lines';
 
 /**
@@ -25,7 +25,7 @@ export async function rebuildFromJournal(
 ): Promise<Result<AnnotationSet>> {
   const { db, pages, notifier } = context;
   const rebuilt = await guardedWrite(db, 'rebuilding labels from the journal', () =>
-    db.transaction('rw', [...imageTables(db), db.changes], async () => {
+    db.transaction('rw', imageTables(db), async () => {
       const image = await imageById(db, imageId);
       const head = requireHead(await db.heads.get(image.projectId));
       const document = await replayImage(db, imageId);
@@ -74,7 +74,7 @@ export async function rebuildFromJournal(
 
 /** The picture that the journal's lines about it lead to, each line checked by its own hash. */
 export async function replayImage(db: GroundmarkDatabase, imageId: ImageId): Promise<ImageDocument> {
-  const lines = await db.changes.where('imageId').equals(imageId).sortBy('row');
+  const lines = await db.changes.bulkGet(await rowsAboutImage(db, imageId));
   let document: ImageDocument = {
     imageId,
     size: { width: 0, height: 0 },
@@ -87,7 +87,7 @@ export async function replayImage(db: GroundmarkDatabase, imageId: ImageId): Pro
     if (hashOfChange(rest) !== hash) {
       throw new Refusal(brokenChain(record.seq, `line ${record.seq} was altered after it was written`));
     }
-    const change = changeSetOfRecord(record);
+    const change = await changeOfLine(db, record, imageId);
     if (change !== null) document = applyChange(document, change);
   }
   return document;

@@ -20,6 +20,8 @@ import { guarded, guardedWrite, Refusal } from './database-error';
 import { imageIdAt, ordinalSaidBy } from './image-ids';
 import { IMAGES_PER_PAGE, type PagedImage, storedPage } from './image-pages';
 import { needsRow, pagedImageOf } from './image-rows';
+import { imagesOfImport } from './imported-lines';
+import { type ImportedEntries, putImportedEntries, UNTOUCHED_ENTRY } from './imported-pages';
 import { APP_SCOPE, emptyHead, imageScope, nextLine, projectScope, storedChange } from './journal-lines';
 import { faceOf, projectOf } from './project-face';
 import { erase } from './purge';
@@ -88,6 +90,7 @@ class Restoration {
   readonly #imageIds = new Map<ImageId, ImageId>();
   readonly #changeIds = new Map<ChangeId, ChangeId>();
   readonly #facts: ImageFacts[] = [];
+  readonly #imported: ImportedEntries = new Map();
   #walked: ChainHead = EMPTY_CHAIN;
   #sealed: ChainHead = EMPTY_CHAIN;
   #end: ProjectEndLine | null = null;
@@ -115,10 +118,11 @@ class Restoration {
         else if (line.kind === 'end') this.#end = line;
         else throw new Refusal(damagedBackup(0, 'it has a second header'));
       }
-      await Promise.all([
+      const [rows] = await Promise.all([
+        db.changes.bulkAdd(changes.map(storedChange), { allKeys: true }),
         ...[...images.values()].map((line) => this.#putImage(line)),
-        db.changes.bulkAdd(changes.map(storedChange)),
       ]);
+      changes.forEach((change, index) => this.#noteImport(change, rows[index]));
     });
   }
 
@@ -157,9 +161,11 @@ class Restoration {
         body: { kind: 'project', before: null, after: faceOf(project) },
       },
     );
-    await db.transaction('rw', [db.projects, db.heads, db.changes, db.imagePages], async () => {
+    const tables = [db.projects, db.heads, db.changes, db.imagePages, db.importedPages];
+    await db.transaction('rw', tables, async () => {
       await Promise.all([
         db.imagePages.bulkPut(this.#pages()),
+        putImportedEntries(db, this.projectId, this.#imported),
         db.changes.add(next.line),
         db.heads.put(next.head),
         db.projects.add(project),
@@ -217,6 +223,7 @@ class Restoration {
         id: this.#changeIdAs(change.id),
         projectId: this.projectId,
         imageId,
+        body: this.#bodyAs(change.body),
         scope: this.#scopeAs(change.scope, imageId),
         groupId: change.groupId === null ? null : this.#changeIdAs(change.groupId),
         targetId: change.targetId === null ? null : this.#changeIdAs(change.targetId),
@@ -225,6 +232,26 @@ class Restoration {
     );
     this.#sealed = { seq: sealed.seq, hash: sealed.hash };
     return sealed;
+  }
+
+  /** Lines of imports name their images in their body. */
+  #bodyAs(body: ChangeRecord['body']): ChangeRecord['body'] {
+    if (body.kind === 'imported') {
+      return { ...body, images: body.images.map((image) => ({ ...image, id: this.#imageIdAs(image.id) })) };
+    }
+    return body.kind === 'importedState'
+      ? { ...body, imageIds: body.imageIds.map((id) => this.#imageIdAs(id)) }
+      : body;
+  }
+
+  /** Every restored image has a record of its own; what is left to note is which lines tell of it. */
+  #noteImport({ body }: ChangeRecord, row: number | undefined): void {
+    if (row === undefined) return;
+    const imageIds = imagesOfImport(body);
+    for (const ordinal of imageIds.map(ordinalSaidBy)) {
+      const rows = [...(this.#imported.get(ordinal)?.rows ?? []), row];
+      this.#imported.set(ordinal, { ...UNTOUCHED_ENTRY, rows });
+    }
   }
 
   #scopeAs(scope: string, imageId: ImageId | null): string {

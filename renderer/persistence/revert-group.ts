@@ -12,12 +12,14 @@ import { mutableCounts } from './counts';
 import { Refusal } from './database-error';
 import { type GroupMember, type GroupState, writeGroupMembers } from './group-members';
 import { withImages } from './image-rows';
+import { revertImported } from './revert-imported';
 import { nextLine, requireLine } from './journal-lines';
 import { requireOk } from './label-import';
 import { reasonAgainstSchema, sameSchema, schemaRevertedTo } from './schema-change';
 import type { StoredHead, StoredProject } from './stored-records';
 
-const MEMBERS_PER_STEP = 100;
+/** A line of an import holds up to 200 images: a step must not hold up a frame. */
+const MEMBERS_PER_STEP = 20;
 
 /** Image names that an error lists; the count is always complete. */
 const MOST_NAMES = 5;
@@ -52,7 +54,9 @@ export async function revertGroup(
   const conflicting: string[] = [];
   const rows = (await db.changes.where('groupId').equals(target.id).primaryKeys()).sort((a, b) => a - b);
   for (let from = 0; from < rows.length; from += MEMBERS_PER_STEP) {
-    const members = (await db.changes.bulkGet(rows.slice(from, from + MEMBERS_PER_STEP))).map(requireLine);
+    const lines = (await db.changes.bulkGet(rows.slice(from, from + MEMBERS_PER_STEP))).map(requireLine);
+    const edited = await revertImported(context, lines, direction, draft, state);
+    const members = [...lines.filter((line) => line.imageId !== null), ...edited];
     const touched = await withImages(db, members, imageIdOf);
     const found = await Promise.all(
       touched.map(async ({ item: member, image }) => ({
@@ -80,6 +84,8 @@ export async function revertGroup(
     }
   }
   if (conflicting.length > 0) throw new Refusal(conflictError(target, direction, conflicting));
+  // An import that was cut off cannot be gone on with once it is taken back.
+  await db.labelImports.delete([target.projectId, target.id]);
   if (pair !== null) {
     const reason = reasonAgainstSchema(before.project.schema, project.schema, counts);
     if (reason !== null) throw new Refusal(reason);

@@ -1,9 +1,11 @@
 import type { ChainHead } from '../../shared/document/chain';
+import type { ConflictRule } from '../../shared/imports/conflict-rule';
 import type { ImageStatus } from '../../shared/schema/annotation';
 import type { ChangeRecord } from '../../shared/schema/change';
-import type { ImageId, LabelId, ProjectId, SourceId } from '../../shared/schema/ids';
+import type { ChangeId, ImageId, LabelId, ProjectId, SourceId } from '../../shared/schema/ids';
 import type { FileProblem, ImageRecord } from '../../shared/schema/image';
 import type { Project, ProjectCounts } from '../../shared/schema/project';
+import type { StoredImport } from './ports';
 
 /** Projects without their counts: those change with every edit, and a schema of 80 labels is not rewritten for them. */
 export type StoredProject = Omit<Project, 'counts'>;
@@ -46,6 +48,21 @@ export interface StoredPage {
   /** 1, 2, …; page 0 is in the set's own record. */
   readonly page: number;
   readonly text: string;
+}
+
+/** What imports brought to 100 images in ordinal order, JSON; see `imported-pages.ts`. */
+export interface StoredImportedPage {
+  readonly projectId: ProjectId;
+  /** 0, 1, 2, … */
+  readonly page: number;
+  readonly text: string;
+}
+
+/** An import of labels that is not at its end; removed when it is, or when it is taken back. */
+export interface StoredLabelImport extends StoredImport {
+  readonly projectId: ProjectId;
+  readonly rule: ConflictRule;
+  readonly labelIds: readonly LabelId[];
 }
 
 /** A journal line. `row` is the order of all projects' lines together and no part of what is hashed. */

@@ -8,6 +8,7 @@ import { readSet } from './annotation-store';
 import type { PersistenceContext } from './context';
 import { guarded, Refusal } from './database-error';
 import { imageTables, readImages, withImages } from './image-rows';
+import { imagesOfImport } from './imported-lines';
 import { requireHead, requireLine } from './journal-lines';
 import type { BackupRepository } from './ports';
 import { projectOf, requireProject } from './project-face';
@@ -15,7 +16,7 @@ import { replayImage } from './rebuild-from-journal';
 import { imageRecordOf, type StoredImage } from './stored-records';
 
 const IMAGES_PER_READ = 200;
-const CHANGES_PER_READ = 500;
+const CHANGES_PER_READ = 50;
 /** A message to main is sent when it holds this much, so that neither side ever holds a large backup in memory. */
 const CHARS_PER_MESSAGE = 1_000_000;
 const MOST_LINES_PER_MESSAGE = 5000;
@@ -85,7 +86,7 @@ async function readPage(
   seqAtStart: number,
 ): Promise<BackupPage> {
   const { db } = context;
-  return db.transaction('r', [db.projects, db.changes, ...imageTables(db)], async () => {
+  return db.transaction('r', [db.projects, ...imageTables(db)], async () => {
     const rows = await readImages(db, projectId, images, images + IMAGES_PER_READ);
     if (rows.length > 0) {
       const lines = await Promise.all(rows.map((row) => imageLine(context, row)));
@@ -101,7 +102,9 @@ async function readPage(
     // Images that were sent before a later edit are sent again as they are now.
     const touched = new Set<ImageId>();
     for (const record of records) {
-      if (record.seq > seqAtStart && record.imageId !== null) touched.add(record.imageId);
+      if (record.seq <= seqAtStart) continue;
+      if (record.imageId !== null) touched.add(record.imageId);
+      for (const id of imagesOfImport(record.body)) touched.add(id);
     }
     const again = await withImages(db, [...touched], (id) => id);
     lines.push(...(await Promise.all(again.map(({ image }) => imageLine(context, image)))));

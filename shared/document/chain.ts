@@ -1,6 +1,6 @@
 import type { ChangeRecord } from '../schema/change';
 import type { Sha256 } from '../schema/ids';
-import { hashOfChange } from './hash';
+import { hashOfChange, hashOfChangeWithBody } from './hash';
 
 /** The newest line of a project's journal; its numbers run 1, 2, 3, … without gaps. */
 export interface ChainHead {
@@ -16,6 +16,16 @@ export type ChangeDraft = Omit<ChangeRecord, 'seq' | 'previousHash' | 'hash'>;
 export function sealChange(draft: ChangeDraft, head: ChainHead): ChangeRecord {
   const linked = { ...draft, seq: head.seq + 1, previousHash: head.hash };
   return { ...linked, hash: hashOfChange(linked) };
+}
+
+/** As `sealChange`, of a draft whose body is canonical JSON already. */
+export function sealChangeWithBody(
+  draft: Omit<ChangeDraft, 'body'>,
+  body: string,
+  head: ChainHead,
+): Omit<ChangeRecord, 'body'> & { readonly body: string } {
+  const linked = { ...draft, seq: head.seq + 1, previousHash: head.hash };
+  return { ...linked, body, hash: hashOfChangeWithBody(linked, body) };
 }
 
 /** Why `change` cannot be the line after `head`, in words for a person; null when the link holds. O(size of change). */

@@ -38,3 +38,15 @@ export function hashOfAnnotations(annotations: Iterable<Annotation>): Sha256 {
 export function hashOfChange(change: Omit<ChangeRecord, 'hash'>): Sha256 {
   return sha256OfRecord({ ...change, hash: undefined });
 }
+
+/**
+ * As `hashOfChange`, of a change whose body is text already: canonical JSON, as `canonicalJson` would write it. The
+ * lines of an import are made as text, and are too many to be taken apart only to be written once more.
+ */
+export function hashOfChangeWithBody(change: Omit<ChangeRecord, 'hash' | 'body'>, body: string): Sha256 {
+  const { actor, at, ...others } = change;
+  // Keys stand in code-unit order: these two before `body`, all others behind it.
+  const before = canonicalJson({ actor, at }).slice(0, -1);
+  const behind = canonicalJson(others).slice(1);
+  return sha256OfText(`${before},"body":${body},${behind}`);
+}

@@ -105,7 +105,18 @@ export type DatasetEvent =
 /** Something below a folder that could not be looked into, so that what is in it is not in the dataset. */
 export interface UnseenPath {
   readonly path: string;
-  readonly reason: 'unreadable' | 'leads-out' | 'too-deep' | 'too-many' | 'bad-name';
+  readonly reason:
+    | 'unreadable'
+    | 'leads-out'
+    | 'too-deep'
+    | 'too-many'
+    | 'bad-name'
+    // of archives alone
+    | 'link'
+    | 'duplicate'
+    | 'encrypted'
+    | 'compression'
+    | 'bomb';
 }
 
 /** What a format may ask of the place it reads from (a folder, or a zip); paths are POSIX and relative, never outside it. */

@@ -2,10 +2,15 @@ import { coco } from './coco/coco';
 import { datumaro } from './datumaro/datumaro';
 import type { DatasetFormat } from './format';
 import { gmk } from './gmk/gmk';
+import { labelme } from './labelme/labelme';
+import { xanylabeling } from './xanylabeling/xanylabeling';
 import { yolo } from './yolo/yolo';
 
 /** Every dataset format. A new one is one folder and one line here; the conformance suite then runs over it. */
-export const FORMATS = { coco, datumaro, gmk, yolo } as const satisfies Record<string, DatasetFormat>;
+export const FORMATS = { coco, datumaro, gmk, yolo, labelme, xanylabeling } as const satisfies Record<
+  string,
+  DatasetFormat
+>;
 
 export type FormatId = keyof typeof FORMATS;
 

@@ -3,17 +3,19 @@ import type { AppError } from '../result/app-error';
 import { appChannels, appEvents } from './channels/app';
 import { backupChannels, datasetChannels, datasetEvents } from './channels/datasets';
 import { fileChannels, fileEvents } from './channels/files';
+import { labelImportChannels, labelImportEvents } from './channels/label-imports';
 
 /** Every question the renderer may ask main. Types of the bridge, the router and the test fake all come from here. */
 export const CHANNELS = {
   ...appChannels,
   ...fileChannels,
   ...datasetChannels,
+  ...labelImportChannels,
   ...backupChannels,
 } as const;
 
 /** Everything main may tell the renderer unasked. */
-export const EVENTS = { ...appEvents, ...fileEvents, ...datasetEvents } as const;
+export const EVENTS = { ...appEvents, ...fileEvents, ...datasetEvents, ...labelImportEvents } as const;
 
 export type ChannelName = keyof typeof CHANNELS;
 export type ChannelArgs<C extends ChannelName> = z.input<(typeof CHANNELS)[C]['args']>;

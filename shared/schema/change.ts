@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Annotation, ImageStatus } from './annotation';
 import { Actor, ChangeId, ImageId, ProjectId, Sha256, Timestamp } from './ids';
+import { ImportedChangeBody, ImportedStateBody } from './imported-annotation';
 import { LabelSchema } from './label-schema';
 
 export const CHANGE_ORIGINS = ['person', 'import', 'model', 'sample', 'undo', 'redo', 'restore'] as const;
@@ -48,6 +49,8 @@ export const ChangeBody = z.discriminatedUnion('kind', [
   SchemaChangeBody,
   ProjectChangeBody,
   GroupChangeBody,
+  ImportedChangeBody,
+  ImportedStateBody,
 ]);
 export type ChangeBody = z.infer<typeof ChangeBody>;
 

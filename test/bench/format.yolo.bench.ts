@@ -1,3 +1,9 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createDirectorySink } from '../../electron/datasets-io/create-directory-sink';
+import { openDatasetFolder } from '../../electron/datasets-io/open-dataset-folder';
+import type { DatasetSource } from '../../shared/formats/format';
 import { yolo } from '../../shared/formats/yolo/yolo';
 import { memoryFolder, memorySource } from '../harness/memory-dataset';
 import {
@@ -7,25 +13,26 @@ import {
   filesOf,
   madeDataset,
   medianSeconds,
-  peakLiveMegabytes,
   rateRow,
 } from './format-datasets';
+import { answerAsChild, type Measured, measuredInChild, shellSeconds } from './measured-child';
+
+/** Reading and writing YOLO, in memory and on a disk, each against the least that reads or makes the same text. */
+export default async function bench(): Promise<BenchRow[]> {
+  return [...(await inMemory()), ...onDisk()];
+}
 
 const IMAGES = 20_000;
 const BOXES_PER_IMAGE = 10;
 const BOXES = IMAGES * BOXES_PER_IMAGE;
 
-/** Reading and writing YOLO, against splitting the same texts into numbers and joining numbers into the same texts. */
-export default async function bench(): Promise<BenchRow[]> {
+async function inMemory(): Promise<BenchRow[]> {
   const dataset = madeDataset(IMAGES, BOXES_PER_IMAGE);
   const files = await filesOf(yolo.write, dataset);
   const read = await medianSeconds(() => countAnnotations(yolo.read(memoryFolder(files))));
   const split = await medianSeconds(() => {
     let count = 0;
-    for (const [path, text] of files) {
-      if (!path.startsWith('labels/')) continue;
-      for (const line of text.split('\n')) if (line.split(' ').map(Number).length === 5) count += 1;
-    }
+    for (const [file, text] of files) if (file.startsWith('labels/')) count += numbersIn(text);
     return count;
   });
   const write = await medianSeconds(() => yolo.write(memorySource(dataset), countingSink()));
@@ -40,24 +47,105 @@ export default async function bench(): Promise<BenchRow[]> {
     }
     return chars;
   });
-  const once = await peakOfRead(5_000, 20);
-  const fourfold = await peakOfRead(5_000, 80);
-  return [
-    rateRow('format.yolo.read', BOXES, read, split),
-    rateRow('format.yolo.write', BOXES, write, join),
-    {
-      bench: 'format.yolo.read.memory',
-      n: 400_000,
-      value: fourfold,
-      unit: 'MB',
-      baseline: once,
-      ratio: fourfold / once,
-    },
-  ];
+  return [rateRow('format.yolo.read', BOXES, read, split), rateRow('format.yolo.write', BOXES, write, join)];
 }
 
-async function peakOfRead(images: number, boxesPerImage: number): Promise<number> {
-  return peakLiveMegabytes(
-    yolo.read(memoryFolder(await filesOf(yolo.write, madeDataset(images, boxesPerImage)))),
-  );
+function numbersIn(text: string): number {
+  let count = 0;
+  for (const line of text.split('\n')) if (line.split(' ').map(Number).length === 5) count += 1;
+  return count;
+}
+
+const IMAGES_ON_DISK = 100_000;
+
+/**
+ * 1,000,000 boxes on 100,000 images. Writing goes against `cp -r` of what was written, reading against `cat` of it and
+ * against splitting it into numbers with no care for anything; memory against a tenth of the boxes on as many images.
+ */
+function onDisk(): BenchRow[] {
+  const folder = mkdtempSync(path.join(tmpdir(), 'groundmark-bench-'));
+  try {
+    const many = path.join(folder, 'many');
+    const few = path.join(folder, 'few');
+    const run = (...args: string[]) => measuredInChild(import.meta.url, ...args);
+    const written = run('write', many, String(IMAGES_ON_DISK), '10');
+    const writtenFew = run('write', few, String(IMAGES_ON_DISK), '1');
+    const copied = shellSeconds(`cp -r many copy`, folder);
+    const read = median(() => run('read', many));
+    const readFew = run('read', few);
+    const concatenated = shellSeconds(`find many -name '*.txt' -print0 | xargs -0 cat`, folder);
+    const split = median(() => run('split', many));
+    const { count } = read;
+    const row = (name: string, unit: string, value: number, baseline: number): BenchRow => ({
+      bench: `format.yolo.disk.${name}`,
+      n: count,
+      value,
+      unit,
+      baseline,
+      ratio: value / baseline,
+    });
+    return [
+      rateRow('format.yolo.disk.write', count, written.processorSeconds, copied),
+      rateRow('format.yolo.disk.read', count, read.processorSeconds, concatenated),
+      rateRow('format.yolo.disk.read.split', count, read.processorSeconds, split.processorSeconds),
+      row('write.memory', 'MB', written.peakMegabytes, writtenFew.peakMegabytes),
+      row('read.memory', 'MB', read.peakMegabytes, readFew.peakMegabytes),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function median(run: () => Measured): Measured {
+  const runs = [run(), run(), run()].sort((a, b) => a.processorSeconds - b.processorSeconds);
+  return runs[1] ?? run();
+}
+
+await answerAsChild(async ([work = '', folder = '', images = '0', boxesPerImage = '0']) => {
+  if (work === 'write') return writeMade(folder, Number(images), Number(boxesPerImage));
+  if (work === 'split') return splitBelow(folder);
+  const opened = await openDatasetFolder(folder);
+  if (!opened.ok) throw new Error(opened.error.message);
+  return countAnnotations(yolo.read(opened.value));
+});
+
+async function writeMade(folder: string, images: number, boxesPerImage: number): Promise<number> {
+  const sink = await createDirectorySink(folder);
+  if (!sink.ok) throw new Error(sink.error.message);
+  const report = await yolo.write(madeSource(images, boxesPerImage), sink.value);
+  if (!report.ok) throw new Error(report.error.message);
+  const committed = await sink.value.commit();
+  if (!committed.ok) throw new Error(committed.error.message);
+  return report.value.annotations;
+}
+
+function splitBelow(folder: string): number {
+  let count = 0;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.txt')) continue;
+    count += numbersIn(readFileSync(path.join(entry.parentPath, entry.name), 'utf8'));
+  }
+  return count;
+}
+
+/** The made dataset again, one image at a time: what is measured is the writer's memory. */
+function madeSource(images: number, boxesPerImage: number): DatasetSource {
+  const { labels, images: cycle } = madeDataset(1_000, boxesPerImage);
+  async function* all() {
+    for (let index = 0; index < images; index += 1) {
+      const made = cycle[index % cycle.length];
+      if (made === undefined) continue;
+      const key = `drive-${index % 50}/frame-${String(index).padStart(8, '0')}.jpg`;
+      yield { image: { ...made.image, key }, annotations: made.annotations };
+    }
+  }
+  return {
+    async *labels() {
+      yield* labels;
+    },
+    async *images() {
+      for await (const { image } of all()) yield image;
+    },
+    annotationsByImage: all,
+  };
 }

@@ -86,7 +86,7 @@ const attributeValue = fc.oneof(
 );
 const attributes: fc.Arbitrary<Attributes> = fc.dictionary(attributeName, attributeValue, { maxKeys: 3 });
 
-/** A dataset of at most five images, every part of it possible in a project. */
+/** A dataset of one to five images, every part of it possible in a project. */
 export function datasetArbitrary(traits: DatasetTraits): fc.Arbitrary<MemoryDataset> {
   const labels = fc
     .tuple(
@@ -107,6 +107,7 @@ export function datasetArbitrary(traits: DatasetTraits): fc.Arbitrary<MemoryData
         ),
     );
   const keys = fc.uniqueArray(key, {
+    minLength: 1,
     maxLength: 5,
     // Names that differ in case or extension alone share files in some formats, which is tested for itself.
     selector: (path) => path.toLowerCase().replace(/\.[a-z]+$/, ''),

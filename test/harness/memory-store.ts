@@ -99,7 +99,9 @@ export function createMemoryStore(newId: () => string): MemoryStore {
       },
       rebuildFromJournal: refused,
       editMany: refused,
-      importLabels: refused,
+      beginImport: refused,
+      addToImport: refused,
+      unfinishedImports: () => Promise.resolve([]),
     },
   };
 }

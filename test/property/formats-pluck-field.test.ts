@@ -75,6 +75,31 @@ describe('one field of the objects of a list', () => {
       { numRuns: 2000 },
     ));
 
+  it('is found in flat objects with braces, commas and names in their texts', () =>
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.tuple(
+            fc.nat(1e6),
+            fc.array(fc.constantFrom('{', '}', ',', ']', '"image_id":3', ' ', '\\', 'a'), { maxLength: 6 }),
+            fc.boolean(),
+          ),
+          { maxLength: 12 },
+        ),
+        fc.integer({ min: 1, max: 400 }),
+        (given, cut) => {
+          const annotations = given.map(([image, note, isFirst]) =>
+            isFirst ? { image_id: image, note: note.join('') } : { note: note.join(''), image_id: image },
+          );
+          const { plucked, images, fault } = pluckedFrom(JSON.stringify({ annotations, images: [7] }), [cut]);
+          expect(fault).toBeNull();
+          expect(images).toEqual(['7']);
+          expect(plucked).toEqual(given.map(([image]) => image));
+        },
+      ),
+      { numRuns: 2000 },
+    ));
+
   it('is the last of two, and nothing where it is a list or very long', () => {
     const long = 'x'.repeat(3000);
     const text = `{"annotations":[{"image_id":1,"image_id":2},{"image_id":1,"image_id":[3]},{"image_id":[3],"image_id":4},{"image_id":"${long}"},{"image_id": 05 }],"images":[7]}`;

@@ -1,5 +1,6 @@
 import type { Transaction } from 'dexie';
 import { version1 } from './version-1';
+import { version2 } from './version-2';
 
 /** One step of the database's form. `stores` lists only what changed; `upgrade` moves what is stored, in one transaction. */
 export interface DatabaseVersion {
@@ -9,6 +10,6 @@ export interface DatabaseVersion {
 }
 
 /** Numbered 1, 2, 3, … without gaps. */
-export const DATABASE_VERSIONS: readonly DatabaseVersion[] = [version1];
+export const DATABASE_VERSIONS: readonly DatabaseVersion[] = [version1, version2];
 
 export const LATEST_DATABASE_VERSION = DATABASE_VERSIONS.length;

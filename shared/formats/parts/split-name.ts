@@ -19,3 +19,9 @@ export function splitFromName(name: string): Split | null {
   }
   return null;
 }
+
+/** The split that a folder is named after as a whole: `train` or `testing`, not `train-station`; null for none. */
+export function splitOfFolder(name: string): Split | null {
+  const word = name.toLowerCase();
+  return Object.hasOwn(SPLIT_BY_WORD, word) ? (SPLIT_BY_WORD[word] ?? null) : null;
+}

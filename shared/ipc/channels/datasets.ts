@@ -20,16 +20,10 @@ import {
   importedDetails,
   OptionValuesSchema,
 } from './dataset-formats';
-
-export const DatasetProblemSchema = z.object({
-  severity: z.enum(['error', 'warning']),
-  code: z.string(),
-  message: z.string(),
-  path: z.string(),
-  line: z.number().nullable(),
-});
+import { DatasetProblemSchema } from './label-imports';
 
 export { FormatSummary } from './dataset-formats';
+export { DatasetProblemSchema } from './label-imports';
 
 /** One image with its annotations on its way into a version. */
 export const PublishRow = z.object({

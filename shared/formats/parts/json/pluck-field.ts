@@ -12,6 +12,9 @@ const CLOSE_OBJECT = 125;
 /** Strings up to this long are looked through here, which is cheaper than a call; RLE and pictures are searched. */
 const SHORT_STRING = 32;
 
+/** Files whose objects hold objects defeat the quick way; after this many failures it is not tried again. */
+const MAX_QUICK_FAILURES = 3;
+
 /** What is worth plucking is an id; a longer value is none. */
 const MAX_VALUE_CHARS = 1_000;
 
@@ -35,6 +38,7 @@ export class FieldPlucker {
   #isInValue = false;
   #value: unknown = undefined;
   #keepFrom = 0;
+  #quickFailures = 0;
   #fault: 'depth' | 'bracket' | null = null;
 
   /** @param maxDepth levels of nesting below the array; more is a fault. */
@@ -68,6 +72,7 @@ export class FieldPlucker {
       if (at > length) return this.#goesOnInString(text, from);
       this.#isInString = false;
     }
+    if (this.#depth === 0 && this.#quickFailures < MAX_QUICK_FAILURES) at = this.#takeFlat(text, at, values);
     let depth = this.#depth;
     let valueStart = this.#isInValue ? at : -1;
     let keepFrom = length;
@@ -115,12 +120,48 @@ export class FieldPlucker {
           values.push(this.#value);
         }
         depth -= 1;
+        if (depth === 0 && this.#quickFailures < MAX_QUICK_FAILURES) {
+          at = this.#takeFlat(text, at + 1, values) - 1;
+        }
       }
     }
     this.#depth = depth;
     this.#isInValue = valueStart >= 0;
     this.#keepFrom = valueStart >= 0 ? valueStart : keepFrom;
     return -1;
+  }
+
+  /**
+   * The quick way over objects that hold no objects, by searching for braces and the field's name; answers where it ended,
+   * which is the start of an element. A brace inside a text can end an object too early, but then what follows has no
+   * field before its own closing brace, so that an object counts only once the one behind it was understood.
+   */
+  #takeFlat(text: string, from: number, values: unknown[]): number {
+    const name = `${this.#quotedField}:`;
+    let start = skipped(text, from);
+    if (text.charCodeAt(start) !== OPEN_OBJECT) return from;
+    let field = text.indexOf(name, start);
+    let isPending = false;
+    let pendingStart = start;
+    let pendingValue = 0;
+    for (;;) {
+      const close = text.indexOf('}', start);
+      const open = text.indexOf('{', start + 1);
+      if (field < 0 || close < 0 || open < 0) return pendingStart;
+      const value = field < close && close < open ? digitsAt(text, field + name.length) : -1;
+      const next = text.indexOf(name, field + name.length);
+      const isTwice = next >= 0 && next < close;
+      const isEscaped = text.charCodeAt(field - 1) === BACKSLASH;
+      if (value < 0 || isTwice || isEscaped || skipped(text, close + 1) !== open) break;
+      if (isPending) values.push(pendingValue);
+      isPending = true;
+      pendingStart = start;
+      pendingValue = value;
+      start = open;
+      field = next;
+    }
+    this.#quickFailures += 1;
+    return pendingStart;
   }
 
   /** The piece ends in a string that matters to nobody; a backslash at its very end belongs to what follows. */
@@ -158,16 +199,33 @@ function endOfNextString(text: string, start: number): number {
   return endOfString(text, start);
 }
 
+/** Behind white space and a comma. */
+function skipped(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) <= 32) at += 1;
+  if (text.charCodeAt(at) === COMMA) at += 1;
+  while (text.charCodeAt(at) <= 32) at += 1;
+  return at;
+}
+
+/** A whole number of at most 15 digits that ends in a comma, a brace or white space; -1 for all else. */
+function digitsAt(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) <= 32) at += 1;
+  const first = at;
+  let number = 0;
+  for (; at < first + 16; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) number = number * 10 + code - 48;
+    else if (code === COMMA || code === CLOSE_OBJECT || code <= 32) break;
+    else return -1;
+  }
+  const isZeroLed = at > first + 1 && text.charCodeAt(first) === 48;
+  return at === first || at === first + 16 || isZeroLed ? -1 : number;
+}
+
 /** Most ids are a few digits, which are quicker read than cut out and parsed. */
 function idAt(text: string, start: number, end: number): unknown {
-  let number = 0;
-  let at = start;
-  while (at < end && text.charCodeAt(at) === 32) at += 1;
-  if (end - at > 15 || at === end || text.charCodeAt(at) === 48) return parsedElement(text.slice(start, end));
-  for (let digit = at; digit < end; digit += 1) {
-    const code = text.charCodeAt(digit);
-    if (code < 48 || code > 57) return parsedElement(text.slice(start, end));
-    number = number * 10 + code - 48;
-  }
-  return number;
+  const digits = digitsAt(text, start);
+  return digits >= 0 ? digits : parsedElement(text.slice(start, end));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDataYaml } from '../../../../shared/formats/yolo/parse-data-yaml';
+import { parseDataYaml } from '../../../../shared/formats/parts/parse-data-yaml';
 
 function names(text: string): Record<number, string> | null {
   const parsed = parseDataYaml(text);
@@ -37,7 +37,7 @@ describe('reading data.yaml', () => {
     );
     expect(parsed).toMatchObject({
       ok: true,
-      value: { path: '../d', train: ['a', 'b c'], val: ['c'], test: [], hasKeypoints: true },
+      value: { path: '../d', train: ['a', 'b c'], val: ['c'], test: [], keypoints: { count: 17, dimensions: 3 } },
     });
   });
 

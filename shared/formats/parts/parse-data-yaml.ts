@@ -11,7 +11,20 @@ export interface DataYaml {
   readonly train: readonly string[];
   readonly val: readonly string[];
   readonly test: readonly string[];
-  readonly hasKeypoints: boolean;
+  /** `nc`, the number of classes. */
+  readonly classCount: number | null;
+  /** `task`, which Ultralytics keeps in its models and some tools in their datasets. */
+  readonly task: string | null;
+  /** `kpt_shape`: how many joints an object has, and with how many numbers each: x, y and perhaps visibility. */
+  readonly keypoints: { readonly count: number; readonly dimensions: 2 | 3 } | null;
+  /** `kpt_names`: names of the joints by class number; under -1 those of all classes. */
+  readonly jointNames: ReadonlyMap<number, readonly string[]>;
+  /** `kpt_edges`, a key of ours: pairs of joints, `0-1`, by class number. */
+  readonly jointEdges: ReadonlyMap<number, readonly string[]>;
+  /** `box_outlines`, a key of ours: upright four-cornered outlines stand for boxes. */
+  readonly hasBoxOutlines: boolean;
+  /** Keys whose value is not read here though it concerns labels, with the reason. */
+  readonly passedOver: readonly YamlFault[];
 }
 
 export interface YamlFault {
@@ -22,6 +35,9 @@ export interface YamlFault {
 const MAX_LINES = 200_000;
 const MAX_NAMES = 100_001;
 const MAX_SCALAR_CHARS = 4_096;
+
+/** As the app's skeletons. */
+const MAX_JOINTS = 200;
 
 interface Line {
   readonly number: number;
@@ -53,7 +69,13 @@ function parsed(text: string): DataYaml {
   const lines = significantLines(text);
   let names: ReadonlyMap<number, string> | null = null;
   let path: string | null = null;
-  let hasKeypoints = false;
+  let classCount: number | null = null;
+  let task: string | null = null;
+  let keypoints: DataYaml['keypoints'] = null;
+  let hasBoxOutlines = false;
+  let jointNames: DataYaml['jointNames'] = new Map();
+  let jointEdges: DataYaml['jointEdges'] = new Map();
+  const passedOver: YamlFault[] = [];
   const splits: Record<'train' | 'val' | 'test', readonly string[]> = { train: [], val: [], test: [] };
   for (let at = 0; at < lines.length; ) {
     const line = lines[at];
@@ -73,9 +95,80 @@ function parsed(text: string): DataYaml {
     else if (key === 'path') path = rest === '' ? null : scalar(rest, line.number);
     else if (key === 'train' || key === 'val' || key === 'test') splits[key] = stringsFrom(line, rest, body);
     else if (key === 'valid' && splits.val.length === 0) splits.val = stringsFrom(line, rest, body);
-    else if (key === 'kpt_shape') hasKeypoints = true;
+    else if (key === 'nc') classCount = wholeNumber(rest);
+    else if (key === 'task') task = rest === '' ? null : scalar(rest, line.number);
+    else if (key === 'kpt_shape') keypoints = keypointsFrom(line, rest, body);
+    else if (key === 'box_outlines') hasBoxOutlines = rest === 'true';
+    else if (key === 'kpt_names') jointNames = leniently(() => listsByNumber(line, rest, body), passedOver);
+    else if (key === 'kpt_edges') jointEdges = leniently(() => listsByNumber(line, rest, body), passedOver);
   }
-  return { names, path, ...splits, hasKeypoints };
+  return {
+    names,
+    path,
+    ...splits,
+    classCount,
+    task,
+    keypoints,
+    jointNames,
+    jointEdges,
+    hasBoxOutlines,
+    passedOver,
+  };
+}
+
+/** Names of joints matter less than names of classes: where they cannot be read, the rest still is. */
+function leniently(
+  read: () => ReadonlyMap<number, readonly string[]>,
+  passedOver: YamlFault[],
+): ReadonlyMap<number, readonly string[]> {
+  try {
+    return read();
+  } catch (thrown) {
+    if (!(thrown instanceof Fault)) throw thrown;
+    passedOver.push({ line: thrown.line, reason: thrown.message });
+    return new Map();
+  }
+}
+
+function wholeNumber(text: string): number | null {
+  return /^\d{1,7}$/.test(text) ? Number(text) : null;
+}
+
+function keypointsFrom(line: Line, rest: string, body: readonly Line[]): DataYaml['keypoints'] {
+  const [count = 0, dimensions = 0, ...more] = stringsFrom(line, rest, body).map(
+    (text) => wholeNumber(text) ?? 0,
+  );
+  const isShape =
+    count >= 1 && count <= MAX_JOINTS && (dimensions === 2 || dimensions === 3) && more.length === 0;
+  if (!isShape) throw new Fault(line.number, `"kpt_shape" is not [number of joints up to ${MAX_JOINTS}, 2 or 3]`);
+  return { count, dimensions };
+}
+
+/** `0: [a, b]`, `0:` above a block list, or one list for all classes, which is kept under -1. */
+function listsByNumber(
+  line: Line,
+  rest: string,
+  body: readonly Line[],
+): ReadonlyMap<number, readonly string[]> {
+  const lists = new Map<number, readonly string[]>();
+  if (rest.startsWith('[') || body.every((entry) => entry.text.startsWith('-'))) {
+    return lists.set(-1, stringsFrom(line, rest, body));
+  }
+  if (rest !== '') throw new Fault(line.number, 'a list or a map of lists was expected');
+  for (let at = 0; at < body.length; ) {
+    const entry = body[at];
+    const pair = entry === undefined ? null : keyAndRest(entry);
+    const index = wholeNumber(pair?.key ?? '');
+    if (entry === undefined || pair === null || index === null || index >= MAX_NAMES) {
+      throw new Fault(entry?.number ?? line.number, 'an entry is not "class number: list"');
+    }
+    let end = at + 1;
+    // A flow list may go on over lines; a block list has one item a line.
+    while (end < body.length && !/^\d+\s*:/.test(body[end]?.text ?? '')) end += 1;
+    lists.set(index, stringsFrom(entry, pair.rest, body.slice(at + 1, end)));
+    at = end;
+  }
+  return lists;
 }
 
 function belongsTo(line: Line | undefined): boolean {
