@@ -1,0 +1,77 @@
+/**
+ * `npm run test:consumers`: exports coco-val in every format and lets the readers of other projects read it, in a Python
+ * environment made for it. What they say is written to test/consumers/results.json, which the page of formats quotes.
+ * Needs Python 3.10 or newer with pip, and the real data beside the checkout.
+ */
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const data = path.resolve(root, '../shared/data');
+const place = path.join(root, 'build', 'consumers');
+const exportsFolder = path.join(place, 'exports');
+const python = path.join(place, 'venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+
+function run(command, args, options = {}) {
+  const done = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28, ...options });
+  if (done.error) throw done.error;
+  return done;
+}
+
+if (!fs.existsSync(data)) {
+  console.log('skipped: the real data of ../shared/data is not here');
+  process.exit(0);
+}
+if (run('python3', ['--version']).status !== 0) {
+  console.log('skipped: there is no python3 here');
+  process.exit(0);
+}
+
+fs.mkdirSync(place, { recursive: true });
+if (!fs.existsSync(python)) run('python3', ['-m', 'venv', path.join(place, 'venv')], { stdio: 'inherit' });
+const requirements = path.join(root, 'test/consumers/requirements.txt');
+const installed = run(python, ['-m', 'pip', 'install', '--quiet', '-r', requirements], { stdio: 'inherit' });
+if (installed.status !== 0) {
+  console.error('The readers could not be installed; see above. Is a package index reachable?');
+  process.exit(1);
+}
+
+run(process.execPath, ['scripts/build.mjs', 'cli'], { stdio: 'inherit' });
+fs.rmSync(exportsFolder, { recursive: true, force: true });
+fs.mkdirSync(exportsFolder, { recursive: true });
+
+/** Every export: name of its folder, what is exported, the format, and options of the command. */
+const jobs = JSON.parse(fs.readFileSync(path.join(root, 'test/consumers/exports.json'), 'utf8'));
+let failed = 0;
+for (const { name, from, in: input, to, args = [] } of jobs) {
+  const outcome = run(process.execPath, [
+    'bin/groundmark.mjs',
+    'convert',
+    path.join(data, input),
+    path.join(exportsFolder, name),
+    '--from',
+    from,
+    '--to',
+    to,
+    ...args.map((argument) => argument.replace('DATA', data)),
+  ]);
+  // 3 is written with the losses that the report names.
+  if (outcome.status !== 0 && outcome.status !== 3) {
+    failed += 1;
+    console.error(`export ${name}: exit ${outcome.status}\n${outcome.stderr}`);
+  }
+}
+
+const read = run(python, ['test/consumers/run.py', data, exportsFolder], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const results = JSON.parse(read.stdout);
+fs.writeFileSync(path.join(root, 'test/consumers/results.json'), `${JSON.stringify(results, null, 2)}\n`);
+for (const { format, consumer, version, passed, says } of results) {
+  console.log(`${passed ? 'ok    ' : 'FAILED'} ${format} by ${consumer} ${version}: ${says}`);
+  if (!passed) failed += 1;
+}
+console.log(`${results.filter((one) => one.passed).length} passed, ${failed} failed, 0 skipped`);
+process.exit(failed === 0 ? 0 : 1);
