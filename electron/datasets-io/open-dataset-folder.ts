@@ -8,17 +8,17 @@ import { err, ok, type Result } from '../../shared/result/result';
 import { RelativeKey } from '../../shared/schema/ids';
 import { decodedChunks, decodedHead } from './decode-text';
 import { fileError } from './file-error';
-import { pictureSize } from './picture-size';
+import { insideOf, sizeBelow } from './inside-of';
 import { readPlainText } from './plain-text';
 import { readRange, readWholeFile } from './read-bytes';
+import { rememberHeads } from './remembered-heads';
 
 /** Ten times the largest dataset the app is measured with; a walk beyond it is a mistaken folder such as `/`. */
 const MAX_FILES = 2_000_000;
 const MAX_DEPTH = 64;
 
-/** What `head` gives, and of how many files it is remembered (32 MB). */
+/** What `head` gives. */
 const HEAD_BYTES = 64 * 1024;
-const MAX_HEADS = 512;
 
 /** The chunk that `streamText` promises, in bytes. */
 const CHUNK_BYTES = 1 << 20;
@@ -59,12 +59,11 @@ export async function openDatasetFolder(
   }
   let listed: Promise<FolderListing> | null = null;
   let plainFiles: ReadonlySet<string> = new Set();
-  const heads = new Map<string, Promise<string>>();
-  const readHead = async (relative: string): Promise<string> => {
+  const headOf = rememberHeads(async (relative) => {
     const file = await insideOf(realRoot, relative);
     const bytes = file.ok ? await readRange(file.value, 0, HEAD_BYTES, relative) : file;
     return bytes.ok ? decodedHead(bytes.value) : '';
-  };
+  });
 
   return ok({
     list() {
@@ -99,17 +98,7 @@ export async function openDatasetFolder(
       }
     },
 
-    head(relative) {
-      let head = heads.get(relative);
-      if (head === undefined) {
-        head = readHead(relative);
-        heads.set(relative, head);
-        // The oldest goes first; each format asks for much the same few files.
-        const [oldest] = heads.keys();
-        if (heads.size > MAX_HEADS && oldest !== undefined) heads.delete(oldest);
-      }
-      return head;
-    },
+    head: headOf,
 
     async readBytes(relative, maxBytes) {
       const file = await insideOf(realRoot, relative);
@@ -134,44 +123,13 @@ export async function openDatasetFolder(
     async imageSize(relative) {
       const known = options.knownSize?.(relative) ?? null;
       if (known !== null) return known;
-      for (const folder of imageRoots) {
-        const file = await insideOf(folder, relative);
-        const size = file.ok ? await pictureSize(file.value) : null;
-        if (size !== null) return size;
-      }
+      const size = await sizeBelow(imageRoots, relative);
+      if (size !== null) return size;
       return RelativeKey.safeParse(relative).success
         ? ((await options.sizeElsewhere?.(relative)) ?? null)
         : null;
     },
   });
-}
-
-/** The real path of a file below a real root, or the refusal: malformed, not there, or leading out through a link. */
-async function insideOf(realRoot: string, relative: string): Promise<Result<string>> {
-  if (!RelativeKey.safeParse(relative).success) {
-    return err(
-      appError('file.outside-grant', `"${relative.slice(0, 200)}" is not a path inside the folder.`, {}),
-    );
-  }
-  let target: string;
-  try {
-    target = await realpath(path.join(realRoot, relative));
-  } catch (thrown) {
-    return err(fileError(thrown, relative, 'read'));
-  }
-  const fromRoot = path.relative(realRoot, target);
-  const isInside = fromRoot !== '..' && !fromRoot.startsWith(`..${path.sep}`) && !path.isAbsolute(fromRoot);
-  return isInside
-    ? ok(target)
-    : err(
-        appError(
-          'file.outside-grant',
-          `${relative} is a link that leads out of the folder; it was not opened.`,
-          {
-            path: relative,
-          },
-        ),
-      );
 }
 
 interface FolderListing {

@@ -6,7 +6,8 @@ const REASONS: Readonly<Record<UnseenPath['reason'], string>> = {
   'leads-out': 'is a link that leads out of the folder and was not followed. Put the files into the folder',
   'too-deep': 'lies too many folders deep and was not looked into',
   'too-many': 'was not looked into, because the folder holds too many files. Open a smaller folder',
-  'bad-name': 'has a name that no file of a dataset may have (absolute, with `..` or a backslash) and was passed over. Rename it',
+  'bad-name':
+    'has a name that no file of a dataset may have (absolute, with `..` or a backslash) and was passed over. Rename it',
   link: 'is a link, which is not followed in an archive. Pack the file itself',
   duplicate:
     'is in the archive twice, or another file has the same name but for capital letters; the first was taken. Rename one',
