@@ -1,16 +1,30 @@
 import { coco } from './coco/coco';
+import { csv } from './csv/csv';
 import { datumaro } from './datumaro/datumaro';
 import type { DatasetFormat } from './format';
 import { gmk } from './gmk/gmk';
+import { kitti } from './kitti/kitti';
 import { labelme } from './labelme/labelme';
+import { masks } from './masks/masks';
+import { mot } from './mot/mot';
+import { voc } from './voc/voc';
 import { xanylabeling } from './xanylabeling/xanylabeling';
 import { yolo } from './yolo/yolo';
 
 /** Every dataset format. A new one is one folder and one line here; the conformance suite then runs over it. */
-export const FORMATS = { coco, datumaro, gmk, yolo, labelme, xanylabeling } as const satisfies Record<
-  string,
-  DatasetFormat
->;
+export const FORMATS = {
+  coco,
+  csv,
+  datumaro,
+  gmk,
+  kitti,
+  labelme,
+  masks,
+  mot,
+  voc,
+  xanylabeling,
+  yolo,
+} as const satisfies Record<string, DatasetFormat>;
 
 export type FormatId = keyof typeof FORMATS;
 

@@ -1,0 +1,2 @@
+import type { DatasetFormat } from '../format';
+export declare const csv: DatasetFormat;
