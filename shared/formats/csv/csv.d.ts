@@ -1,2 +1,0 @@
-import type { DatasetFormat } from '../format';
-export declare const csv: DatasetFormat;
