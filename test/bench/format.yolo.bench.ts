@@ -110,7 +110,7 @@ await answerAsChild(async ([work = '', folder = '', images = '0', boxesPerImage 
 });
 
 async function writeMade(folder: string, images: number, boxesPerImage: number): Promise<number> {
-  const sink = await createDirectorySink(folder);
+  const sink = await createDirectorySink({ kind: 'exactly', place: folder, isForced: false });
   if (!sink.ok) throw new Error(sink.error.message);
   const report = await yolo.write(madeSource(images, boxesPerImage), sink.value);
   if (!report.ok) throw new Error(report.error.message);

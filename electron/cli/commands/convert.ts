@@ -87,7 +87,11 @@ async function converted(
   if (!opened.ok) return opened;
   const refusal = await refuseOverlap(opened.value.root, output);
   if (refusal !== null) return err(refusal);
-  const sink = await createDirectorySink(output, { isForced: options.force === true });
+  const sink = await createDirectorySink({
+    kind: 'exactly',
+    place: output,
+    isForced: options.force === true,
+  });
   if (!sink.ok) return sink;
   try {
     const problems = createProblemSummary();

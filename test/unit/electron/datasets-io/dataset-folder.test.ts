@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -124,11 +124,13 @@ describe('a dataset folder', () => {
   });
 });
 
+const exactly = (place: string) => ({ kind: 'exactly', place, isForced: false }) as const;
+
 describe('a directory sink', () => {
   const target = () => path.join(work, 'deep/out');
 
   it('shows nothing before commit and everything after', async () => {
-    const sink = okValue(await createDirectorySink(target()));
+    const sink = okValue(await createDirectorySink(exactly(target())));
     const file = await sink.open('labels/x.txt');
     await file.write('one ');
     await file.write('two');
@@ -141,29 +143,77 @@ describe('a directory sink', () => {
   });
 
   it('discarded leaves nothing', async () => {
-    const sink = okValue(await createDirectorySink(target()));
+    const sink = okValue(await createDirectorySink(exactly(target())));
     await (await sink.open('x.txt')).close();
     await sink.discard();
     expect(await readdir(path.dirname(target()))).toEqual([]);
   });
 
   it.each(['../x.txt', '/tmp/x.txt', 'a/../../x.txt', ''])('refuses to write %j', async (key) => {
-    const sink = okValue(await createDirectorySink(target()));
+    const sink = okValue(await createDirectorySink(exactly(target())));
     await expect(sink.open(key)).rejects.toMatchObject({ code: 'file.outside-grant' });
     await sink.discard();
   });
 
   it('refuses a full folder and a file, and replaces a full folder only when forced and done', async () => {
-    expect(await createDirectorySink(path.join(root, 'a.txt'))).toMatchObject({ ok: false });
-    expect(await createDirectorySink(root)).toMatchObject({
+    expect(await createDirectorySink(exactly(path.join(root, 'a.txt')))).toMatchObject({ ok: false });
+    expect(await createDirectorySink(exactly(root))).toMatchObject({
       ok: false,
       error: { code: 'file.not-writable' },
     });
-    const sink = okValue(await createDirectorySink(root, { isForced: true }));
+    const sink = okValue(await createDirectorySink({ ...exactly(root), isForced: true }));
     expect(await readdir(root)).toEqual(['a.txt', 'sub']);
     await (await sink.open('new.txt')).close();
     okValue(await sink.commit());
     expect(await readdir(root)).toEqual(['new.txt']);
     expect((await readdir(work)).sort()).toEqual(['root', 'secret.txt']);
+  });
+
+  it('leaves out a file that was abandoned, and gives what was written before it is shown', async () => {
+    const sink = okValue(await createDirectorySink(exactly(target())));
+    const kept = await sink.open('kept.txt');
+    await kept.write('kept');
+    const dropped = await sink.open('dropped.bin');
+    await dropped.write(new Uint8Array(100_000));
+    await dropped.abandon();
+    await kept.close();
+    const folder = okValue(await sink.read());
+    expect((await folder.list()).map((file) => file.path)).toEqual(['kept.txt']);
+    expect(sink.written).toEqual({ files: 1, bytes: 4 });
+    expect([sink.has('kept.txt'), sink.has('dropped.bin')]).toEqual([true, false]);
+    await sink.discard();
+  });
+
+  it('recovers what a killed try left when it has the right bytes, once', async () => {
+    const resumable = { isResumable: true };
+    const killed = okValue(await createDirectorySink(exactly(target()), resumable));
+    for (const [name, text] of [
+      ['img/a.jpg', 'aaaa'],
+      ['img/b.jpg', 'bbbb'],
+    ] as const) {
+      const file = await killed.open(name);
+      await file.write(text);
+      await file.close();
+    }
+    // Busy while it runs; a process that was killed holds nothing.
+    expect(await createDirectorySink(exactly(target()), resumable)).toMatchObject({
+      ok: false,
+      error: { code: 'lake.busy' },
+    });
+    const left = path.join(work, 'deep/.out.partial');
+    const copy = path.join(work, 'copy');
+    await cp(left, copy, { recursive: true });
+    await killed.discard();
+    await cp(copy, left, { recursive: true });
+
+    const next = okValue(await createDirectorySink(exactly(target()), resumable));
+    // SHA-256 of `aaaa`, from `printf aaaa | sha256sum`.
+    const sha256 = '61be55a8e2f6b4e172338bddf184d6dbee29c98853e0a0485ecee7f27b9af0b4';
+    expect(await next.recover('img/a.jpg', { byteSize: 4, sha256 })).toBe(true);
+    expect(await next.recover('img/a.jpg', { byteSize: 4, sha256 })).toBe(false);
+    expect(await next.recover('img/b.jpg', { byteSize: 4, sha256 })).toBe(false);
+    expect(okValue(await next.commit())).toBe(target());
+    expect(await readdir(target(), { recursive: true })).toEqual(['img', 'img/a.jpg']);
+    expect(await readdir(path.dirname(target()))).toEqual(['out']);
   });
 });
