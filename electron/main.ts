@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app, type BrowserWindow, session } from 'electron';
 import { createBackupChannels } from './backups/backup-channels';
 import { createBackupStore } from './backups/backup-store';
+import { createBundleChannels } from './bundles/bundle-channels';
 import { acceptDroppedFiles } from './grants/dropped-files';
 import { createGrantChannels } from './grants/grant-channels';
 import { openGrantStore } from './grants/grant-store';
@@ -83,6 +84,7 @@ async function start(): Promise<void> {
   const tiles = createTileService(tileMaker, createTileCache(path.join(profile, 'tiles'), tileCapBytes()));
   const mediaJobs = createMediaChannels({ media, grants, thumbnails, emit });
   const datasetJobs = createDatasetChannels({ datasets, grants, home: home.root, emit });
+  const bundleJobs = createBundleChannels({ datasets, grants, folder: home.bundles });
   denyPermissions(session.defaultSession);
   denyNetwork(session.defaultSession);
   serveProtocols(session.defaultSession, {
@@ -100,7 +102,8 @@ async function start(): Promise<void> {
       ...mediaJobs.channels,
       ...datasetJobs.channels,
       ...createSampleChannels({ media, grants, folder: home.sample }),
-      ...createJobChannels([mediaJobs, datasetJobs]),
+      ...createJobChannels([mediaJobs, datasetJobs, bundleJobs]),
+      ...bundleJobs.channels,
       ...createBackupChannels(createBackupStore(home.backups), home.backups),
     },
     {

@@ -21,7 +21,7 @@ const NODE_ENTRIES = {
   workers: {
     'electron/media-worker': 'electron/media/media-worker.ts',
     'electron/tiles-worker': 'electron/media/tiles/tiles-worker.ts',
-    'electron/datasets-worker': 'electron/store/datasets-worker.ts',
+    'electron/datasets-worker': 'electron/datasets-worker.ts',
   },
   cli: { cli: 'electron/cli/main.ts' },
   demo: { demo: 'electron/cli/demo.ts' },

@@ -39,6 +39,15 @@ export interface GrantStore {
   get(id: SourceId): Result<StoredGrant>;
   /** Opening the same folder for the same purpose again gives the same grant, so adding it twice is harmless. */
   addFolder(folder: string, purpose: GrantPurpose): Promise<Result<Grant>>;
+  /**
+   * Opens a folder under an id that a bundle's project knows already; an id that is open here stays what it is.
+   */
+  adoptFolder(
+    id: SourceId,
+    folder: string,
+    displayName: string,
+    purpose: GrantPurpose,
+  ): Promise<Result<Grant>>;
   /** Files get their names as keys; of two with one name the later is put below a number (`2/a.jpg`). */
   addFiles(files: readonly string[], purpose: GrantPurpose): Promise<Result<Grant>>;
   /** The folder's new place; id and purpose stay. */
@@ -199,6 +208,19 @@ export async function openGrantStore(
       return put({
         id: SourceId.parse(randomUUID()),
         displayName: (path.basename(root.value) || 'Disk').slice(0, 500),
+        purpose,
+        target: { kind: 'folder', root: root.value },
+      });
+    },
+
+    async adoptFolder(id, folder, displayName, purpose) {
+      const known = grants.get(id);
+      if (known !== undefined) return ok(forRenderer(known, await isReachable(known.target)));
+      const root = await realFolder(folder);
+      if (!root.ok) return root;
+      return put({
+        id,
+        displayName: displayName.slice(0, 500),
         purpose,
         target: { kind: 'folder', root: root.value },
       });

@@ -6,6 +6,8 @@ export interface DataHome {
   readonly root: string;
   readonly lake: string;
   readonly backups: string;
+  /** Pictures that came in bundles. */
+  readonly bundles: string;
   readonly sample: string;
   readonly logs: string;
 }
@@ -18,6 +20,7 @@ export function dataHome(env: NodeJS.ProcessEnv = process.env, userHome: string 
     root,
     lake: below('lake'),
     backups: below('backups'),
+    bundles: below('bundles'),
     sample: below('sample'),
     logs: below('logs'),
   };

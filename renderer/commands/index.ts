@@ -53,8 +53,12 @@ import { showPreviousImage } from './image/show-previous';
 import { assignLabel } from './label/assign';
 import { addFiles } from './project/add-files';
 import { addFolder } from './project/add-folder';
+import { importLabelFiles } from './project/import-label-files';
 import { importLabels } from './project/import-labels';
+import { openBundle } from './project/open-bundle';
 import { redoMany } from './project/redo-many';
+import { saveBundle } from './project/save-bundle';
+import { saveBundleWithPictures } from './project/save-bundle-with-pictures';
 import { showFileProblems } from './project/show-problems';
 import { undoMany } from './project/undo-many';
 import { showScreenDatasets } from './screen/show-datasets';
@@ -159,6 +163,9 @@ export const COMMANDS = {
   'project/add-files': addFiles,
   'project/add-folder': addFolder,
   'project/import-labels': importLabels,
+  'project/open-bundle': openBundle,
+  'project/save-bundle': saveBundle,
+  'project/save-bundle-with-pictures': saveBundleWithPictures,
   'project/show-problems': showFileProblems,
   'project/undo-many': undoMany,
   'project/redo-many': redoMany,

@@ -3,6 +3,7 @@ import { Actor, type IdSource, type Timestamp } from '../../shared/schema/ids';
 import type { Bridge } from '../bridge/bridge';
 import { createAnnotationRepository } from './annotation-repository';
 import { createBackupRepository } from './backup-repository';
+import { createBundleRepository } from './bundle-repository';
 import type { PersistenceContext } from './context';
 import { DATABASE_NAME, openDatabase } from './database';
 import { exportRows } from './export-rows';
@@ -51,6 +52,7 @@ export async function openPersistence(
     annotations: createAnnotationRepository(context),
     journal: createJournalRepository(context),
     backups: createBackupRepository(context, bridge),
+    bundles: createBundleRepository(context, bridge),
     preferences,
     vanishedProjects: () => vanished.find(),
     forgetVanished: (id) => vanished.forget(id),

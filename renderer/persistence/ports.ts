@@ -5,7 +5,7 @@ import type { AppError } from '../../shared/result/app-error';
 import type { Result } from '../../shared/result/result';
 import type { ImageState } from '../../shared/schema/annotation';
 import type { AnnotationSet, ChangeRecord, SaveReceipt } from '../../shared/schema/change';
-import type { Actor, ChangeId, ImageId, LabelId, ProjectId, SourceId } from '../../shared/schema/ids';
+import type { Actor, ChangeId, ImageId, JobId, LabelId, ProjectId, SourceId } from '../../shared/schema/ids';
 import type { FileProblem, ImageRecord, ScannedImage } from '../../shared/schema/image';
 import type { LabelSchema } from '../../shared/schema/label-schema';
 import type { Project } from '../../shared/schema/project';
@@ -282,6 +282,36 @@ export interface BackupRepository {
   dirtyProjects(): Promise<readonly ProjectId[]>;
 }
 
+/** Projects as one file (.gmk): labels, history, and the pictures if wanted. */
+export interface BundleRepository {
+  /** Asks where to; null when the person changed their mind. `jobId` is what `job.cancel` and progress name. */
+  save(args: {
+    readonly jobId: JobId;
+    readonly projectId: ProjectId;
+    readonly withPictures: boolean;
+  }): Promise<
+    Result<{
+      readonly name: string;
+      readonly images: number;
+      readonly annotations: number;
+      readonly byteSize: number;
+      readonly pictures: number;
+      readonly missing: number;
+      /** The first of them. */
+      readonly missingPictures: readonly string[];
+    } | null>
+  >;
+  /** Asks for a bundle and makes a project of it, beside the one it came from when that is here; null as above. */
+  open(args: { readonly jobId: JobId }): Promise<
+    Result<{
+      readonly project: Project;
+      readonly pictures: number;
+      /** Why the pictures could not be unpacked though the project could; their folder can be shown later. */
+      readonly picturesProblem: AppError | null;
+    } | null>
+  >;
+}
+
 /** Small per-person settings; read synchronously at start. */
 export interface Preferences {
   get<T>(key: string, fallback: T): T;
@@ -301,6 +331,7 @@ export interface Persistence {
   readonly annotations: AnnotationRepository;
   readonly journal: JournalRepository;
   readonly backups: BackupRepository;
+  readonly bundles: BundleRepository;
   readonly preferences: Preferences;
   /**
    * Projects lost with the database itself (Chromium drops one whose files it finds corrupt); empty in all but the

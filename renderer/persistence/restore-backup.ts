@@ -27,26 +27,36 @@ import { faceOf, projectOf } from './project-face';
 import { erase } from './purge';
 import { type StoredProject, storedImage } from './stored-records';
 
-/**
- * Restores a backup as it was. When its project is still there (be it in the bin) the backup becomes a project of its
- * own with new ids; nothing that is there is touched. The project's record is written last: a restore that is cut
- * off or refused leaves nothing that a list would show. Errors: `backup.damaged`, naming the line.
- */
-export async function restoreBackup(
+/** Restores a backup; see `restoreProject`. */
+export function restoreBackup(
   context: PersistenceContext,
   bridge: Bridge,
   backupId: string,
 ): Promise<Result<Project>> {
+  return restoreProject(context, (fromLine) => bridge.invoke('backup.read', { id: backupId, fromLine }));
+}
+
+/** A page of a project's lines and where the next begins; null at the end. */
+export type ReadProjectPage = (
+  fromLine: number,
+) => Promise<Result<{ readonly lines: readonly string[]; readonly nextLine: number | null }>>;
+
+/**
+ * Stores a project as its lines say. When the project is there (be it in the bin) they become a project of their
+ * own with new ids; nothing that is there is touched. The project's record is written last: a restore that is cut
+ * off or refused leaves nothing that a list would show. Errors: `backup.damaged`, naming the line.
+ */
+export async function restoreProject(
+  context: PersistenceContext,
+  readPage: ReadProjectPage,
+): Promise<Result<Project>> {
   const { db } = context;
   let restoration: Restoration | null = null;
-  const restored = await guardedWrite(context.db, 'restoring a backup', async () => {
+  const restored = await guardedWrite(context.db, 'restoring a project', async () => {
     let fromLine: number | null = 0;
     let number = 0;
     while (fromLine !== null) {
-      const page: Result<{ lines: string[]; nextLine: number | null }> = await bridge.invoke('backup.read', {
-        id: backupId,
-        fromLine,
-      });
+      const page: Awaited<ReturnType<ReadProjectPage>> = await readPage(fromLine);
       if (!page.ok) throw new Refusal(page.error);
       const lines = page.value.lines.map((text) => {
         number += 1;
@@ -122,7 +132,7 @@ class Restoration {
         db.changes.bulkAdd(changes.map(storedChange), { allKeys: true }),
         ...[...images.values()].map((line) => this.#putImage(line)),
       ]);
-      changes.forEach((change, index) => this.#noteImport(change, rows[index]));
+      for (const [index, change] of changes.entries()) this.#noteImport(change, rows[index]);
     });
   }
 

@@ -1,17 +1,18 @@
+import type { DatasetAnnotation, DatasetImage, DatasetLabel } from '../../shared/formats/format';
+import { suggestDecisions } from '../../shared/imports/import-decisions';
+import { planLabelImport } from '../../shared/imports/plan-label-import';
+import { LabelSurveyor } from '../../shared/imports/survey-labels';
+import { ImageTaker } from '../../shared/imports/take-labels';
 import type { ChannelResult } from '../../shared/ipc/contract';
 import { ok, type Result } from '../../shared/result/result';
 import type { JobId, ProjectId } from '../../shared/schema/ids';
 import type { Services } from '../app/services';
 import { importImages } from '../imports/import-images';
-import { planProposal, proposeLabels } from '../imports/label-proposal';
-import type { ReadLabels } from '../imports/read-labels';
+import type { IncomingImage } from '../persistence/ports';
 import { createProjectFromTemplate } from './create-project';
 
 /** Every third picture stays unlabelled, so that a newcomer finds finished ones to look at and fresh ones to try. */
 const EVERY_NTH_UNLABELLED = 3;
-
-/** The truth comes with the pictures; nothing had to be recognised. */
-const SAMPLE_FORMAT = { formatId: 'sample', title: 'Sample', confidence: 1, reasons: [] } as const;
 
 /**
  * Opens the sample project, or makes it: draws its pictures, adds them, and stores the exact labels of two thirds of
@@ -59,44 +60,93 @@ export async function openSample(
   });
   if (!images.ok) return images;
 
-  const proposal = await proposeLabels(services, {
-    projectId,
-    sourceId: grant.id,
-    sourceName: 'the sample',
-    format: SAMPLE_FORMAT,
-    labels: labelsFromTruth(truth),
-  });
-  if (!proposal.ok) return proposal;
-  const { plan } = planProposal(proposal.value, 'add');
-  const stored = await persistence.annotations.importLabels(
-    projectId,
-    { ...plan, label: 'Sample labels' },
-    () => {},
-  );
+  const stored = await storeTruth(persistence, projectId, truth);
   return stored.ok ? ok(projectId) : stored;
 }
 
-/** The scenes' truth in the form in which every other dataset's labels come, road boundaries included. */
-function labelsFromTruth(truth: ChannelResult<'sample.open'>['truth']): ReadLabels {
+type Truth = ChannelResult<'sample.open'>['truth'];
+
+/** The scenes' truth goes the way of every other dataset's labels. */
+async function storeTruth(
+  persistence: Services['persistence'],
+  projectId: ProjectId,
+  truth: Truth,
+): Promise<Result<unknown>> {
+  const project = await persistence.projects.get(projectId);
+  if (!project.ok) return project;
+  const images = await persistence.images.list(projectId, {});
+  if (!images.ok) return images;
+  const records = await images.value.window(0, images.value.total);
+  const recordByKey = new Map(records.map((image) => [image.key, image]));
+  const { labels, scenes } = datasetOfTruth(truth);
+
+  const surveyor = new LabelSurveyor();
+  for (const label of labels) surveyor.label(label);
+  for (const { image, annotations } of scenes) {
+    surveyor.image(image);
+    for (const annotation of annotations) surveyor.annotation(annotation);
+  }
+  const survey = surveyor.finish();
+  const { schema } = project.value;
+  const plan = planLabelImport({
+    schema,
+    survey,
+    decisions: suggestDecisions(schema, survey),
+    newId: () => crypto.randomUUID(),
+  });
+  const taker = new ImageTaker({ ...plan.mapping, seed: 'sample' });
+  const incoming = scenes.flatMap(({ image, annotations }): IncomingImage[] => {
+    taker.begin(image);
+    for (const annotation of annotations) taker.add(annotation, annotation.shape);
+    const taken = taker.end();
+    const record = recordByKey.get(image.key);
+    return taken === null || record === undefined
+      ? []
+      : [{ ...taken, imageId: record.id, ordinal: record.ordinal }];
+  });
+  const begun = await persistence.annotations.beginImport(projectId, {
+    label: 'Sample labels',
+    schemaAfter: plan.schemaAfter,
+    labelIds: plan.labelIds,
+    rule: 'addNew',
+    images: incoming.length,
+    annotations: survey.annotations,
+    total: incoming.length,
+    plan: '',
+  });
+  if (!begun.ok) return begun;
+  return persistence.annotations.addToImport(projectId, begun.value.changeId, {
+    images: incoming,
+    cursor: incoming.length,
+    isLast: true,
+  });
+}
+
+/** The truth in the form in which every other dataset's labels come, road boundaries included. */
+function datasetOfTruth(truth: Truth) {
   const names = [...new Set(truth.flatMap(({ annotations }) => annotations.map((one) => one.labelName)))];
-  const images = [...truth]
+  const scenes = [...truth]
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .filter((_, at) => at % EVERY_NTH_UNLABELLED !== EVERY_NTH_UNLABELLED - 1)
-    .map(({ key, annotations }) => ({
-      key,
-      isConfirmedEmpty: annotations.length === 0,
-      annotations: annotations.map((one) => ({
-        classIndex: names.indexOf(one.labelName),
-        shape: one.shape,
-        isCrowd: false,
-        attributes: {
-          ...one.attributes,
-          ...(one.isOccluded ? { occluded: true } : {}),
-          ...(one.isTruncated ? { truncated: true } : {}),
-        },
-        score: null,
-      })),
-    }));
-  const classes = names.map((name, classIndex) => ({ classIndex, name, supercategory: null }));
-  return { classes, images, problems: [], problemCount: 0 };
+    .map(({ key, annotations }) => {
+      const state = annotations.length === 0 ? 'confirmedEmpty' : 'labelled';
+      const image: DatasetImage = { key, size: null, split: null, state };
+      const objects = annotations.map(
+        (one): DatasetAnnotation => ({
+          imageKey: key,
+          classIndex: names.indexOf(one.labelName),
+          shape: one.shape,
+          isCrowd: false,
+          attributes: {
+            ...one.attributes,
+            ...(one.isOccluded ? { occluded: true } : {}),
+            ...(one.isTruncated ? { truncated: true } : {}),
+          },
+          score: null,
+        }),
+      );
+      return { image, annotations: objects };
+    });
+  const labels = names.map((name, classIndex): DatasetLabel => ({ classIndex, name, supercategory: null }));
+  return { labels, scenes };
 }

@@ -1,7 +1,8 @@
 import { ActionIcon, Menu, TextInput, UnstyledButton } from '@mantine/core';
-import { Archive, ArchiveRestore, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Ellipsis, Package, PackagePlus, Pencil, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Project } from '../../shared/schema/project';
+import { saveBundle } from '../app/bundles';
 import { useServices } from '../app/services';
 import { count } from '../components/quantity';
 import { relativeTime } from '../components/relative-time';
@@ -11,7 +12,8 @@ import { ThumbnailStrip } from './thumbnail-strip';
 
 /** One project of the list: open it, rename it in place, or put it away. */
 export function ProjectRow({ project }: { readonly project: Project }) {
-  const { navigation, persistence, toasts } = useServices();
+  const services = useServices();
+  const { navigation, persistence, toasts } = services;
   const [isRenaming, setIsRenaming] = useState(false);
   const { projects } = persistence;
   const isArchived = project.archivedAt !== null;
@@ -70,6 +72,18 @@ export function ProjectRow({ project }: { readonly project: Project }) {
             onClick={() => setIsRenaming(true)}
           >
             Rename
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<Package size={14} aria-hidden />}
+            onClick={() => void saveBundle(services, project, false)}
+          >
+            Save as a bundle…
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<PackagePlus size={14} aria-hidden />}
+            onClick={() => void saveBundle(services, project, true)}
+          >
+            Save with its pictures…
           </Menu.Item>
           <Menu.Item
             leftSection={

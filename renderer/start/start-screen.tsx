@@ -1,6 +1,7 @@
 import { Button, Skeleton, UnstyledButton } from '@mantine/core';
-import { ChevronDown, ChevronRight, FolderPlus, Plus } from 'lucide-react';
+import { ChevronDown, ChevronRight, FolderPlus, PackageOpen, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { openBundle } from '../app/bundles';
 import { useServices } from '../app/services';
 import { FilterField } from '../components/filter-field';
 import { DeletedRow } from './deleted-row';
@@ -52,6 +53,7 @@ export default function StartScreen() {
           isOpeningSample={isOpeningSample}
           onOpenSample={() => void showSample()}
           onNew={() => setIsNaming(true)}
+          onOpenBundle={() => void openBundle(services)}
         />
         {dialog}
       </div>
@@ -74,6 +76,13 @@ export default function StartScreen() {
           loading={isOpeningSample}
         >
           Open sample project
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<PackageOpen size={14} aria-hidden />}
+          onClick={() => void openBundle(services)}
+        >
+          Open bundle…
         </Button>
         <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setIsNaming(true)}>
           New project

@@ -21,6 +21,7 @@ export function Welcome(props: {
   readonly isOpeningSample: boolean;
   readonly onOpenSample: () => void;
   readonly onNew: () => void;
+  readonly onOpenBundle: () => void;
 }) {
   return (
     <section className={styles.welcome} aria-label="Welcome">
@@ -43,6 +44,9 @@ export function Welcome(props: {
         </Button>
         <Button size="sm" variant="default" onClick={props.onNew}>
           New project…
+        </Button>
+        <Button size="sm" variant="subtle" onClick={props.onOpenBundle}>
+          Open a bundle…
         </Button>
       </div>
       <p className={styles.sub}>

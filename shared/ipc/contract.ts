@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { AppError } from '../result/app-error';
 import { appChannels, appEvents } from './channels/app';
-import { backupChannels, datasetChannels, datasetEvents } from './channels/datasets';
+import { bundleChannels } from './channels/bundles';
+import { backupChannels, datasetChannels } from './channels/datasets';
 import { fileChannels, fileEvents } from './channels/files';
 import { labelImportChannels, labelImportEvents } from './channels/label-imports';
 
@@ -12,10 +13,11 @@ export const CHANNELS = {
   ...datasetChannels,
   ...labelImportChannels,
   ...backupChannels,
+  ...bundleChannels,
 } as const;
 
 /** Everything main may tell the renderer unasked. */
-export const EVENTS = { ...appEvents, ...fileEvents, ...datasetEvents, ...labelImportEvents } as const;
+export const EVENTS = { ...appEvents, ...fileEvents, ...labelImportEvents } as const;
 
 export type ChannelName = keyof typeof CHANNELS;
 export type ChannelArgs<C extends ChannelName> = z.input<(typeof CHANNELS)[C]['args']>;

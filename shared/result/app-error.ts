@@ -56,6 +56,9 @@ export const APP_ERROR_CODES = [
   // backups
   'backup.damaged',
   'backup.write-failed',
+  // bundles
+  'bundle.damaged',
+  'bundle.newer-version',
   // long work
   'job.cancelled',
   'job.unknown',

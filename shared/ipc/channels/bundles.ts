@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { JobId, ProjectId, SourceId } from '../../schema/ids';
+import { LabelSchema } from '../../schema/label-schema';
+import { Grant } from './files';
+
+const BundleFacts = {
+  project: z.object({ id: ProjectId, name: z.string().max(200) }),
+  sources: z.array(z.object({ id: SourceId, displayName: z.string().max(500) })).max(10_000),
+  images: z.number().int().min(0),
+  annotations: z.number().int().min(0),
+};
+
+/** What a bundle holds, before any of it is stored. */
+export const BundleSummary = z.object({ ...BundleFacts, hasPictures: z.boolean() });
+export type BundleSummary = z.infer<typeof BundleSummary>;
+
+/** Channels of Groundmark bundles (.gmk): whole projects in one file, to keep, to move, to work apart. */
+export const bundleChannels = {
+  /** Asks where to keep the bundle; null when the person changed their mind. `job.cancel` ends it and leaves nothing. */
+  'bundle.begin': {
+    args: z.object({ jobId: JobId, suggestedName: z.string().min(1).max(200), withPictures: z.boolean() }),
+    result: z.object({ name: z.string() }).nullable(),
+  },
+  /** Lines of the project (`schema/project-lines.ts`), in order. */
+  'bundle.append': {
+    args: z.object({ jobId: JobId, lines: z.array(z.string()).max(5000) }),
+    result: z.null(),
+  },
+  /** Adds the pictures and what the bundle is, reads all of it back, and moves it into place. */
+  'bundle.finish': {
+    args: z.object({ jobId: JobId, ...BundleFacts, labelSchema: LabelSchema }),
+    result: z.object({
+      byteSize: z.number(),
+      pictures: z.number().int(),
+      missingPictures: z.array(z.string()).max(100),
+      missing: z.number().int(),
+    }),
+  },
+
+  /** Asks for a bundle and checks the whole of it; null when the person changed their mind. */
+  'bundle.open': {
+    args: z.object({ jobId: JobId }),
+    result: z.object({ name: z.string(), summary: BundleSummary }).nullable(),
+  },
+  /** The lines of an opened bundle by pages; `nextLine` is null at the end. */
+  'bundle.read': {
+    args: z.object({ jobId: JobId, fromLine: z.number().int().min(0) }),
+    result: z.object({ lines: z.array(z.string()), nextLine: z.number().int().nullable() }),
+  },
+  /** Unpacks the pictures of those sources that are not open here into the data home and opens them; gives what it opened. */
+  'bundle.unpackPictures': {
+    args: z.object({ jobId: JobId, sources: z.array(SourceId).max(10_000) }),
+    result: z.object({ grants: z.array(Grant), pictures: z.number().int() }),
+  },
+  'bundle.close': { args: z.object({ jobId: JobId }), result: z.null() },
+} as const;
