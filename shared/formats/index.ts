@@ -1,3 +1,4 @@
+import { bdd100k } from './bdd100k/bdd100k';
 import { coco } from './coco/coco';
 import { csv } from './csv/csv';
 import { datumaro } from './datumaro/datumaro';
@@ -7,12 +8,15 @@ import { kitti } from './kitti/kitti';
 import { labelme } from './labelme/labelme';
 import { masks } from './masks/masks';
 import { mot } from './mot/mot';
+import { via } from './via/via';
 import { voc } from './voc/voc';
+import { vott } from './vott/vott';
 import { xanylabeling } from './xanylabeling/xanylabeling';
 import { yolo } from './yolo/yolo';
 
 /** Every dataset format. A new one is one folder and one line here; the conformance suite then runs over it. */
 export const FORMATS = {
+  bdd100k,
   coco,
   csv,
   datumaro,
@@ -21,7 +25,9 @@ export const FORMATS = {
   labelme,
   masks,
   mot,
+  via,
   voc,
+  vott,
   xanylabeling,
   yolo,
 } as const satisfies Record<string, DatasetFormat>;
