@@ -1,9 +1,10 @@
 import { rasterOfMask } from '../../../geometry/mask-runs';
 import { turnedCorners } from '../../../geometry/turned-frame';
-import type { Shape, Vertex } from '../../../schema/shapes';
+import type { PolygonShape, Shape, Vertex } from '../../../schema/shapes';
 import { behaviourOf } from '../../../shapes';
 import { runsOfShape } from '../../../shapes/mask/mask-pixels';
 import { base64FromBytes } from '../base64';
+import { OWN_FIELD, type OwnRecord, pairOf, partRecords } from '../object-parts';
 import { encodePng } from '../png/encode-png';
 import type { LabelmeDialect } from './sniff-labelme';
 
@@ -15,13 +16,7 @@ export interface ShapeRecord {
   readonly points: readonly Pair[];
   readonly direction?: number;
   readonly mask?: string;
-  readonly groundmark?: HolesRecord;
-}
-
-/** Kept by both programs, shown by none. Holes hold as long as the outline is the one that they were cut out of. */
-export interface HolesRecord {
-  readonly exterior: readonly Pair[];
-  readonly holes: readonly (readonly Pair[])[];
+  readonly [OWN_FIELD]?: OwnRecord;
 }
 
 export interface ShapeRecords {
@@ -53,17 +48,17 @@ export function shapeRecords(shape: Shape, dialect: LabelmeDialect): ShapeRecord
       return only({ shape_type: 'rectangle', points: corners });
     }
     case 'rotated-box': {
-      const points = turnedCorners(shape, shape.width, shape.height).map(pair);
+      const points = turnedCorners(shape, shape.width, shape.height).map(pairOf);
       if (isLabelme) return only({ shape_type: 'oriented_rectangle', points });
       const direction = (((shape.rotation + 360) % 360) * Math.PI) / 180;
       return only({ shape_type: 'rotation', points, direction });
     }
     case 'polygon':
-      return polygon(shape.parts);
+      return polygon(shape);
     case 'polyline':
       return only({
         shape_type: shape.points.length === 2 ? 'line' : 'linestrip',
-        points: shape.points.map(pair),
+        points: shape.points.map(pairOf),
       });
     case 'points':
       return points(shape.points, isLabelme);
@@ -74,26 +69,21 @@ export function shapeRecords(shape: Shape, dialect: LabelmeDialect): ShapeRecord
     case 'cuboid':
       return isLabelme
         ? null
-        : only({ shape_type: 'cuboid', points: [...shape.front, ...shape.back].map(pair) });
+        : only({ shape_type: 'cuboid', points: [...shape.front, ...shape.back].map(pairOf) });
     case 'skeleton':
     case 'tag':
       return null;
   }
 }
 
-function pair({ x, y }: Vertex): Pair {
-  return [x, y];
-}
-
-function polygon(parts: Extract<Shape, { type: 'polygon' }>['parts']): ShapeRecords {
-  const holeCount = parts.reduce((sum, part) => sum + part.holes.length, 0);
+function polygon(shape: PolygonShape): ShapeRecords {
+  const holeCount = shape.parts.reduce((sum, part) => sum + part.holes.length, 0);
   return {
-    records: parts.map(({ exterior, holes }) => {
-      const points = exterior.map(pair);
-      const record = { shape_type: 'polygon', points };
-      if (holes.length === 0) return record;
-      return { ...record, groundmark: { exterior: points, holes: holes.map((hole) => hole.map(pair)) } };
-    }),
+    records: partRecords(shape).map(({ exterior, own }) => ({
+      shape_type: 'polygon',
+      points: exterior.map(pairOf),
+      ...(own.holes === undefined ? {} : { [OWN_FIELD]: own }),
+    })),
     losses:
       holeCount === 0
         ? []
@@ -108,9 +98,9 @@ function polygon(parts: Extract<Shape, { type: 'polygon' }>['parts']): ShapeReco
 
 /** labelme holds several points in one shape, X-AnyLabeling one. */
 function points(places: readonly Vertex[], isLabelme: boolean): ShapeRecords {
-  if (places.length === 1) return only({ shape_type: 'point', points: places.map(pair) });
-  if (isLabelme) return only({ shape_type: 'points', points: places.map(pair) });
-  return { records: places.map((place) => ({ shape_type: 'point', points: [pair(place)] })), losses: [] };
+  if (places.length === 1) return only({ shape_type: 'point', points: places.map(pairOf) });
+  if (isLabelme) return only({ shape_type: 'points', points: places.map(pairOf) });
+  return { records: places.map((place) => ({ shape_type: 'point', points: [pairOf(place)] })), losses: [] };
 }
 
 function ellipse(shape: Extract<Shape, { type: 'ellipse' }>): ShapeRecords {
@@ -126,7 +116,7 @@ function ellipse(shape: Extract<Shape, { type: 'ellipse' }>): ShapeRecords {
   }
   const outline = behaviourOf(shape).outline(shape)[0]?.points ?? [];
   return {
-    records: [{ shape_type: 'polygon', points: outline.map(pair) }],
+    records: [{ shape_type: 'polygon', points: outline.map(pairOf) }],
     losses: [{ code: 'shape-converted', reason: 'is no circle and was written as its outline' }],
   };
 }

@@ -1,7 +1,5 @@
 import type { AttributeValue } from '../../../schema/label-schema';
 import type { Shape } from '../../../schema/shapes';
-import { MAX_VERTICES } from '../../../schema/shapes/coordinate';
-import { MAX_RINGS } from '../../../schema/shapes/polygon';
 import type { Attributes, DatasetAnnotation, DatasetImage } from '../../format';
 import {
   attributesFrom,
@@ -12,6 +10,7 @@ import {
   recordFrom,
   textFrom,
 } from '../json/json-values';
+import { ObjectJoiner, OWN_FIELD } from '../object-parts';
 import type { ProblemQueue } from '../problem-queue';
 import { sizeFrom } from '../records/image-record';
 import { parseLabelmeShape } from './parse-labelme-shape';
@@ -20,7 +19,7 @@ import { parseLabelmeShape } from './parse-labelme-shape';
 const SHAPE_FIELDS = new Set([
   ...['label', 'points', 'shape_type', 'mask', 'group_id', 'description', 'score', 'flags', 'attributes'],
   ...['difficult', 'kie_linking', 'direction', 'cuboid3d', 'locked', 'line_color', 'fill_color'],
-  'groundmark',
+  OWN_FIELD,
 ]);
 
 /** Says what was wrong with one file; `path` and place are added. */
@@ -36,20 +35,11 @@ export function annotationsOfFile(
   indexOf: (name: unknown) => number | null,
   report: FileReport,
 ): readonly DatasetAnnotation[] {
-  const annotations: DatasetAnnotation[] = [];
-  const placeOfObject = new Map<string, number>();
+  const objects = new ObjectJoiner();
   for (const [at, element] of listFrom(file.shapes).entries()) {
     const place = `Shape ${at + 1} of ${report.path}`;
     const annotation = parsedShape(element, image.key, indexOf, place, report);
-    if (annotation === null) continue;
-    const object = objectOf(element, annotation.classIndex);
-    const known = object === null ? undefined : placeOfObject.get(object);
-    const whole = known === undefined ? null : joined(annotations[known], annotation);
-    if (known !== undefined && whole !== null) annotations[known] = whole;
-    else {
-      if (object !== null) placeOfObject.set(object, annotations.length);
-      annotations.push(annotation);
-    }
+    if (annotation !== null) objects.add(annotation, recordFrom(element)[OWN_FIELD]);
   }
   const details = listFrom(file.tag_details).filter(isRecord);
   const used = new Set<JsonRecord>();
@@ -59,31 +49,9 @@ export function annotationsOfFile(
     if (classIndex === null) continue;
     const detail = details.find((record) => record.label === tag && !used.has(record)) ?? {};
     used.add(detail);
-    annotations.push(annotationOf(detail, image.key, classIndex, { type: 'tag' }, place, report));
+    objects.add(annotationOf(detail, image.key, classIndex, { type: 'tag' }, place, report), undefined);
   }
-  return annotations;
-}
-
-/** What tells that shapes were written as parts of one object; null for a shape of its own. */
-function objectOf(element: unknown, classIndex: number): string | null {
-  const ours = isRecord(element) ? recordFrom(element.groundmark) : {};
-  return typeof ours.object === 'number' ? `${classIndex} ${ours.object}` : null;
-}
-
-/** An object and its next part as one; null when they are of kinds that have no parts. */
-function joined(object: DatasetAnnotation | undefined, part: DatasetAnnotation): DatasetAnnotation | null {
-  const before = object?.shape;
-  const { shape } = part;
-  if (object === undefined || before === undefined) return null;
-  if (before.type === 'polygon' && shape.type === 'polygon') {
-    const parts = [...before.parts, ...shape.parts];
-    return parts.length > MAX_RINGS ? null : { ...object, shape: { type: 'polygon', parts } };
-  }
-  if (before.type === 'points' && shape.type === 'points') {
-    const points = [...before.points, ...shape.points];
-    return points.length > MAX_VERTICES ? null : { ...object, shape: { type: 'points', points } };
-  }
-  return null;
+  return objects.annotations();
 }
 
 /** Names that a file's shapes and tags carry. */
@@ -140,7 +108,7 @@ function annotationOf(
   place: string,
   report: FileReport,
 ): DatasetAnnotation {
-  const isAlone = recordFrom(record.groundmark).isAlone === true;
+  const isAlone = recordFrom(record[OWN_FIELD]).isAlone === true;
   const groupId = isAlone ? null : groupFrom(record.group_id);
   const note = noteFrom(record.description, place, report);
   return {

@@ -1,10 +1,10 @@
 import type { Shape, Vertex } from '../../../schema/shapes';
 import { LARGEST_SIDE } from '../../../schema/shapes/mask';
-import { MAX_RINGS } from '../../../schema/shapes/polygon';
 import { shapeOfRaster } from '../../../shapes/mask/mask-pixels';
 import { bytesFromBase64 } from '../base64';
 import { boxFromEdges } from '../box-from-edges';
-import { isRecord, type JsonRecord, listFrom } from '../json/json-values';
+import type { JsonRecord } from '../json/json-values';
+import { OWN_FIELD, polygonOfPart } from '../object-parts';
 import { decodePng, valuesOfPng } from '../png/decode-png';
 import { openRing, rotatedBoxFromCorners, verticesFromPairs } from '../vertices';
 
@@ -30,7 +30,7 @@ export function parseLabelmeShape(record: JsonRecord): ParsedShape {
     case 'polygon': {
       const ring = openRing(points);
       if (ring.length < 3) return bad(`is a polygon of ${ring.length} points`);
-      return withHoles(ring, record.groundmark);
+      return withHoles(ring, record[OWN_FIELD]);
     }
     case 'quadrilateral':
       return points.length === 4
@@ -65,20 +65,11 @@ function polygonOf(exterior: readonly Vertex[]): Shape {
   return { type: 'polygon', parts: [{ exterior, holes: [] }] };
 }
 
-/** Holes that were written beside the outline, unless the outline was changed since. */
-function withHoles(exterior: readonly Vertex[], ours: unknown): ParsedShape {
-  if (!isRecord(ours) || ours.holes === undefined) return { shape: polygonOf(exterior) };
-  const before = openRing(verticesFromPairs(ours.exterior) ?? []);
-  const isSame =
-    before.length === exterior.length &&
-    before.every(({ x, y }, at) => x === exterior[at]?.x && y === exterior[at]?.y);
-  const holes = listFrom(ours.holes).slice(0, MAX_RINGS).map(verticesFromPairs);
-  const whole = holes.filter((hole): hole is readonly Vertex[] => hole !== null && hole.length >= 3);
-  if (isSame && whole.length === holes.length) {
-    return { shape: { type: 'polygon', parts: [{ exterior, holes: whole }] } };
-  }
+function withHoles(exterior: readonly Vertex[], own: unknown): ParsedShape {
+  const { shape, hasLostHoles } = polygonOfPart(exterior, own);
+  if (!hasLostHoles) return { shape };
   return {
-    shape: polygonOf(exterior),
+    shape,
     remark: {
       code: 'polygon-holes-dropped',
       reason:

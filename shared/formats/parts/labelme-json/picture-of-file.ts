@@ -45,9 +45,12 @@ export function pictureFinder(paths: readonly string[]): PictureFinder {
   };
 }
 
+/** Absolute paths, drives and addresses. */
+const LEADS_OUT = /^(?:\/|[a-z]:\/|[a-z][a-z0-9+.-]+:\/\/)/i;
+
 /** `name` as seen from `folder`, or null when it leads out of the dataset or is no path in it. */
 function resolved(folder: string, name: string): string | null {
-  if (name === '' || name.startsWith('/')) return null;
+  if (name === '' || LEADS_OUT.test(name)) return null;
   const parts = folder === '' ? [] : folder.split('/');
   for (const part of name.split('/')) {
     if (part === '' || part === '.') continue;

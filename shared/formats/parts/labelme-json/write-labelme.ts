@@ -12,6 +12,7 @@ import type {
 } from '../../format';
 import { isWritable, tallyDroppedParts, tallyUnlabelled } from '../dropped-parts';
 import { createLossTally, type LossTally } from '../loss-tally';
+import { OWN_FIELD, type OwnRecord } from '../object-parts';
 import { nameOf, withoutExtension } from '../picture-index';
 import { classListText } from './class-list';
 import { shapeRecords } from './labelme-shape-records';
@@ -181,15 +182,15 @@ function fileText(
     const isAlone = annotation.groupId === undefined;
     const group = isSplit && isAlone ? groups.fresh() : groups.of(annotation.groupId);
     if (isSplit) objects += 1;
-    const ofObject = isSplit ? { object: objects, ...(isAlone ? { isAlone } : {}) } : {};
-    for (const { shape_type, points, direction, mask, groundmark } of written.records) {
-      const ours = { ...ofObject, ...groundmark };
+    const ofObject: OwnRecord = isSplit ? { object: objects, ...(isAlone ? { isAlone } : {}) } : {};
+    for (const { shape_type, points, direction, mask, [OWN_FIELD]: holes } of written.records) {
+      const own: OwnRecord = { ...ofObject, ...holes };
       shapes.push({
         ...{ label, points, group_id: group, description: annotation.note ?? '', shape_type },
         ...(direction === undefined ? {} : { direction }),
         ...shapeFields(annotation, dialect),
         ...(mask === undefined ? {} : { mask }),
-        ...(Object.keys(ours).length === 0 ? {} : { groundmark: ours }),
+        ...(Object.keys(own).length === 0 ? {} : { [OWN_FIELD]: own }),
       });
     }
   }
