@@ -1,4 +1,5 @@
 import { bdd100k } from './bdd100k/bdd100k';
+import { cityscapes } from './cityscapes/cityscapes';
 import { coco } from './coco/coco';
 import { csv } from './csv/csv';
 import { datumaro } from './datumaro/datumaro';
@@ -17,6 +18,7 @@ import { yolo } from './yolo/yolo';
 /** Every dataset format. A new one is one folder and one line here; the conformance suite then runs over it. */
 export const FORMATS = {
   bdd100k,
+  cityscapes,
   coco,
   csv,
   datumaro,

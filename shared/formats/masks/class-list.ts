@@ -1,6 +1,7 @@
 import type { DatasetFolder } from '../format';
 import { isRecord, listFrom } from '../parts/json/json-values';
 import { parseJsonFile } from '../parts/json/parse-json-file';
+import { colorFrom, type LabelColor, labelColorsFrom, linesOf } from '../parts/label-colors';
 import { nameOf } from '../parts/picture-index';
 import { labelNameFrom } from '../parts/records/label-record';
 
@@ -27,19 +28,13 @@ const MAX_CLASSES = 65_536;
 const BACKGROUND = /^_*(?:background|bg|void|unlabell?ed|none|nothing|ignored?|dontcare|don't care)_*$/i;
 
 /** Kinds of list by file name, the most telling first. */
-const LISTS: readonly (readonly [RegExp, (text: string) => readonly Entry[]])[] = [
+const LISTS: readonly (readonly [RegExp, (text: string) => readonly LabelColor[]])[] = [
   [/^(?:labelmap|label_map)\.txt$/i, labelMapEntries],
-  [/^label_?colors?\.txt$/i, colorEntries],
+  [/^label_?colors?\.txt$/i, labelColorsFrom],
   [/^(?:classes|labels?|class_?names|label_?names|names|obj)\.(?:txt|names)$/i, nameEntries],
   [/^(?:label_?map|class_dict|classes|labels)\.csv$/i, tableEntries],
   [/^[\w-]*\.ya?ml$/i, yamlEntries],
 ];
-
-interface Entry {
-  readonly value: number | null;
-  readonly name: string;
-  readonly color: number | null;
-}
 
 /** The list of classes that stands nearest to the root, or null when no file is one. */
 export async function findClassList(folder: DatasetFolder): Promise<ClassList | null> {
@@ -63,7 +58,7 @@ export async function findClassList(folder: DatasetFolder): Promise<ClassList | 
   return null;
 }
 
-function classesOf(entries: readonly Entry[]): readonly MaskClass[] {
+function classesOf(entries: readonly LabelColor[]): readonly MaskClass[] {
   return entries
     .slice(0, MAX_CLASSES)
     .map(({ value, name, color }) => ({ value, name, color, isBackground: BACKGROUND.test(name) }));
@@ -87,7 +82,7 @@ async function metaList(folder: DatasetFolder, path: string): Promise<ClassList 
 }
 
 /** CVAT and Datumaro: `name:r,g,b:parts:actions`, numbered in the order of lines; `#` begins a comment. */
-function labelMapEntries(text: string): readonly Entry[] {
+function labelMapEntries(text: string): readonly LabelColor[] {
   return linesOf(text)
     .flatMap((line) => {
       if (line.startsWith('#')) return [];
@@ -98,18 +93,8 @@ function labelMapEntries(text: string): readonly Entry[] {
     .map((entry, value) => ({ ...entry, value }));
 }
 
-/** CamVid: `r g b name`, told by colour. */
-function colorEntries(text: string): readonly Entry[] {
-  return linesOf(text).flatMap((line, value) => {
-    const match = /^(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})[\s,]+(.+)$/.exec(line);
-    const name = labelNameFrom(match?.[4]);
-    const color = colorFrom([match?.[1], match?.[2], match?.[3]].map(Number));
-    return name === null || color === null ? [] : [{ value, name, color }];
-  });
-}
-
 /** Kaggle's class_dict.csv: `name,r,g,b` in the order of numbers, below a header of these words. */
-function tableEntries(text: string): readonly Entry[] {
+function tableEntries(text: string): readonly LabelColor[] {
   return linesOf(text)
     .flatMap((line) => {
       const match = /^"?(.*?)"?\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*$/.exec(line);
@@ -121,7 +106,7 @@ function tableEntries(text: string): readonly Entry[] {
 }
 
 /** A name a line, numbered from 0, or from -1 (which is 255) after labelme's `__ignore__`; or `number name` on each line. */
-function nameEntries(text: string): readonly Entry[] {
+function nameEntries(text: string): readonly LabelColor[] {
   const lines = linesOf(text);
   const numbered = lines.map((line) => /^(\d{1,5})\s*[:,=\t ]\s*(\S.*)$/.exec(line));
   if (lines.length > 0 && numbered.every((match) => match !== null)) {
@@ -138,9 +123,9 @@ function nameEntries(text: string): readonly Entry[] {
 }
 
 /** `classes:` or `names:` with `number: name` below, in a file that speaks of masks; only that much of YAML is looked at. */
-function yamlEntries(text: string): readonly Entry[] {
+function yamlEntries(text: string): readonly LabelColor[] {
   if (!/^\s*masks?\s*:/m.test(text)) return [];
-  const entries: Entry[] = [];
+  const entries: LabelColor[] = [];
   let isInside = false;
   for (const line of text.split(/\r?\n/)) {
     if (/^(?:classes|names)\s*:\s*(?:#.*)?$/.test(line)) isInside = true;
@@ -150,21 +135,4 @@ function yamlEntries(text: string): readonly Entry[] {
     if (name !== null) entries.push({ value: Number(match?.[1]), name, color: null });
   }
   return entries;
-}
-
-function linesOf(text: string): readonly string[] {
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-}
-
-function colorFrom(values: readonly unknown[]): number | null {
-  const [red, green, blue] = values;
-  if (values.length !== 3 || !isByte(red) || !isByte(green) || !isByte(blue)) return null;
-  return (red << 16) | (green << 8) | blue;
-}
-
-function isByte(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 255;
 }
