@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import type { DatasetFormat } from '../../shared/formats/format';
 import { optionFault } from '../../shared/formats/format-options';
 import { FORMATS, formatById } from '../../shared/formats/index';
-import type { ChannelResult, EventPayload } from '../../shared/ipc/contract';
+import type { ChannelResult, EventPayload, ParsedChannelArgs } from '../../shared/ipc/contract';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { JobId, SourceId } from '../../shared/schema/ids';
@@ -41,9 +41,12 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
 
   datasets.subscribe(({ name, payload }) => {
     // Made by our own worker from parsed parts; parsing each again would keep main busy.
-    if (name === ask.LABELS_BATCH) {
-      const batch = payload as EventPayload<'labels.batch'>;
-      if (jobs.has(batch.jobId)) emit('labels.batch', batch);
+    if (name === ask.LABELS_SURVEYED) {
+      const batch = payload as EventPayload<'labels.surveyed'>;
+      if (jobs.has(batch.jobId)) emit('labels.surveyed', batch);
+    } else if (name === ask.LABELS_TAKEN) {
+      const batch = payload as EventPayload<'labels.taken'>;
+      if (jobs.has(batch.jobId)) emit('labels.taken', batch);
     } else if (name === 'job.progress') {
       emit('job.progress', payload as EventPayload<'job.progress'>);
     }
@@ -60,6 +63,27 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
     const job = jobs.get(jobId);
     if (job?.abort.signal.aborted) return err(appError('job.cancelled', 'The publish was cancelled.'));
     return datasets.request<T>(method, args, job === undefined ? {} : { signal: job.abort.signal });
+  }
+
+  /** Starts a pass over label files; it goes on by itself and reports in events. */
+  async function readLabels(
+    method: string,
+    { jobId, sourceId, formatId, options, imageSourceIds }: ParsedChannelArgs<'labels.survey'>,
+    wish: Omit<ask.LabelsTakeArgs, keyof ask.LabelsReadArgs> | Readonly<Record<string, never>>,
+  ): Promise<Result<null>> {
+    const labels = grants.get(sourceId);
+    if (!labels.ok) return labels;
+    const { signal } = begin(jobId, 'labels');
+    const wanted = new Set(imageSourceIds);
+    const pictures = [...(await imageTargets(grants))].flatMap(([id, target]) =>
+      wanted.has(id) ? [target] : [],
+    );
+    const args: ask.LabelsReadArgs = { target: labels.value.target, pictures, jobId, formatId, options };
+    void datasets.request<null>(method, { ...args, ...wish }, { signal }).then((result) => {
+      jobs.delete(jobId);
+      if (!result.ok) emit('job.failed', { jobId, code: result.error.code, message: result.error.message });
+    });
+    return ok(null);
   }
 
   return {
@@ -86,22 +110,10 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
         return datasets.request(ask.LABELS_DETECT, args);
       },
 
-      'labels.read': async ({ jobId, sourceId, formatId, imageSourceIds, options = {} }) => {
-        const labels = grants.get(sourceId);
-        if (!labels.ok) return labels;
-        const { signal } = begin(jobId, 'labels');
-        const wanted = new Set(imageSourceIds);
-        const pictures = [...(await imageTargets(grants))].flatMap(([id, target]) =>
-          wanted.has(id) ? [target] : [],
-        );
-        const args: ask.LabelsReadArgs = { target: labels.value.target, pictures, jobId, formatId, options };
-        void datasets.request<null>(ask.LABELS_READ, args, { signal }).then((result) => {
-          jobs.delete(jobId);
-          if (!result.ok)
-            emit('job.failed', { jobId, code: result.error.code, message: result.error.message });
-        });
-        return ok(null);
-      },
+      'labels.survey': (args) => readLabels(ask.LABELS_SURVEY, args, {}),
+
+      'labels.take': ({ mapping, skip, keys, ...args }) =>
+        readLabels(ask.LABELS_TAKE, args, { mapping, skip, keys }),
 
       'labels.acknowledge': async ({ jobId, batch }) => {
         // The acknowledgement of the last batch comes after the end; it must not start the process again.

@@ -1,18 +1,15 @@
 import { detectFormats, likeliestFormats } from '../../shared/formats/detect-formats';
-import { optionFault } from '../../shared/formats/format-options';
-import { formatById } from '../../shared/formats/index';
 import type { DetectedLabels } from '../../shared/ipc/channels/dataset-formats';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { JobId } from '../../shared/schema/ids';
-import { type BatchGate, createBatchGate } from '../media/scan/batch-gate';
 import type { WorkerHandler } from '../process-host/serve-worker';
 import * as ask from './dataset-requests';
 import { exportVersion } from './export-version';
 import { openLabelFolder } from './label-folder';
+import { createLabelHandlers } from './label-handlers';
 import { type Lake, openLake, type Publish } from './lake';
 import { createProgressMeter } from './progress-meter';
-import { readLabels } from './read-labels';
 
 const STEP_NOTES = {
   reading: 'Reading what was staged',
@@ -23,7 +20,6 @@ const STEP_NOTES = {
 
 /** What the datasets process answers to; see dataset-requests.ts. Each call makes a set with a state of its own. */
 export function createDatasetHandlers(): Readonly<Record<string, WorkerHandler>> {
-  const gates = new Map<JobId, BatchGate>();
   const publishes = new Map<JobId, Publish>();
   const lakes = new Map<string, Lake>();
 
@@ -73,36 +69,7 @@ export function createDatasetHandlers(): Readonly<Record<string, WorkerHandler>>
       );
     },
 
-    [ask.LABELS_READ]: async (args, { signal, emit }) => {
-      const { jobId, target, pictures, formatId, options } = args as ask.LabelsReadArgs;
-      const format = formatById(formatId);
-      if (format === null) {
-        return err(
-          appError('format.unrecognised', `There is no dataset format "${formatId}".`, { formatId }),
-        );
-      }
-      const fault = optionFault(format.readOptions, options);
-      if (fault !== null) return err(appError('usage.bad-arguments', fault, { formatId }));
-      const folder = await openLabelFolder(target, pictures);
-      if (!folder.ok) return folder;
-      const gate = createBatchGate(signal);
-      gates.set(jobId, gate);
-      try {
-        return await readLabels(format, folder.value, { jobId, options }, async (batch) => {
-          if (!(await gate.mayPass(batch.batch))) return false;
-          emit(ask.LABELS_BATCH, batch);
-          return true;
-        });
-      } finally {
-        gates.delete(jobId);
-      }
-    },
-
-    [ask.LABELS_ACKNOWLEDGE]: async (args) => {
-      const { jobId, batch } = args as ask.LabelsAcknowledgeArgs;
-      gates.get(jobId)?.acknowledge(batch);
-      return ok(null);
-    },
+    ...createLabelHandlers(),
 
     [ask.PUBLISH_BEGIN]: async (args) => {
       const { home, jobId, request, contentKey } = args as ask.PublishBeginArgs;

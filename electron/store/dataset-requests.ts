@@ -1,13 +1,16 @@
 import type { OptionValues } from '../../shared/formats/format-options';
 import type { PublishRequest, PublishRow } from '../../shared/ipc/channels/datasets';
+import type { TakeMapping } from '../../shared/ipc/channels/label-imports';
 import type { JobId, ProjectId, Sha256 } from '../../shared/schema/ids';
 import type { GrantTarget } from '../grants/grant-store';
 
 /** What main asks the datasets process; the names of its handlers and the form of their arguments. */
 export const LABELS_DETECT = 'labels.detect';
-export const LABELS_READ = 'labels.read';
+export const LABELS_SURVEY = 'labels.survey';
+export const LABELS_TAKE = 'labels.take';
 export const LABELS_ACKNOWLEDGE = 'labels.acknowledge';
-export const LABELS_BATCH = 'labels.batch';
+export const LABELS_SURVEYED = 'labels.surveyed';
+export const LABELS_TAKEN = 'labels.taken';
 export const PUBLISH_BEGIN = 'lake.publishBegin';
 export const PUBLISH_APPEND = 'lake.publishAppend';
 export const PUBLISH_FINISH = 'lake.publishFinish';
@@ -29,6 +32,13 @@ export interface LabelsReadArgs extends LabelsArgs {
   readonly formatId: string;
   /** Values of the format's read options. */
   readonly options: OptionValues;
+}
+
+export interface LabelsTakeArgs extends LabelsReadArgs {
+  readonly mapping: TakeMapping;
+  /** Images of the survey to pass over. */
+  readonly skip: number;
+  readonly keys: readonly string[] | null;
 }
 
 export interface LabelsAcknowledgeArgs {

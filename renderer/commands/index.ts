@@ -163,6 +163,7 @@ export const COMMANDS = {
   'project/add-files': addFiles,
   'project/add-folder': addFolder,
   'project/import-labels': importLabels,
+  'project/import-label-files': importLabelFiles,
   'project/open-bundle': openBundle,
   'project/save-bundle': saveBundle,
   'project/save-bundle-with-pictures': saveBundleWithPictures,

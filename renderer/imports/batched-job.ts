@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../shared/result/result';
 import type { JobId } from '../../shared/schema/ids';
 import type { Bridge } from '../bridge/bridge';
 
-type BatchEvent = 'scan.batch' | 'labels.batch';
+type BatchEvent = 'scan.batch' | 'labels.surveyed' | 'labels.taken';
 
 /**
  * Runs a job of another process that reports in batches. Each batch is stored before it is acknowledged and before the

@@ -4,6 +4,7 @@ import { useRoute, useServices } from '../app/services';
 import { createProjectFromTemplate } from '../start/create-project';
 
 const LabelImportDialog = lazy(() => import('./label-import-dialog'));
+const LabelQuestionDialog = lazy(() => import('./label-question-dialog'));
 const ProblemDrawer = lazy(() => import('./problem-drawer'));
 
 /** What imports need on every screen: dropped files, the preview of labels, the problem list. Renders nothing by itself. */
@@ -12,6 +13,7 @@ export function ImportsHost() {
   const { bridge, imports, navigation, persistence, toasts } = services;
   const { projectId } = useRoute();
   const state = useObservable(imports.state);
+  const { proposal, question } = useObservable(imports.labels.state);
 
   useEffect(() => {
     if (projectId !== null) void imports.inspectProject(projectId);
@@ -37,7 +39,8 @@ export function ImportsHost() {
 
   return (
     <Suspense fallback={null}>
-      {state.proposal !== null && <LabelImportDialog proposal={state.proposal} />}
+      {proposal !== null && <LabelImportDialog key={proposal.request.formatId} proposal={proposal} />}
+      {proposal === null && question !== null && <LabelQuestionDialog question={question} />}
       {state.problemsOf !== null && <ProblemDrawer projectId={state.problemsOf} />}
     </Suspense>
   );

@@ -1,21 +1,16 @@
-import type { PlannedLabelImport } from '../../shared/imports/plan-label-import';
 import type { Grant } from '../../shared/ipc/channels/files';
-import { type AppError, appError } from '../../shared/result/app-error';
-import { err, ok, type Result } from '../../shared/result/result';
+import type { AppError } from '../../shared/result/app-error';
+import type { Result } from '../../shared/result/result';
 import type { ProjectId, SourceId } from '../../shared/schema/ids';
 import { createObservable, type Observable } from '../app/observable';
 import type { Services } from '../app/services';
-import { undoGroup } from '../app/undo-group';
-import { plural } from '../components/quantity';
 import { findMissing, type SourceState } from './find-missing';
 import { idleTurn, pause } from './idle-turn';
 import { describeImportedImages, type ImportedImages, importImages } from './import-images';
-import { type DetectedFormat, type LabelProposal, proposeLabels } from './label-proposal';
-import { readLabels } from './read-labels';
+import { createLabelImports, type LabelImports } from './label-imports';
 
-/** What waits for a person beside the work: labels to agree to, folders to find, imports to finish. */
+/** What waits for a person beside the work: folders to find, imports to finish. */
 export interface ImportsState {
-  readonly proposal: LabelProposal | null;
   /** The project whose problem list is open. */
   readonly problemsOf: ProjectId | null;
   readonly sources: readonly SourceState[];
@@ -29,16 +24,11 @@ export interface Imports {
   addFolder(projectId: ProjectId): Promise<void>;
   addFiles(projectId: ProjectId): Promise<void>;
   addGrant(projectId: ProjectId, grant: Grant): Promise<void>;
+  readonly labels: LabelImports;
   /** Asks for a folder with labels and shows what importing them would do. */
   importLabels(projectId: ProjectId): Promise<void>;
-  /** Reads the labels of a known folder; `format` null takes the best guess. */
-  offerLabels(
-    projectId: ProjectId,
-    grant: Pick<Grant, 'id' | 'displayName'>,
-    isAsked: boolean,
-  ): Promise<void>;
-  dismissProposal(): void;
-  applyProposal(planned: PlannedLabelImport): Promise<Result<null>>;
+  /** As `importLabels`, for single files and zip archives. */
+  importLabelFiles(projectId: ProjectId): Promise<void>;
   /** Looks for folders that moved and imports that were cut off; run when a project is opened. */
   inspectProject(projectId: ProjectId): Promise<void>;
   resume(projectId: ProjectId, sourceId: SourceId): Promise<void>;
@@ -48,18 +38,15 @@ export interface Imports {
   showProblems(projectId: ProjectId | null): void;
 }
 
-/** A guess below this is not worth interrupting anybody for. */
-const WORTH_OFFERING = 0.5;
-
 /** The first seconds with a project belong to its picture. */
 const HEAD_START_IN_MS = 1_500;
 
 export function createImports(
   services: Pick<Services, 'bridge' | 'persistence' | 'editor' | 'jobs' | 'toasts'>,
 ): Imports {
-  const { bridge, persistence, editor, jobs, toasts } = services;
+  const { bridge, persistence, toasts } = services;
+  const labels = createLabelImports(services);
   const state = createObservable<ImportsState>({
-    proposal: null,
     problemsOf: null,
     sources: [],
     unfinished: [],
@@ -110,6 +97,7 @@ export function createImports(
 
   const imports: Imports = {
     state,
+    labels,
     async addFolder(projectId) {
       const grant = await pick('grants.pickFolder', 'images');
       if (grant !== null) await imports.addGrant(projectId, grant);
@@ -131,89 +119,22 @@ export function createImports(
       if (!imported.ok) return;
       // Pictures that the new folder brought back are missing from the old one no more.
       if (imported.value.moved > 0) void imports.inspectProject(projectId);
-      await imports.offerLabels(projectId, grant, false);
+      await labels.offer(projectId, grant, false);
     },
     async importLabels(projectId) {
       const grant = await pick('grants.pickFolder', 'labels');
-      if (grant !== null) await imports.offerLabels(projectId, grant, true);
+      if (grant !== null) await labels.offer(projectId, grant, true);
     },
-    async offerLabels(projectId, grant, isAsked) {
-      const detected = await bridge.invoke('labels.detect', { sourceId: grant.id });
-      if (!detected.ok) return isAsked ? report(detected.error) : undefined;
-      const format = bestFormat(detected.value);
-      if (format === null) {
-        if (isAsked) report(noLabelsFound(grant.displayName, detected.value));
-        return;
-      }
-      const project = await persistence.projects.get(projectId);
-      if (!project.ok) return report(project.error);
-      const labels = await readLabels(services, {
-        sourceId: grant.id,
-        displayName: grant.displayName,
-        formatId: format.formatId,
-        imageSourceIds: project.value.sources.map((source) => source.id),
-      });
-      if (!labels.ok) return;
-      const hasLabels = labels.value.images.some(
-        (image) => image.annotations.length > 0 || image.isConfirmedEmpty,
-      );
-      if (!hasLabels && !isAsked) return;
-      const proposal = await proposeLabels(services, {
-        projectId,
-        sourceId: grant.id,
-        sourceName: grant.displayName,
-        format,
-        labels: labels.value,
-      });
-      if (proposal.ok) change({ proposal: proposal.value });
-      else report(proposal.error);
-    },
-    dismissProposal: () => change({ proposal: null }),
-    async applyProposal(planned) {
-      const { proposal } = state.get();
-      if (proposal === null) return ok(null);
-      const projectId = proposal.project.id;
-      const line = jobs.start({ title: planned.plan.label });
-      // Edits of the open picture must be stored before the import changes it under the editor.
-      await editor.settled();
-      const applied = await persistence.annotations.importLabels(projectId, planned.plan, (done) =>
-        line.progress({
-          done,
-          total: planned.plan.images.length,
-          unit: 'images',
-          perSecond: null,
-          secondsLeft: null,
-        }),
-      );
-      if (!applied.ok) {
-        line.fail(applied.error);
-        return err(applied.error);
-      }
-      await editor.reload();
-      const { annotations, images, changeId } = applied.value;
-      const message = `Imported ${plural(annotations, 'annotation')} in ${plural(images, 'image')}.`;
-      line.done(message);
-      change({ proposal: null });
-      toasts.show({
-        message,
-        tone: 'success',
-        action: {
-          label: 'Undo',
-          async run() {
-            const undone = await undoGroup(services, { projectId, changeId, name: 'the import' });
-            if (undone.ok) toasts.show({ message: 'The import was undone.' });
-            else report(undone.error);
-          },
-        },
-        staysForMs: 20_000,
-      });
-      return ok(null);
+    async importLabelFiles(projectId) {
+      const grant = await pick('grants.pickFiles', 'labels');
+      if (grant !== null) await labels.offer(projectId, grant, true);
     },
     async inspectProject(projectId) {
       inspection.abort();
       inspection = new AbortController();
       const { signal } = inspection;
       change({ sources: [], unfinished: [] });
+      await labels.inspect(projectId);
       const unfinished = await persistence.images.unfinishedScans(projectId);
       if (signal.aborted) return;
       change({ unfinished });
@@ -227,7 +148,7 @@ export function createImports(
       const source = await sourceOf(projectId, sourceId);
       change({ unfinished: state.get().unfinished.filter((one) => one.sourceId !== sourceId) });
       const imported = await scan(projectId, source, cutOff?.cursor ?? null);
-      if (imported.ok) await imports.offerLabels(projectId, source, false);
+      if (imported.ok) await labels.offer(projectId, source, false);
     },
     async locate(projectId, sourceId) {
       const found = await bridge.invoke('grants.relocate', { sourceId });
@@ -243,18 +164,4 @@ export function createImports(
   };
 
   return imports;
-}
-
-function bestFormat(detected: readonly DetectedFormat[]): DetectedFormat | null {
-  const [best] = [...detected].sort((a, b) => b.confidence - a.confidence);
-  return best !== undefined && best.confidence >= WORTH_OFFERING ? best : null;
-}
-
-function noLabelsFound(displayName: string, detected: readonly DetectedFormat[]): AppError {
-  const closest = detected[0];
-  const hint = closest === undefined ? '' : ` Closest was ${closest.title}: ${closest.reasons.join('; ')}.`;
-  return appError(
-    'format.unrecognised',
-    `No labels that Groundmark reads were found in ${displayName}.${hint} Choose the folder that holds the COCO JSON or the YOLO text files.`,
-  );
 }

@@ -1,93 +1,143 @@
-import { matchImageKeys } from '../../shared/imports/match-image-keys';
-import {
-  type ConflictChoice,
-  type PlannedLabelImport,
-  planLabelImport,
-  type TargetImage,
-} from '../../shared/imports/plan-label-import';
+import type { ConflictRule } from '../../shared/imports/conflict-rule';
+import { type ImportDecisions, suggestDecisions } from '../../shared/imports/import-decisions';
+import { type LabelImportPlan, planLabelImport } from '../../shared/imports/plan-label-import';
+import type { DetectedLabels } from '../../shared/ipc/channels/dataset-formats';
 import { ok, type Result } from '../../shared/result/result';
-import type { Annotation } from '../../shared/schema/annotation';
-import type { ImageId, ProjectId, SourceId } from '../../shared/schema/ids';
+import type { ProjectId } from '../../shared/schema/ids';
 import type { Project } from '../../shared/schema/project';
 import type { Services } from '../app/services';
-import type { ReadLabels } from './read-labels';
+import type { LabelRequest } from './label-request';
+import { type MatchedDataset, matchDataset, type TargetImage } from './match-dataset';
+import { type SurveyedDataset, surveyDataset } from './survey-dataset';
 
-export interface DetectedFormat {
-  readonly formatId: string;
-  readonly title: string;
-  readonly confidence: number;
-  readonly reasons: readonly string[];
-}
+export type DetectedFormat = DetectedLabels;
 
-/** Labels that were read and wait for the person's word. */
+/** Labels that were looked through and wait for the person's word. */
 export interface LabelProposal {
   readonly project: Project;
-  readonly sourceId: SourceId;
-  readonly sourceName: string;
-  /** What the folder was taken for. */
-  readonly format: DetectedFormat;
-  readonly labels: ReadLabels;
-  readonly projectImages: readonly TargetImage[];
-  readonly existing: ReadonlyMap<ImageId, readonly Annotation[]>;
+  readonly request: LabelRequest;
+  /** What the files were taken for, likeliest first. */
+  readonly detected: readonly DetectedFormat[];
+  readonly dataset: SurveyedDataset;
+  readonly match: MatchedDataset;
+  readonly suggested: ImportDecisions;
 }
 
-const WINDOW = 2000;
-
-/** Gathers what planning an import needs: the project's images, and the annotations of those that have some already. */
+/** Reads label files, finds their images in the project and suggests what becomes of their classes and attributes. */
 export async function proposeLabels(
-  services: Pick<Services, 'persistence'>,
-  input: {
-    readonly projectId: ProjectId;
-    readonly sourceId: SourceId;
-    readonly sourceName: string;
-    readonly format: DetectedFormat;
-    readonly labels: ReadLabels;
-  },
+  services: Pick<Services, 'bridge' | 'jobs' | 'persistence'>,
+  projectId: ProjectId,
+  request: LabelRequest,
+  detected: readonly DetectedFormat[],
 ): Promise<Result<LabelProposal>> {
-  const { persistence } = services;
-  const project = await persistence.projects.get(input.projectId);
+  const dataset = await surveyDataset(services, request);
+  if (!dataset.ok) return dataset;
+  const project = await services.persistence.projects.get(projectId);
   if (!project.ok) return project;
-  const list = await persistence.images.list(input.projectId, {});
-  if (!list.ok) return list;
-  const projectImages: TargetImage[] = [];
-  for (let from = 0; from < list.value.total; from += WINDOW) {
-    for (const image of await list.value.window(from, Math.min(from + WINDOW, list.value.total))) {
-      projectImages.push({
-        id: image.id,
-        key: image.key,
-        isPreferred: image.sourceId === input.sourceId,
-        width: image.width,
-        height: image.height,
-        annotationCount: image.annotationCount,
-        state: image.state,
-      });
-    }
-  }
-  const matched = matchImageKeys(
-    input.labels.images.map((image) => image.key),
-    projectImages,
-  );
-  const matchedIds = new Set(matched.imageIdByKey.values());
-  const existing = new Map<ImageId, readonly Annotation[]>();
-  for (const image of projectImages) {
-    if (image.annotationCount === 0 || !matchedIds.has(image.id)) continue;
-    const set = await persistence.annotations.load(image.id);
-    // A damaged record cannot be compared; the import itself refuses to touch it and says so.
-    if (set.ok) existing.set(image.id, set.value.annotations);
-  }
-  const { projectId: _, ...rest } = input;
-  return ok({ ...rest, project: project.value, projectImages, existing });
+  const keys = dataset.value.images.map((image) => image.key);
+  const match = await matchDataset(services, projectId, request.sourceId, keys);
+  if (!match.ok) return match;
+  return ok({
+    project: project.value,
+    request,
+    detected,
+    dataset: dataset.value,
+    match: match.value,
+    suggested: suggestDecisions(project.value.schema, dataset.value.survey),
+  });
 }
 
-export function planProposal(proposal: LabelProposal, choice: ConflictChoice): PlannedLabelImport {
+export function planProposal(proposal: LabelProposal, decisions: ImportDecisions): LabelImportPlan {
   return planLabelImport({
-    label: `Import labels from ${proposal.sourceName}`,
     schema: proposal.project.schema,
-    classes: proposal.labels.classes,
-    labelledImages: proposal.labels.images,
-    projectImages: proposal.projectImages,
-    existing: proposal.existing,
-    choice,
+    survey: proposal.dataset.survey,
+    decisions,
     newId: () => crypto.randomUUID(),
   });
+}
+
+/** An image that has annotations already. */
+export interface Conflict {
+  readonly key: string;
+  readonly target: TargetImage;
+  readonly incoming: number;
+  readonly isConfirmedEmpty: boolean;
+}
+
+/** What an import would do with images, by the classes that are taken. */
+export interface ImportFigures {
+  readonly matchedImages: number;
+  /** Annotations for images that have none yet, and how many images get some. */
+  readonly fresh: { readonly images: number; readonly annotations: number };
+  readonly emptyImages: number;
+  readonly conflicts: readonly Conflict[];
+  /** By class, of images that are in the project. */
+  readonly annotationsByClass: ReadonlyMap<number, number>;
+}
+
+/** Linear in the images of the dataset: some ms for 100,000. */
+export function figuresOf(proposal: LabelProposal, plan: LabelImportPlan): ImportFigures {
+  const { dataset, match } = proposal;
+  const taken = new Set(plan.mapping.labels.map(([classIndex]) => classIndex));
+  const annotationsByClass = new Map<number, number>();
+  const conflicts: Conflict[] = [];
+  let matchedImages = 0;
+  let freshImages = 0;
+  let annotations = 0;
+  let emptyImages = 0;
+  for (const { key, counts, isConfirmedEmpty } of dataset.images) {
+    const target = match.targetByKey.get(key);
+    if (target === undefined) continue;
+    matchedImages += 1;
+    let incoming = 0;
+    for (let at = 0; at < counts.length; at += 2) {
+      const classIndex = counts[at] ?? 0;
+      const times = counts[at + 1] ?? 0;
+      annotationsByClass.set(classIndex, (annotationsByClass.get(classIndex) ?? 0) + times);
+      if (taken.has(classIndex)) incoming += times;
+    }
+    if (target.annotationCount > 0) {
+      if (incoming > 0 || isConfirmedEmpty) conflicts.push({ key, target, incoming, isConfirmedEmpty });
+    } else if (incoming > 0) {
+      freshImages += 1;
+      annotations += incoming;
+    } else if (isConfirmedEmpty && !target.isConfirmedEmpty) {
+      emptyImages += 1;
+    }
+  }
+  return {
+    matchedImages,
+    fresh: { images: freshImages, annotations },
+    emptyImages,
+    conflicts,
+    annotationsByClass,
+  };
+}
+
+/** How many annotations the images in conflict give and take by a rule; null where that has to be looked up first. */
+export interface ConflictOutcome {
+  readonly added: number;
+  readonly removed: number;
+  readonly duplicates: number;
+}
+
+export function outcomeOf(
+  conflicts: readonly Conflict[],
+  rule: ConflictRule,
+  compared: ConflictOutcome | null,
+): ConflictOutcome | null {
+  const incoming = conflicts.reduce((sum, one) => sum + one.incoming, 0);
+  switch (rule) {
+    case 'addNew':
+      return incoming === 0 ? { added: 0, removed: 0, duplicates: 0 } : compared;
+    case 'addAll':
+      return { added: incoming, removed: 0, duplicates: 0 };
+    case 'keep':
+      return { added: 0, removed: 0, duplicates: 0 };
+    case 'replace': {
+      const replaced = conflicts.filter((one) => one.incoming > 0 || one.isConfirmedEmpty);
+      const removed = replaced.reduce((sum, one) => sum + one.target.annotationCount, 0);
+      return { added: incoming, removed, duplicates: 0 };
+    }
+  }
 }

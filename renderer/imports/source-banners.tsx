@@ -3,13 +3,14 @@ import { FolderX, RotateCw } from 'lucide-react';
 import { useObservable } from '../app/observable';
 import { useRoute, useServices } from '../app/services';
 import { Banner } from '../components/banner';
-import { plural } from '../components/quantity';
+import { count, plural } from '../components/quantity';
 
 /** Says above the work when folders of the open project are gone or an import was cut off, with the way out beside it. */
 export function SourceBanners() {
   const { imports } = useServices();
   const { projectId, screen } = useRoute();
   const { sources, unfinished } = useObservable(imports.state);
+  const cutOffLabels = useObservable(imports.labels.state).unfinished;
   if (projectId === null || screen !== 'label') return null;
   return (
     <>
@@ -50,6 +51,24 @@ export function SourceBanners() {
           message="Adding a folder was cut off before its end. What was added is there."
         >
           <Button size="compact-xs" onClick={() => void imports.resume(projectId, sourceId)}>
+            Go on
+          </Button>
+        </Banner>
+      ))}
+      {cutOffLabels.map(({ changeId, label, cursor, total, annotations }) => (
+        <Banner
+          key={changeId}
+          icon={<RotateCw size={16} aria-hidden />}
+          message={`“${label}” stopped after ${count(cursor)} of ${plural(total, 'image')}. ${plural(annotations, 'annotation')} are in.`}
+        >
+          <Button
+            variant="default"
+            size="compact-xs"
+            onClick={() => void imports.labels.takeBack(projectId, changeId)}
+          >
+            Take it back
+          </Button>
+          <Button size="compact-xs" onClick={() => void imports.labels.resume(projectId, changeId)}>
             Go on
           </Button>
         </Banner>

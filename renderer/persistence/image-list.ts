@@ -5,7 +5,14 @@ import type { ProjectCounts } from '../../shared/schema/project';
 import { resolveLabel } from '../../shared/schema/resolve-label';
 import type { GroundmarkDatabase } from './database';
 import { IMAGES_PER_PAGE, imagesOfPage, type PagedImage, readPages } from './image-pages';
-import { importedWithoutRow, listTables, ordinalOf, ordinalsInStates, readImages, readImagesAt } from './image-rows';
+import {
+  importedWithoutRow,
+  listTables,
+  ordinalOf,
+  ordinalsInStates,
+  readImages,
+  readImagesAt,
+} from './image-rows';
 import { requireHead } from './journal-lines';
 import type { ImageFilter, ImageList } from './ports';
 import { requireProject } from './project-face';
@@ -38,7 +45,8 @@ function wholeList(db: GroundmarkDatabase, projectId: ProjectId, total: number):
       return images.map(imageRecordOf);
     },
     indexOf: (id) => reading(db, () => ordinalOf(db, projectId, id)),
-    nextWithState: (index, state) => nextWithState(db, projectId, state, index, total, (position) => position),
+    nextWithState: (index, state) =>
+      nextWithState(db, projectId, state, index, total, (position) => position),
   };
 }
 

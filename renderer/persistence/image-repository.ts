@@ -74,9 +74,7 @@ export function createImageRepository(context: PersistenceContext): ImageReposit
 
     get: (id) =>
       guarded(db, 'reading an image', () =>
-        db.transaction('r', listTables(db), async () =>
-          imageRecordOf(await imageById(db, id)),
-        ),
+        db.transaction('r', listTables(db), async () => imageRecordOf(await imageById(db, id))),
       ),
 
     async addScanned(projectId, sourceId, batch) {

@@ -276,8 +276,8 @@ export function ordinalsInStates(
         .primaryKeys(),
     ),
   );
-  return importedWithoutRow(db, projectId, (entry) => states.includes(entry.state), from, to).then((imported) =>
-    rowsRead.then((found) => [...found.flat().map(([, ordinal]) => ordinal), ...imported]),
+  return importedWithoutRow(db, projectId, (entry) => states.includes(entry.state), from, to).then(
+    (imported) => rowsRead.then((found) => [...found.flat().map(([, ordinal]) => ordinal), ...imported]),
   );
 }
 

@@ -1,10 +1,14 @@
-import { annotationOfImport, type ImportedLineImage, importedBodyText } from '../../shared/document/imported-images';
-import { decidedStatus } from '../../shared/document/image-status';
 import type { ChangeSet } from '../../shared/document/change-set';
+import { decidedStatus } from '../../shared/document/image-status';
+import {
+  annotationOfImport,
+  type ImportedLineImage,
+  importedBodyText,
+} from '../../shared/document/imported-images';
 import { mergeIncoming } from '../../shared/imports/conflict-rule';
 import { appError } from '../../shared/result/app-error';
 import { ok, type Result } from '../../shared/result/result';
-import { Annotation, type ImageStatus } from '../../shared/schema/annotation';
+import type { Annotation, ImageStatus } from '../../shared/schema/annotation';
 import type { AnnotationSet } from '../../shared/schema/change';
 import type { AnnotationId, ChangeId, ProjectId } from '../../shared/schema/ids';
 import { ImportedAnnotation, isKnownImportedAnnotation } from '../../shared/schema/imported-annotation';
@@ -163,7 +167,11 @@ class ImportStep {
     const { db } = this.#context;
     const { projectId } = this.#running;
     const [entries, rows] = await Promise.all([
-      importedEntries(db, projectId, images.map(({ ordinal }) => ordinal)),
+      importedEntries(
+        db,
+        projectId,
+        images.map(({ ordinal }) => ordinal),
+      ),
       this.#rowsAt(images.map(({ ordinal }) => ordinal)),
     ]);
     const untouched: IncomingImage[] = [];
@@ -193,7 +201,9 @@ class ImportStep {
         .primaryKeys();
       return new Set(keys.map(([, ordinal]) => ordinal));
     }
-    const rows = await db.images.bulkGet(ordinals.map((ordinal): [ProjectId, number] => [projectId, ordinal]));
+    const rows = await db.images.bulkGet(
+      ordinals.map((ordinal): [ProjectId, number] => [projectId, ordinal]),
+    );
     return new Set(rows.flatMap((row) => (row === undefined ? [] : [row.ordinal])));
   }
 
@@ -388,4 +398,3 @@ function imageGone() {
     'An image that labels were meant for is not in the project any more. Prepare the import again.',
   );
 }
-

@@ -12,9 +12,9 @@ import { mutableCounts } from './counts';
 import { Refusal } from './database-error';
 import { type GroupMember, type GroupState, writeGroupMembers } from './group-members';
 import { withImages } from './image-rows';
-import { revertImported } from './revert-imported';
 import { nextLine, requireLine } from './journal-lines';
 import { requireOk } from './label-import';
+import { revertImported } from './revert-imported';
 import { reasonAgainstSchema, sameSchema, schemaRevertedTo } from './schema-change';
 import type { StoredHead, StoredProject } from './stored-records';
 

@@ -2,7 +2,7 @@ import type { ChainHead } from '../../shared/document/chain';
 import type { ConflictRule } from '../../shared/imports/conflict-rule';
 import type { ImageStatus } from '../../shared/schema/annotation';
 import type { ChangeRecord } from '../../shared/schema/change';
-import type { ChangeId, ImageId, LabelId, ProjectId, SourceId } from '../../shared/schema/ids';
+import type { ImageId, LabelId, ProjectId, SourceId } from '../../shared/schema/ids';
 import type { FileProblem, ImageRecord } from '../../shared/schema/image';
 import type { Project, ProjectCounts } from '../../shared/schema/project';
 import type { StoredImport } from './ports';

@@ -89,7 +89,8 @@ function attributeFor(
   const isAll = (kind: 'boolean' | 'number') => values.every((value) => typeof value === kind);
   const kind = definition?.kind ?? (isAll('boolean') ? 'checkbox' : isAll('number') ? 'number' : 'select');
   if (kind === 'checkbox' && isAll('boolean')) return { ...base, kind, defaultValue: null };
-  if (kind === 'number' && isAll('number')) return { ...base, kind, min: null, max: null, defaultValue: null };
+  if (kind === 'number' && isAll('number'))
+    return { ...base, kind, min: null, max: null, defaultValue: null };
   // What annotations carry belongs to the choices even where the files' own list forgets it.
   const words = [...new Set([...(definition?.options ?? []), ...values.map(String).sort()])];
   const isList =

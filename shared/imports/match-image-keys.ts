@@ -25,18 +25,40 @@ export function matchImageKeys<Id>(
   datasetKeys: readonly string[],
   images: readonly MatchableImage<Id>[],
 ): KeyMatch<Id> {
+  const steps = matchImageKeysInSteps(datasetKeys, images);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Keys looked at between two rests: some ms of work. */
+const KEYS_PER_STEP = 1000;
+
+/** As `matchImageKeys`, resting after each thousand keys or images, for windows that must stay live meanwhile. */
+export function* matchImageKeysInSteps<Id>(
+  datasetKeys: readonly string[],
+  images: readonly MatchableImage<Id>[],
+): Generator<undefined, KeyMatch<Id>> {
+  let looked = 0;
+  const isRestDue = () => {
+    looked += 1;
+    return looked % KEYS_PER_STEP === 0;
+  };
   const imagesByStem = new Map<string, MatchableImage<Id>[]>();
   for (const image of images) {
     const stem = stemOf(image.key);
     const others = imagesByStem.get(stem);
     if (others === undefined) imagesByStem.set(stem, [image]);
     else others.push(image);
+    if (isRestDue()) yield;
   }
 
   const unmatchedKeys: string[] = [];
   const ambiguousKeys: string[] = [];
   const claims = new Map<Id, { key: string; strength: number }[]>();
   for (const key of new Set(datasetKeys)) {
+    if (isRestDue()) yield;
     const best = strongest(
       (imagesByStem.get(stemOf(key)) ?? []).map((image) => [image, strengthOf(key, image)]),
     );
@@ -51,6 +73,7 @@ export function matchImageKeys<Id>(
 
   const imageIdByKey = new Map<string, Id>();
   for (const [id, claimants] of claims) {
+    if (isRestDue()) yield;
     const best = strongest(claimants.map((claim) => [claim.key, claim.strength]));
     const [winner] = best;
     if (winner !== undefined && best.length === 1) imageIdByKey.set(winner[0], id);

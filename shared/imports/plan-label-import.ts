@@ -1,223 +1,196 @@
-import type { ImportBatch } from '../ipc/channels/datasets';
-import type { Annotation, ImageState } from '../schema/annotation';
-import type { IdSource, ImageId, LabelId } from '../schema/ids';
-import type { AttributeDefinition, LabelSchema } from '../schema/label-schema';
-import type { Shape } from '../schema/shapes';
-import { behaviourOf } from '../shapes';
-import { shapeDifference } from '../shapes/shape-difference';
-import { addImportedAttributes } from './imported-attributes';
-import { type ClassMapping, type ImportedClass, mapClasses } from './map-classes';
-import { matchImageKeys } from './match-image-keys';
+import { addLabel } from '../actions/label-schema/add-label';
+import { foldedName } from '../actions/label-schema/schema-edit';
+import { setSkeletonTemplate } from '../actions/label-schema/set-skeleton-template';
+import type { DatasetAttribute } from '../formats/format';
+import type { LabelSurvey, SurveyedClass, TakeMapping } from '../ipc/channels/label-imports';
+import type { IdSource, LabelId } from '../schema/ids';
+import type { AttributeValue, LabelSchema } from '../schema/label-schema';
+import { nextPaletteColor } from '../templates/palette';
+import { AttributeValues } from './attribute-values';
+import { flagOf, type ImportDecisions } from './import-decisions';
+import { type AddedAttribute, addWantedAttributes, type WantedAttribute } from './imported-attributes';
+import { skeletonTemplateOf } from './skeleton-template-of';
 
-export type ImportedImage = ImportBatch['images'][number];
-export type ImportedAnnotation = ImportedImage['annotations'][number];
-
-/** What to do with an image that has annotations already. */
-export type ConflictChoice = 'add' | 'replace' | 'skip';
-
-/** An image of the project that labels may be for. */
-export interface TargetImage {
-  readonly id: ImageId;
-  readonly key: string;
-  readonly isPreferred: boolean;
-  readonly width: number;
-  readonly height: number;
-  readonly annotationCount: number;
-  readonly state: ImageState;
-}
-
-export interface PlannedImage {
-  readonly imageId: ImageId;
-  readonly mode: ConflictChoice;
-  readonly isConfirmedEmpty: boolean;
-  readonly annotations: readonly (ImportedAnnotation & { readonly labelId: LabelId })[];
-}
-
-/** What an import will do: `plan` is carried out as it stands, `preview` is what the person reads before they agree. */
-export interface PlannedLabelImport {
-  readonly plan: {
-    readonly label: string;
-    readonly schemaAfter: LabelSchema;
-    readonly images: readonly PlannedImage[];
-  };
-  readonly preview: LabelImportPreview;
-}
-
-export interface LabelImportPreview {
-  readonly matchedImages: number;
-  readonly unmatchedKeys: readonly string[];
-  readonly ambiguousKeys: readonly string[];
-  readonly annotationsToAdd: number;
-  readonly emptyImages: number;
-  /** Images that have annotations already, and how many annotations they hold. */
-  readonly conflicts: readonly {
-    readonly key: string;
-    readonly existing: number;
-    readonly incoming: number;
-  }[];
-  /** Annotations that the image already has, which `add` leaves out. */
-  readonly duplicates: number;
+/** What an import does to the project's labels, and how annotations of the files become the project's. */
+export interface LabelImportPlan {
+  readonly schemaAfter: LabelSchema;
+  /** What label numbers of the mapping point into. */
+  readonly labelIds: readonly LabelId[];
+  readonly mapping: Omit<TakeMapping, 'seed'>;
   readonly newLabels: readonly string[];
-  readonly newAttributes: readonly string[];
-  readonly mappings: readonly (ClassMapping & { readonly annotations: number })[];
-  /** Annotations that lie wholly outside their picture; they are kept and the checks will point at them. */
-  readonly outsidePicture: number;
+  readonly newAttributes: readonly AddedAttribute[];
+  /** Values that annotations have and the project's own list of choices does not; they come in and the checks show them. */
+  readonly strangeChoices: readonly {
+    readonly label: string;
+    readonly attribute: string;
+    readonly values: readonly string[];
+  }[];
+  /** Classes that a person must decide on before anything can be imported. */
+  readonly undecided: readonly SurveyedClass[];
+  /** Annotations of classes that are left out. */
+  readonly leftOut: number;
+  /** What cannot be done as decided, in words. */
+  readonly faults: readonly string[];
 }
-
-/** Two shapes closer than this everywhere are the same one written by two tools that round differently. */
-const SAME_SHAPE_TOLERANCE_IN_IMAGE_PX = 0.51;
 
 /**
- * Works out what importing these labels would do. Pure: nothing is stored, and the same input gives the same plan but
- * for the ids of new labels. Cost is linear in annotations, times existing ones on images that have labels already.
+ * Works out what decisions mean. Pure: nothing is stored, and the same input gives the same plan but for the ids of
+ * new labels and attributes.
  */
 export function planLabelImport(input: {
-  readonly label: string;
   readonly schema: LabelSchema;
-  readonly classes: readonly ImportedClass[];
-  readonly labelledImages: readonly ImportedImage[];
-  readonly projectImages: readonly TargetImage[];
-  /** Annotations of project images that have some, as far as they matter for `add`. */
-  readonly existing: ReadonlyMap<ImageId, readonly Annotation[]>;
-  readonly choice: ConflictChoice;
+  readonly survey: LabelSurvey;
+  readonly decisions: ImportDecisions;
   readonly newId: IdSource;
-}): PlannedLabelImport {
-  const keys = input.labelledImages.map((image) => image.key);
-  const match = matchImageKeys(keys, input.projectImages);
-  const targetById = new Map(input.projectImages.map((image) => [image.id, image]));
-  const matched = input.labelledImages.flatMap((labelled) => {
-    const imageId = match.imageIdByKey.get(labelled.key);
-    const target = imageId === undefined ? undefined : targetById.get(imageId);
-    return target === undefined ? [] : [{ labelled, target }];
-  });
+}): LabelImportPlan {
+  const { survey, decisions, newId } = input;
+  const labels = decideLabels(input);
+  const labelIds = [...new Set(labels.labelIdByClass.values())];
+  const numberOf = new Map(labelIds.map((id, index) => [id, index]));
 
-  const countByClass = countAnnotations(matched.map(({ labelled }) => labelled));
-  const usedClasses = input.classes.filter((one) => countByClass.has(one.classIndex));
-  const named = withUnnamedClasses(usedClasses, countByClass);
-  const mapped = mapClasses(input.schema, named, input.newId);
-  const labelIdByClass = new Map(mapped.mappings.map((m) => [m.importedClass.classIndex, m.labelId]));
-  const withLabels = matched.map(({ labelled, target }) => ({
-    labelled,
-    target,
-    annotations: labelled.annotations.flatMap((annotation) => {
-      const labelId = labelIdByClass.get(annotation.classIndex);
-      return labelId === undefined ? [] : [{ ...annotation, labelId }];
-    }),
-  }));
-  const attributed = addImportedAttributes(
-    mapped.schemaAfter,
-    withLabels.flatMap((image) => image.annotations),
-    input.newId,
-  );
-
-  const conflicts: LabelImportPreview['conflicts'][number][] = [];
-  const images: PlannedImage[] = [];
-  let duplicates = 0;
-  let outsidePicture = 0;
-  for (const { labelled, target, annotations } of withLabels) {
-    const isConflict = target.annotationCount > 0;
-    if (isConflict) {
-      conflicts.push({ key: target.key, existing: target.annotationCount, incoming: annotations.length });
-    }
-    const mode: ConflictChoice = isConflict ? input.choice : 'add';
-    const existing = mode === 'add' ? (input.existing.get(target.id) ?? []) : [];
-    const fresh =
-      mode === 'skip' ? [] : annotations.filter((one) => !existing.some((old) => isSame(old, one)));
-    if (mode !== 'skip') duplicates += annotations.length - fresh.length;
-    outsidePicture += fresh.filter((one) => isOutside(one.shape, target)).length;
-    // What is confirmed already stays as it is, with who said so and when.
-    const isConfirmedEmpty =
-      labelled.isConfirmedEmpty &&
-      annotations.length === 0 &&
-      !isConflict &&
-      target.state !== 'confirmedEmpty';
-    if (fresh.length > 0 || isConfirmedEmpty || mode === 'replace') {
-      images.push({ imageId: target.id, mode, isConfirmedEmpty, annotations: fresh });
-    }
-  }
-
-  const isUnchanged = attributed.schema === mapped.schemaAfter;
+  const wanted = wantedAttributes(survey, decisions, labels.labelIdByClass);
+  const attributed = addWantedAttributes(labels.schema, wanted, newId);
+  const isChanged = attributed.schema !== input.schema;
+  // However many labels and attributes an import adds, it is one change of the schema.
+  const schemaAfter = isChanged
+    ? { ...attributed.schema, revision: input.schema.revision + 1 }
+    : input.schema;
   return {
-    plan: {
-      label: input.label,
-      schemaAfter: isUnchanged
-        ? mapped.schemaAfter
-        : { ...attributed.schema, revision: input.schema.revision + 1 },
-      images,
+    schemaAfter,
+    labelIds,
+    mapping: {
+      labels: [...labels.labelIdByClass].map(([classIndex, id]) => [classIndex, numberOf.get(id) ?? 0]),
+      attributes: attributeTargets(survey, decisions, labels.labelIdByClass, schemaAfter),
     },
-    preview: {
-      matchedImages: matched.length,
-      unmatchedKeys: match.unmatchedKeys,
-      ambiguousKeys: match.ambiguousKeys,
-      annotationsToAdd: images.reduce((sum, image) => sum + image.annotations.length, 0),
-      emptyImages: images.filter((image) => image.isConfirmedEmpty).length,
-      conflicts,
-      duplicates,
-      newLabels: mapped.mappings.flatMap((m) => (m.how === 'new' ? [m.importedClass.name] : [])),
-      newAttributes: attributed.added.map(describeAttribute),
-      mappings: mapped.mappings.map((m) => ({
-        ...m,
-        annotations: countByClass.get(m.importedClass.classIndex) ?? 0,
-      })),
-      outsidePicture,
-    },
+    newLabels: labels.added,
+    newAttributes: attributed.added,
+    strangeChoices: strangeChoices(wanted, schemaAfter),
+    undecided: survey.classes.filter((one) => decisions.classes.get(one.classIndex)?.to === 'undecided'),
+    leftOut: survey.classes.reduce(
+      (sum, one) => sum + (decisions.classes.get(one.classIndex)?.to === 'leave' ? one.annotations : 0),
+      0,
+    ),
+    faults: labels.faults,
   };
 }
 
-function countAnnotations(images: readonly ImportedImage[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const image of images) {
-    for (const { classIndex } of image.annotations) counts.set(classIndex, (counts.get(classIndex) ?? 0) + 1);
+function decideLabels({
+  schema,
+  survey,
+  decisions,
+  newId,
+}: {
+  readonly schema: LabelSchema;
+  readonly survey: LabelSurvey;
+  readonly decisions: ImportDecisions;
+  readonly newId: IdSource;
+}) {
+  let result = schema;
+  const labelIdByClass = new Map<number, LabelId>();
+  const added: string[] = [];
+  const faults: string[] = [];
+  for (const one of survey.classes) {
+    const decision = decisions.classes.get(one.classIndex) ?? { to: 'leave' };
+    if (decision.to === 'label') labelIdByClass.set(one.classIndex, decision.labelId);
+    if (decision.to !== 'new') continue;
+    const id = newId() as LabelId;
+    const colors = result.labels.map((label) => label.color);
+    const ownColor = one.color === undefined || colors.includes(one.color) ? null : one.color;
+    const grown = addLabel(result, {
+      id,
+      name: decision.name,
+      color: ownColor ?? nextPaletteColor(colors),
+      supercategory: one.supercategory?.slice(0, 100) ?? null,
+      allowedShapes: [...(one.allowedShapes ?? [])],
+    });
+    if (grown.ok) {
+      result = withSkeleton(grown.value, id, one, survey);
+      labelIdByClass.set(one.classIndex, id);
+      added.push(decision.name);
+      continue;
+    }
+    // A name that a label has already means that label: two classes may become one.
+    const holder = grown.error.details.labelId;
+    if (typeof holder === 'string') labelIdByClass.set(one.classIndex, holder as LabelId);
+    else faults.push(`${one.name}: ${grown.error.message}`);
   }
-  return counts;
+  return { schema: result, labelIdByClass, added, faults };
 }
 
-/** Annotations of a class that the file never names must not be lost: they get a label named by its number. */
-function withUnnamedClasses(
-  classes: readonly ImportedClass[],
-  countByClass: ReadonlyMap<number, number>,
-): readonly ImportedClass[] {
-  const known = new Set(classes.map((one) => one.classIndex));
-  const unnamed = [...countByClass.keys()]
-    .filter((classIndex) => !known.has(classIndex))
-    .sort((a, b) => a - b);
-  return [
-    ...classes,
-    ...unnamed.map((classIndex) => ({ classIndex, name: `class ${classIndex}`, supercategory: null })),
-  ];
+function withSkeleton(
+  schema: LabelSchema,
+  labelId: LabelId,
+  one: SurveyedClass,
+  survey: LabelSurvey,
+): LabelSchema {
+  const skeleton = skeletonTemplateOf(one, survey.samples);
+  if (skeleton === null) return schema;
+  const set = setSkeletonTemplate(schema, { labelId, skeleton });
+  return set.ok ? set.value : schema;
 }
 
-function describeAttribute(added: {
-  readonly label: string;
-  readonly attribute: AttributeDefinition;
-}): string {
-  return `${added.label}: ${added.attribute.name} (${added.attribute.kind})`;
+/** By label and name, with the values of all classes that become the label. */
+function wantedAttributes(
+  survey: LabelSurvey,
+  decisions: ImportDecisions,
+  labelIdByClass: ReadonlyMap<number, LabelId>,
+): readonly WantedAttribute[] {
+  const definitions = definitionsByClass(survey);
+  const byKey = new Map<string, { wanted: Omit<WantedAttribute, 'values'>; values: AttributeValues }>();
+  for (const { classIndex, name, values } of survey.attributes) {
+    const labelId = labelIdByClass.get(classIndex);
+    const decision = decisions.attributes.get(name);
+    if (labelId === undefined || decision?.to !== 'attribute') continue;
+    const key = `${labelId}/${foldedName(decision.name)}`;
+    const definition = definitions.get(classIndex)?.get(foldedName(name));
+    const found = byKey.get(key) ?? {
+      wanted: { labelId, name: decision.name, ...(definition === undefined ? {} : { definition }) },
+      values: new AttributeValues(),
+    };
+    byKey.set(key, found);
+    for (const value of values) found.values.note(value);
+  }
+  return [...byKey.values()].map(({ wanted, values }) => ({ ...wanted, values: values.values }));
 }
 
-function isSame(existing: Annotation, incoming: ImportedAnnotation & { readonly labelId: LabelId }): boolean {
-  return (
-    existing.labelId === incoming.labelId &&
-    shapeDifference(existing.shape, incoming.shape) <= SAME_SHAPE_TOLERANCE_IN_IMAGE_PX
+function definitionsByClass(survey: LabelSurvey): ReadonlyMap<number, ReadonlyMap<string, DatasetAttribute>> {
+  return new Map(
+    survey.classes.map(({ classIndex, attributes = [] }) => [
+      classIndex,
+      new Map(attributes.map((attribute) => [foldedName(attribute.name), attribute])),
+    ]),
   );
 }
 
-function isOutside(shape: Shape, image: TargetImage): boolean {
-  const { bounds: boundsOf, cover } = behaviourOf(shape);
-  if (cover === 'none') return false;
-  const bounds = boundsOf(shape);
-  // Points and lines on the edge have nothing outside.
-  if (cover !== 'area') {
-    return (
-      bounds.x > image.width ||
-      bounds.y > image.height ||
-      bounds.x + bounds.width < 0 ||
-      bounds.y + bounds.height < 0
-    );
-  }
-  return (
-    bounds.x >= image.width ||
-    bounds.y >= image.height ||
-    bounds.x + bounds.width <= 0 ||
-    bounds.y + bounds.height <= 0
-  );
+function attributeTargets(
+  survey: LabelSurvey,
+  decisions: ImportDecisions,
+  labelIdByClass: ReadonlyMap<number, LabelId>,
+  schema: LabelSchema,
+): TakeMapping['attributes'] {
+  return survey.attributes.flatMap(({ classIndex, name }): TakeMapping['attributes'] => {
+    const decision = decisions.attributes.get(name) ?? { to: 'leave' };
+    const label = schema.labels.find((one) => one.id === labelIdByClass.get(classIndex));
+    if (label === undefined || decision.to === 'leave') return [];
+    if (decision.to === 'flag') {
+      return [{ classIndex, name, attributeId: null, kind: 'checkbox', flag: decision.flag }];
+    }
+    const attribute = label.attributes.find((own) => foldedName(own.name) === foldedName(decision.name));
+    if (attribute === undefined) return [];
+    return [{ classIndex, name, attributeId: attribute.id, kind: attribute.kind, flag: flagOf(name) }];
+  });
+}
+
+function strangeChoices(
+  wanted: readonly WantedAttribute[],
+  schema: LabelSchema,
+): LabelImportPlan['strangeChoices'] {
+  return wanted.flatMap(({ labelId, name, values }) => {
+    const label = schema.labels.find((one) => one.id === labelId);
+    const attribute = label?.attributes.find((own) => foldedName(own.name) === foldedName(name));
+    if (label === undefined || attribute?.kind !== 'select') return [];
+    const known = new Set<AttributeValue>(attribute.options);
+    const strange = [...new Set(values.map(String))].filter((value) => !known.has(value));
+    return strange.length === 0 ? [] : [{ label: label.name, attribute: attribute.name, values: strange }];
+  });
 }

@@ -47,13 +47,18 @@ test.describe
 
     test('labels beside the pictures are found without asking, and the preview counts what would be added', async () => {
       await expect(preview()).toBeVisible({ timeout: 30_000 });
-      await expect(preview()).toContainText(/COCO/);
+      await expect(preview().getByRole('combobox', { name: 'Read as' })).toHaveValue(/COCO/);
       await expect(figure('Annotations to add')).toHaveText('3');
       // The two pictures that the file lists without boxes were looked at and hold nothing.
       await expect(figure('Confirmed empty')).toHaveText('2');
       await expect(figure('New labels')).toHaveText('1');
-      await expect(preview().getByRole('row', { name: /Person pedestrian means the same 1/ })).toBeVisible();
-      await expect(preview().getByRole('row', { name: /zebra zebra new label 1/ })).toBeVisible();
+      const row = (name: string) => preview().getByRole('row').filter({ hasText: name });
+      await expect(row('Person')).toContainText('means the same');
+      await expect(row('Person').getByRole('combobox')).toHaveValue('pedestrian');
+      await expect(row('zebra')).toContainText('new label');
+      await expect(row('zebra').getByRole('textbox', { name: /^Name of the new label/ })).toHaveValue(
+        'zebra',
+      );
       expect(await accessibilityViolations(page)).toEqual([]);
       await page.screenshot({ path: test.info().outputPath('preview.png') });
     });

@@ -161,21 +161,7 @@ export const datasetChannels = {
   },
   /** What a folder, label files or a zip hold, best guess first; empty when nothing was recognised. */
   'labels.detect': { args: z.object({ sourceId: SourceId }), result: z.array(DetectedLabels) },
-  /**
-   * Reads labels and reports them as `labels.batch`; at most two batches stay unacknowledged. A format that does not
-   * say how large its pictures are finds that out from the project's own pictures, wherever they lie.
-   */
-  'labels.read': {
-    args: z.object({
-      jobId: JobId,
-      sourceId: SourceId,
-      formatId: z.string(),
-      imageSourceIds: z.array(SourceId).max(10_000),
-      /** Values of the format's read options. */
-      options: OptionValuesSchema.optional(),
-    }),
-    result: z.null(),
-  },
+  /** See label-imports.ts for the reading of labels. */
   'labels.acknowledge': { args: z.object({ jobId: JobId, batch: z.number().int() }), result: z.null() },
 
   /**
@@ -222,8 +208,6 @@ export const datasetChannels = {
     result: ExportReport,
   },
 } as const;
-
-export const datasetEvents = { 'labels.batch': ImportBatch } as const;
 
 export const BackupSummary = z.object({
   id: z.string().max(200),

@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
-import type { LabelImportPlan, Persistence } from '../../../../renderer/persistence/ports';
+import type { Persistence } from '../../../../renderer/persistence/ports';
 import { invertChange } from '../../../../shared/document/change-set';
 import { changeSetOfRecord } from '../../../../shared/document/journal';
-import type { AttributeId } from '../../../../shared/schema/ids';
+import type { ConflictRule } from '../../../../shared/imports/conflict-rule';
+import type { AttributeId, ProjectId } from '../../../../shared/schema/ids';
 import type { ImageRecord } from '../../../../shared/schema/image';
+import type { LabelSchema } from '../../../../shared/schema/label-schema';
+import { importImages, incoming } from '../../../harness/import-labels';
 import {
   annotation,
   CAR,
@@ -26,29 +29,24 @@ async function undoOnImage(persistence: Persistence, image: ImageRecord) {
   return unwrap(await edit(persistence, image, { ...inverse }, step.change.id));
 }
 
-const planFor = (
+/** An occluded sign on each of these images. */
+const importSigns = (
+  persistence: Persistence,
+  projectId: ProjectId,
   images: readonly ImageRecord[],
-  mode: 'add' | 'replace' = 'add',
-  schemaAfter = ROAD_SCHEMA,
-): LabelImportPlan => ({
-  label: 'Import COCO labels',
-  schemaAfter,
-  images: images.map((image) => ({
-    imageId: image.id,
-    mode,
-    isConfirmedEmpty: false,
-    annotations: [
-      {
-        classIndex: 0,
-        labelId: SIGN,
-        shape: { type: 'box', x: 1, y: 2, width: 3, height: 4 },
-        isCrowd: false,
-        attributes: { occluded: true },
-        score: null,
-      },
-    ],
-  })),
-});
+  { rule = 'addNew', schemaAfter = ROAD_SCHEMA }: { rule?: ConflictRule; schemaAfter?: LabelSchema } = {},
+) =>
+  importImages(persistence.annotations, projectId, {
+    label: 'Import COCO labels',
+    schemaAfter,
+    rule,
+    labelIds: [SIGN],
+    images: images.map((image) =>
+      incoming(image, [
+        { label: 0, shape: { type: 'box', x: 1, y: 2, width: 3, height: 4 }, isOccluded: true },
+      ]),
+    ),
+  });
 
 it('gives another window the same undo and redo as this one had', async () => {
   const { persistence, bridge } = await openFixture();
@@ -76,9 +74,7 @@ it('takes an import back on all images at once, and does it again', async () => 
   if (first === undefined || second === undefined) throw new Error('no image');
   const mine = annotation();
   unwrap(await edit(persistence, first, { added: [mine] }));
-  const imported = unwrap(
-    await persistence.annotations.importLabels(project.id, planFor([first, second]), () => undefined),
-  );
+  const imported = unwrap(await importSigns(persistence, project.id, [first, second]));
   expect(imported).toMatchObject({ images: 2, annotations: 2 });
   const loaded = unwrap(await persistence.annotations.load(second.id));
   expect(loaded.annotations).toMatchObject([
@@ -117,7 +113,7 @@ it('keeps labels drawn beside an import when that is taken back', async () => {
   const { project, images } = await projectWithImages(persistence, ['a.jpg']);
   const [image] = images;
   if (image === undefined) throw new Error('no image');
-  unwrap(await persistence.annotations.importLabels(project.id, planFor([image]), () => undefined));
+  unwrap(await importSigns(persistence, project.id, [image]));
   const mine = annotation();
   unwrap(await edit(persistence, image, { added: [mine] }));
   unwrap(await persistence.journal.undo(`project:${project.id}`));
@@ -129,7 +125,7 @@ it('keeps labels drawn beside an import when that is taken back', async () => {
 it('refuses to take an import back when its labels were edited since, names the images and changes nothing', async () => {
   const { persistence } = await openFixture();
   const { project, images } = await projectWithImages(persistence, ['a.jpg', 'b.jpg', 'c.jpg']);
-  unwrap(await persistence.annotations.importLabels(project.id, planFor(images), () => undefined));
+  unwrap(await importSigns(persistence, project.id, images));
   const second = images[1];
   if (second === undefined) throw new Error('no image');
   const [imported] = unwrap(await persistence.annotations.load(second.id)).annotations;
@@ -157,9 +153,7 @@ it('does not let undo on an image reach through an import', async () => {
   const [image] = images;
   if (image === undefined) throw new Error('no image');
   unwrap(await edit(persistence, image, { added: [annotation()], label: 'Draw first' }));
-  unwrap(
-    await persistence.annotations.importLabels(project.id, planFor([image], 'replace'), () => undefined),
-  );
+  unwrap(await importSigns(persistence, project.id, [image], { rule: 'replace' }));
   const undo = async () =>
     (await persistence.journal.stacks(`image:${image.id}`)).undo.map(({ label }) => label);
   expect(await undo()).toEqual([]);
@@ -171,7 +165,7 @@ it('does not let undo on an image reach through an import', async () => {
   expect(unwrap(await persistence.annotations.load(image.id)).annotations).toMatchObject([{ labelId: CAR }]);
 });
 
-it('stores attributes of an import by the ids of the label’s attributes', async () => {
+it('changes the labels with an import, and takes that back with it', async () => {
   const { persistence } = await openFixture();
   const { project, images } = await projectWithImages(persistence, ['a.jpg']);
   const attributeId = '55555555-5555-4555-8555-555555555555' as AttributeId;
@@ -197,17 +191,7 @@ it('stores attributes of an import by the ids of the label’s attributes', asyn
         : label,
     ),
   };
-  const base = planFor(images, 'add', schemaAfter);
-  const plan = {
-    ...base,
-    images: base.images.map((image) => ({
-      ...image,
-      annotations: image.annotations.map((one) => ({ ...one, attributes: { colour: 'red', unknown: 1 } })),
-    })),
-  };
-  unwrap(await persistence.annotations.importLabels(project.id, plan, () => undefined));
-  const set = unwrap(await persistence.annotations.load(images[0]?.id as never));
-  expect(set.annotations[0]?.attributes).toEqual({ [attributeId]: 'red' });
+  unwrap(await importSigns(persistence, project.id, images, { schemaAfter }));
   expect(unwrap(await persistence.projects.get(project.id)).schema.revision).toBe(1);
   unwrap(await persistence.journal.undo(`project:${project.id}`));
   expect(unwrap(await persistence.projects.get(project.id)).schema.labels).toEqual(ROAD_SCHEMA.labels);
