@@ -53,6 +53,11 @@ export interface DatasetImage {
   /** What is said of the picture as a whole beside its tags, e.g. `weather: rainy`. Absent: nothing. */
   readonly attributes?: Attributes;
   readonly frame?: DatasetFrame;
+  /**
+   * EXIF orientation of its file, 1 to 8, where the source knows it. Coordinates here are of the displayed picture all the
+   * same; an export for tools that ignore EXIF turns them back by it. Formats neither read nor write it.
+   */
+  readonly exifOrientation?: number;
 }
 
 export interface DatasetAnnotation {
