@@ -1,7 +1,8 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
-import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
+import { createInflateRaw, inflateRawSync } from 'node:zlib';
 import { type AppError, appError, isAppError } from '../../../shared/result/app-error';
 import { err, ok, type Result } from '../../../shared/result/result';
+import { crc32 } from '../../media/probe/crc32';
 import { fileError } from '../file-error';
 import type { ZipEntry } from './zip-entries';
 

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { crc32, createDeflateRaw, deflateRawSync } from 'node:zlib';
+import { createDeflateRaw, deflateRawSync } from 'node:zlib';
+import { crc32 } from '../../media/probe/crc32';
 
 /**
  * Writes a zip (PKWARE APPNOTE 6.3) entry by entry. Bytes follow from names and contents alone: one date, one mode, entries
