@@ -1,66 +1,150 @@
-import type { AttributeValue } from '../../schema/label-schema';
-import type { BoxShape } from '../../schema/shapes';
+import { normalisedDegrees } from '../../geometry/affine';
+import type { BoxShape, RotatedBoxShape, Shape, SkeletonShape } from '../../schema/shapes';
+import { behaviourOf } from '../../shapes';
 import type { DatasetAnnotation } from '../format';
-import { cocoIdFrom, isRecord } from './scan-coco-file';
+import type { CocoCategory } from '../parts/coco/coco-categories';
+import { type CocoId, cocoIdFrom, shownId } from '../parts/coco/coco-id';
+import type { CocoPicture } from '../parts/coco/image-events';
+import { isRecord, type JsonRecord } from '../parts/json/json-values';
+import { detailsOf, NO_ATTRIBUTES } from './annotation-details';
+import { isBoxOfJoints } from './box-of-joints';
+import { parseKeypoints } from './parse-keypoints';
+import { parseSegmentation, type SegmentationFault } from './parse-segmentation';
+import { boxOfBbox, isNothing, plainBoxOf } from './plain-box';
+import type { ReadNotes } from './read-notes';
 
-/** Same bound as the Coordinate schema, checked by hand: this runs once a box and a schema would cost half the budget. */
-const LARGEST_COORDINATE_IN_IMAGE_PX = 1_000_000;
+/** Boxes are rounded outwards or to whole pixels by many tools, and by one more where right means "last pixel". */
+const BOX_TOLERANCE_IN_IMAGE_PX = 2;
 
-const MAX_ATTRIBUTES = 100;
-const MAX_TEXT = 10_000;
-
-/** Things an annotation carries that the app does not take; counted by the caller. */
-export interface Dropped {
-  segmentations: number;
-  keypoints: number;
-  attributes: number;
+export interface AnnotationContext {
+  readonly classIndexById: ReadonlyMap<CocoId, number>;
+  readonly categoryById: ReadonlyMap<CocoId, CocoCategory>;
+  readonly notes: ReadNotes;
+  /** Whether an annotation without a place is the class of its whole picture, as in a file of labels. */
+  readonly takesTags: boolean;
+  /** Hears what is wrong with an annotation (by its index in "annotations") and what was done about it. */
+  readonly onFault: (index: number, picture: CocoPicture, code: string, reason: string) => void;
 }
 
-export type ParsedAnnotation =
-  | { readonly annotation: DatasetAnnotation }
-  | { readonly code: string; readonly reason: string };
+const LEFT_OUT = 'it was left out';
 
-const NO_ATTRIBUTES: Readonly<Record<string, AttributeValue>> = {};
-
-/** One element of "annotations" as an annotation in image px, or why it is none. */
-export function parseCocoAnnotation(
+/**
+ * The annotations (image px) that one element of "annotations" stands for, added to `found`: mostly one, none where it
+ * cannot be used, and two of one group where it has keypoints as well as an outline or box of its own.
+ */
+export function addCocoAnnotation(
   element: unknown,
-  imageKey: string,
-  classIndexById: ReadonlyMap<number | string, number>,
-  dropped: Dropped,
-): ParsedAnnotation {
-  if (!isRecord(element)) return { code: 'coco-bad-annotation', reason: 'is not an object' };
+  index: number,
+  picture: CocoPicture,
+  context: AnnotationContext,
+  found: DatasetAnnotation[],
+): void {
+  const refuse = (code: string, reason: string, consequence = LEFT_OUT) =>
+    context.onFault(index, picture, code, `${reason}; ${consequence}`);
+  if (!isRecord(element)) {
+    refuse('coco-bad-annotation', 'is not an object');
+    return;
+  }
   const categoryId = cocoIdFrom(element.category_id);
-  const classIndex = categoryId === null ? undefined : classIndexById.get(categoryId);
-  if (classIndex === undefined) {
+  const classIndex = categoryId === null ? undefined : context.classIndexById.get(categoryId);
+  if (categoryId === null || classIndex === undefined) {
     const named =
-      categoryId === null ? 'no category' : `category ${categoryId}, which is not in "categories"`;
-    return { code: 'coco-unknown-category', reason: `names ${named}` };
+      categoryId === null ? 'no category' : `category ${shownId(categoryId)}, which is not in "categories"`;
+    refuse('coco-unknown-category', `names ${named}`);
+    return;
   }
-  const hasSegmentation = isFilled(element.segmentation);
-  const shape = boxFrom(element.bbox) ?? (hasSegmentation ? boxAround(element.segmentation) : null);
-  if (shape === null) {
-    return Array.isArray(element.bbox)
-      ? {
-          code: 'coco-bad-box',
-          reason: `has a "bbox" that is no box: ${shown(element.bbox)}`,
-        }
-      : { code: 'coco-no-box', reason: 'has no "bbox"' };
+  const plain = plainBoxOf(element);
+  if (plain !== null) {
+    const isCrowd = element.iscrowd === 1;
+    found.push({
+      imageKey: picture.key,
+      classIndex,
+      shape: plain,
+      isCrowd,
+      attributes: NO_ATTRIBUTES,
+      score: null,
+    });
+    return;
   }
-  if (hasSegmentation) dropped.segmentations += 1;
-  if (isFilled(element.keypoints)) dropped.keypoints += 1;
-  const score = element.score;
-  return {
-    annotation: {
-      imageKey,
+  const box = boxOfBbox(element.bbox);
+  const { shape: outline, fault } = outlineOf(element, picture, box, context.notes);
+  const keypoints = parseKeypoints(element.keypoints, context.categoryById.get(categoryId));
+  const faults = [...(fault === null ? [] : [fault])];
+  if (typeof keypoints === 'string') faults.push({ code: 'coco-bad-keypoints', reason: keypoints });
+  const skeleton = typeof keypoints === 'string' ? null : keypoints;
+
+  const { details, rotation } = detailsOf(element, picture, outline === null && box !== null, context.notes);
+  const area = outline ?? (box === null || rotation === null ? box : turned(box, rotation));
+  const shapes = shapesOf(area, skeleton);
+  if (shapes.length === 0 && faults.length === 0) {
+    const hasNoPlace = isNothing(element.bbox);
+    if (hasNoPlace && context.takesTags) shapes.push({ type: 'tag' });
+    else if (hasNoPlace && typeof element.caption === 'string') context.notes.add('caption-dropped');
+    else faults.push(noBox(element));
+  }
+  for (const { code, reason } of faults) refuse(code, reason, insteadIs(shapes));
+  const groupId = shapes.length > 1 ? (details.groupId ?? groupOf(element, index)) : undefined;
+  for (const shape of shapes) {
+    found.push({
+      imageKey: picture.key,
       classIndex,
       shape,
-      isCrowd: element.iscrowd === 1 || element.iscrowd === true,
-      attributes:
-        element.attributes === undefined ? NO_ATTRIBUTES : attributesFrom(element.attributes, dropped),
-      score: typeof score === 'number' && score >= 0 && score <= 1 ? score : null,
-    },
+      ...details,
+      ...(groupId === undefined ? {} : { groupId }),
+    });
+  }
+}
+
+function outlineOf(
+  element: JsonRecord,
+  picture: CocoPicture,
+  box: BoxShape | null,
+  notes: ReadNotes,
+): { readonly shape: Shape | null; readonly fault: SegmentationFault | null } {
+  const parsed = parseSegmentation(element.segmentation, picture);
+  if (parsed === null) return { shape: null, fault: null };
+  if (parsed.isShort) notes.add('coco-short-mask');
+  if (parsed.shape !== null && box !== null && differs(box, parsed.shape)) notes.add('coco-box-differs');
+  return parsed;
+}
+
+function differs(box: BoxShape, shape: Shape): boolean {
+  const bounds = behaviourOf(shape).bounds(shape);
+  const farthest = Math.max(
+    Math.abs(box.x - bounds.x),
+    Math.abs(box.y - bounds.y),
+    Math.abs(box.x + box.width - bounds.x - bounds.width),
+    Math.abs(box.y + box.height - bounds.y - bounds.height),
+  );
+  return farthest > BOX_TOLERANCE_IN_IMAGE_PX;
+}
+
+function turned({ x, y, width, height }: BoxShape, degrees: number): RotatedBoxShape {
+  return {
+    type: 'rotated-box',
+    cx: x + width / 2,
+    cy: y + height / 2,
+    width,
+    height,
+    rotation: normalisedDegrees(degrees),
   };
+}
+
+/**
+ * An annotation with joints that nobody placed is its area alone (COCO's small persons); one whose box only runs around
+ * its joints is its skeleton alone.
+ */
+function shapesOf(area: Shape | null, skeleton: SkeletonShape | null): Shape[] {
+  if (skeleton === null) return area === null ? [] : [area];
+  if (area === null) return [skeleton];
+  if (!skeleton.joints.some(({ visibility }) => visibility > 0)) return [area];
+  return area.type === 'box' && isBoxOfJoints(area, skeleton) ? [skeleton] : [area, skeleton];
+}
+
+function noBox({ bbox }: JsonRecord): SegmentationFault {
+  return Array.isArray(bbox)
+    ? { code: 'coco-bad-box', reason: `has a "bbox" that is no box: ${shown(bbox)}` }
+    : { code: 'coco-no-box', reason: 'has no "bbox"' };
 }
 
 /** A hostile value may be nested deeper than JSON.stringify's stack. */
@@ -69,56 +153,15 @@ function shown(values: readonly unknown[]): string {
   return `[${parts.join(', ')}${values.length > 6 ? ', …' : ''}]`;
 }
 
-function isFilled(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0;
-  return typeof value === 'object' && value !== null;
+function insteadIs(shapes: readonly Shape[]): string {
+  const [first] = shapes;
+  if (first === undefined) return LEFT_OUT;
+  if (first.type === 'box' || first.type === 'rotated-box') return 'its box was taken';
+  return first.type === 'polygon' ? 'the rest of it was taken' : `its ${first.type} was taken`;
 }
 
-function boxFrom(bbox: unknown): BoxShape | null {
-  if (!Array.isArray(bbox) || bbox.length !== 4) return null;
-  const [x, y, width, height] = bbox as readonly unknown[];
-  if (!isCoordinate(x) || !isCoordinate(y) || !isCoordinate(width) || !isCoordinate(height)) return null;
-  return width > 0 && height > 0 ? { type: 'box', x, y, width, height } : null;
-}
-
-function isCoordinate(value: unknown): value is number {
-  return typeof value === 'number' && Math.abs(value) <= LARGEST_COORDINATE_IN_IMAGE_PX;
-}
-
-/** The box around polygons, for annotations that have only those. */
-function boxAround(segmentation: unknown): BoxShape | null {
-  if (!Array.isArray(segmentation)) return null;
-  let left = Number.POSITIVE_INFINITY;
-  let top = Number.POSITIVE_INFINITY;
-  let right = Number.NEGATIVE_INFINITY;
-  let bottom = Number.NEGATIVE_INFINITY;
-  for (const ring of segmentation as readonly unknown[]) {
-    if (!Array.isArray(ring)) return null;
-    for (let index = 0; index + 1 < ring.length; index += 2) {
-      const x: unknown = ring[index];
-      const y: unknown = ring[index + 1];
-      if (typeof x !== 'number' || typeof y !== 'number') return null;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = Math.max(bottom, y);
-    }
-  }
-  return boxFrom([left, top, right - left, bottom - top]);
-}
-
-function attributesFrom(value: unknown, dropped: Dropped): Readonly<Record<string, AttributeValue>> {
-  if (!isRecord(value)) return NO_ATTRIBUTES;
-  const kept: [string, AttributeValue][] = [];
-  for (const [name, given] of Object.entries(value)) {
-    const isTaken =
-      typeof given === 'boolean' ||
-      (typeof given === 'number' && Number.isFinite(given)) ||
-      (typeof given === 'string' && given.length <= MAX_TEXT);
-    if (isTaken && name !== '' && name.length <= MAX_TEXT && kept.length < MAX_ATTRIBUTES)
-      kept.push([name, given]);
-    else if (given !== null) dropped.attributes += 1;
-  }
-  // fromEntries defines own properties, so a key like __proto__ stays data.
-  return kept.length === 0 ? NO_ATTRIBUTES : Object.fromEntries(kept);
+/** Both halves of an annotation belong together, by its id where it has one. */
+function groupOf({ id }: JsonRecord, index: number): string {
+  const known = cocoIdFrom(id);
+  return known === null ? `coco-at-${index}` : `coco-${shownId(known)}`;
 }

@@ -1,18 +1,18 @@
-import type { DatasetAnnotation, DatasetEvent, DatasetFolder, DatasetImage } from '../format';
-import { streamElements } from '../parts/json/stream-elements';
-import { createPictureIndex, type PictureIndex } from '../parts/picture-index';
+import type { DatasetAnnotation, DatasetEvent, DatasetFolder } from '../format';
+import { type CocoLabels, labelsOfScans } from '../parts/coco/coco-labels';
+import { findCocoFiles } from '../parts/coco/find-coco-files';
+import { ImageEvents, pictureSizes } from '../parts/coco/image-events';
+import { qualifyKeys } from '../parts/coco/qualify-keys';
+import { reportForeignNames, reportUnlistedImages } from '../parts/coco/report-images';
+import { type CocoScan, scanCocoFile } from '../parts/coco/scan-coco-file';
 import { ProblemQueue } from '../parts/problem-queue';
 import { reportUnseen } from '../parts/report-unseen';
-import { type CocoLabels, labelsOfScans } from './coco-labels';
-import { findCocoFiles } from './find-coco-files';
-import { type Dropped, parseCocoAnnotation } from './parse-coco-annotation';
-import { qualifyKeys } from './qualify-keys';
-import { type CocoScan, imageIdOf, scanCocoFile } from './scan-coco-file';
-
-const ANNOTATIONS = new Set(['annotations']);
-
-/** Annotations held at once when a file does not keep an image's annotations together: about 60 MB. */
-const MAX_HELD_ANNOTATIONS = 200_000;
+import { type AnnotationPass, AnnotationReader } from './annotation-reader';
+import { imagesLeft } from './given-images';
+import { heldAnnotations } from './held-annotations';
+import { ReadNotes } from './read-notes';
+import { streamedAnnotations } from './streamed-annotations';
+import { readTags } from './tags-beside';
 
 /**
  * Reads each file twice. The first pass learns categories, images and how many annotations each image has, in any
@@ -26,240 +26,80 @@ export async function* readCoco(folder: DatasetFolder): AsyncGenerator<DatasetEv
 
 async function* eventBatches(folder: DatasetFolder): AsyncGenerator<readonly DatasetEvent[]> {
   const problems = new ProblemQueue();
-  const { files, setAside } = await findCocoFiles(folder);
+  const { files, labelFiles, panoptic, setAside } = await findCocoFiles(folder);
   await reportUnseen(folder, problems);
   if (files.length === 0) {
     problems.error(
       'format-unrecognised',
       '',
-      'No COCO file with boxes was found. COCO is a .json file with "images", "annotations" and "categories".',
+      'No COCO file with annotations of objects was found. COCO is a .json file with "images", "annotations" and "categories".',
     );
   }
   for (const { path, reason } of setAside) {
     problems.warning('coco-file-set-aside', path, `${path} was not read: ${reason}.`);
   }
+  for (const { path } of panoptic) {
+    problems.warning(
+      'coco-file-set-aside',
+      path,
+      `${path} was not read: it is COCO panoptic, a format of its own.`,
+    );
+  }
   const scans: CocoScan[] = [];
-  for (const file of files) scans.push(await scanCocoFile(folder, file, problems));
-  const { labels, classIndexById } = labelsOfScans(scans, problems);
-  yield labels.map((label) => ({ type: 'label', label }));
+  const tagScans = new Map<CocoScan, CocoScan>();
+  for (const file of files) {
+    const scan = await scanCocoFile(folder, file, problems);
+    scans.push(scan);
+    const beside = labelFiles.get(file.path);
+    if (beside !== undefined) tagScans.set(scan, await scanCocoFile(folder, beside, problems));
+  }
+  const labels = labelsOfScans([...scans, ...tagScans.values()], problems);
+  yield labels.labels.map((label) => ({ type: 'label', label }));
+
+  const tags = new Map<CocoScan, AnnotationPass['tagsBySlot']>();
+  for (const [scan, beside] of tagScans) {
+    const notes = new ReadNotes();
+    const reader = new AnnotationReader(beside, labels, problems, notes);
+    tags.set(scan, await readTags(folder, scan, reader));
+    reportScan(beside, notes, problems);
+    notes.report(beside.file.path, problems);
+  }
   qualifyKeys(scans, problems);
   yield problems.drain();
 
-  let pictures: PictureIndex | null = null;
+  const sizeOf = pictureSizes(folder);
   for (const scan of scans) {
-    const images = new ImageEvents(scan, async (key) => {
-      pictures ??= createPictureIndex((await folder.list()).map((file) => file.path));
-      const path = pictures.find(key);
-      return path === null ? null : folder.imageSize(path);
+    yield* annotationsOf(folder, scan, labels, problems, {
+      images: new ImageEvents(scan, sizeOf),
+      tagsBySlot: tags.get(scan) ?? NO_TAGS,
     });
-    reportForeignNames(scan, problems);
-    reportUnlistedImages(scan, problems);
-    const dropped: Dropped = { segmentations: 0, keypoints: 0, attributes: 0 };
-    const pass = { folder, scan, images, classIndexById, problems, dropped };
-    yield* scan.isGroupedByImage ? streamedAnnotations(pass) : heldAnnotations(pass);
-    yield await images.upTo(scan.images.listed.length);
-    reportDropped(scan, dropped, problems);
-    yield problems.drain();
   }
   yield problems.close('');
 }
 
-interface Pass {
-  readonly folder: DatasetFolder;
-  readonly scan: CocoScan;
-  readonly images: ImageEvents;
-  readonly classIndexById: CocoLabels['classIndexById'];
-  readonly problems: ProblemQueue;
-  readonly dropped: Dropped;
+const NO_TAGS: ReadonlyMap<number, readonly DatasetAnnotation[]> = new Map();
+
+async function* annotationsOf(
+  folder: DatasetFolder,
+  scan: CocoScan,
+  labels: CocoLabels,
+  problems: ProblemQueue,
+  beside: Pick<AnnotationPass, 'images' | 'tagsBySlot'>,
+): AsyncGenerator<readonly DatasetEvent[]> {
+  const notes = new ReadNotes();
+  reportScan(scan, notes, problems);
+  const pass: AnnotationPass = { reader: new AnnotationReader(scan, labels, problems, notes), ...beside };
+  yield* scan.isGroupedByImage ? streamedAnnotations(folder, pass) : heldAnnotations(folder, pass);
+  const events: DatasetEvent[] = [];
+  await imagesLeft(pass, events);
+  yield events;
+  notes.report(scan.file.path, problems);
+  yield problems.drain();
 }
 
-/** The image events of one file, in the order of "images"; each is given once. */
-class ImageEvents {
-  readonly #scan: CocoScan;
-  readonly #sizeOf: (key: string) => Promise<DatasetImage['size']>;
-  readonly #isGiven: Uint8Array;
-  readonly #positionBySlot: Int32Array;
-  #cursor = 0;
-
-  constructor(scan: CocoScan, sizeOf: (key: string) => Promise<DatasetImage['size']>) {
-    this.#scan = scan;
-    this.#sizeOf = sizeOf;
-    this.#isGiven = new Uint8Array(scan.images.listed.length);
-    this.#positionBySlot = new Int32Array(scan.images.keys.length).fill(-1);
-    scan.images.listed.forEach((slot, position) => {
-      this.#positionBySlot[slot] = position;
-    });
-  }
-
-  /** -1 for a slot that "images" does not list. */
-  positionOf(slot: number): number {
-    return this.#positionBySlot[slot] ?? -1;
-  }
-
-  keyAt(position: number): string {
-    const { keys, listed } = this.#scan.images;
-    return keys[listed[position] ?? -1] ?? '';
-  }
-
-  async at(position: number): Promise<DatasetEvent> {
-    this.#isGiven[position] = 1;
-    const { images, file, isAboutAnnotations } = this.#scan;
-    const slot = images.listed[position] ?? -1;
-    const width = images.widths[slot] ?? 0;
-    const height = images.heights[slot] ?? 0;
-    const key = this.keyAt(position);
-    const isLabelled = (images.annotationCounts[slot] ?? 0) > 0;
-    return {
-      type: 'image',
-      image: {
-        key,
-        size: width > 0 && height > 0 ? { width, height } : await this.#sizeOf(key),
-        split: file.split,
-        state: isLabelled ? 'labelled' : isAboutAnnotations ? 'confirmedEmpty' : 'unlabelled',
-      },
-    };
-  }
-
-  /** Images before `position` that have no annotations and were not given yet. */
-  async upTo(position: number): Promise<DatasetEvent[]> {
-    const events: DatasetEvent[] = [];
-    const { images } = this.#scan;
-    for (; this.#cursor < position; this.#cursor += 1) {
-      const slot = images.listed[this.#cursor] ?? -1;
-      const isEmpty = (images.annotationCounts[slot] ?? 0) === 0;
-      if (isEmpty && this.#isGiven[this.#cursor] === 0) events.push(await this.at(this.#cursor));
-    }
-    return events;
-  }
-}
-
-async function* streamedAnnotations(pass: Pass): AsyncGenerator<readonly DatasetEvent[]> {
-  const { images } = pass;
-  let current = -1;
-  let index = 0;
-  for await (const { elements } of streamElements(pass.folder, pass.scan.file.path, ANNOTATIONS)) {
-    const events: DatasetEvent[] = [];
-    for (const element of elements) {
-      const position = positionOf(pass, element, index);
-      index += 1;
-      if (position < 0) continue;
-      if (position !== current) {
-        if (!pass.problems.isEmpty) events.push(...pass.problems.drain());
-        for (const event of await images.upTo(position)) events.push(event);
-        events.push(await images.at(position));
-        current = position;
-      }
-      const annotation = parsedOrReported(pass, element, images.keyAt(position), index - 1);
-      if (annotation !== null) events.push({ type: 'annotation', annotation });
-    }
-    yield events;
-  }
-  yield pass.problems.drain();
-}
-
-async function* heldAnnotations(pass: Pass): AsyncGenerator<readonly DatasetEvent[]> {
-  const { images, scan } = pass;
-  const { listed, annotationCounts } = scan.images;
-  for (let from = 0, to = 0; from < listed.length; from = to) {
-    let held = 0;
-    for (to = from; to < listed.length; to += 1) {
-      const count = annotationCounts[listed[to] ?? -1] ?? 0;
-      if (to > from && held + count > MAX_HELD_ANNOTATIONS) break;
-      held += count;
-    }
-    if (held === 0) continue;
-    const byPosition = new Map<number, DatasetAnnotation[]>();
-    let index = 0;
-    for await (const { elements } of streamElements(pass.folder, scan.file.path, ANNOTATIONS)) {
-      for (const element of elements) {
-        const position = from === 0 ? positionOf(pass, element, index) : quietPositionOf(pass, element);
-        index += 1;
-        if (position < from || position >= to) continue;
-        const annotation = parsedOrReported(pass, element, images.keyAt(position), index - 1);
-        if (annotation === null) continue;
-        const known = byPosition.get(position);
-        if (known === undefined) byPosition.set(position, [annotation]);
-        else known.push(annotation);
-      }
-    }
-    yield pass.problems.drain();
-    for (let position = from; position < to; position += 1) {
-      if ((annotationCounts[listed[position] ?? -1] ?? 0) === 0) continue;
-      const events: DatasetEvent[] = await images.upTo(position);
-      events.push(await images.at(position));
-      for (const annotation of byPosition.get(position) ?? [])
-        events.push({ type: 'annotation', annotation });
-      yield events;
-    }
-  }
-}
-
-function quietPositionOf(pass: Pass, element: unknown): number {
-  const id = imageIdOf(element);
-  return id === null ? -1 : pass.images.positionOf(pass.scan.images.slotById.get(id) ?? -1);
-}
-
-function positionOf(pass: Pass, element: unknown, index: number): number {
-  if (imageIdOf(element) === null) {
-    const { path } = pass.scan.file;
-    const what = element === undefined ? 'is not valid JSON' : 'has no "image_id"';
-    pass.problems.error(
-      'coco-bad-annotation',
-      path,
-      `annotations[${index}] of ${path} ${what}; it was left out.`,
-    );
-    return -1;
-  }
-  return quietPositionOf(pass, element);
-}
-
-function parsedOrReported(
-  pass: Pass,
-  element: unknown,
-  key: string,
-  index: number,
-): DatasetAnnotation | null {
-  const parsed = parseCocoAnnotation(element, key, pass.classIndexById, pass.dropped);
-  if ('annotation' in parsed) return parsed.annotation;
-  const { path } = pass.scan.file;
-  pass.problems.error(
-    parsed.code,
-    path,
-    `annotations[${index}] of ${path} (image ${key}) ${parsed.reason}; it was left out.`,
-  );
-  return null;
-}
-
-function reportForeignNames({ images, file }: CocoScan, problems: ProblemQueue): void {
-  if (images.foreignNames === 0) return;
-  problems.warning(
-    'coco-foreign-names',
-    file.path,
-    `${images.foreignNames} file names in ${file.path} are absolute paths or addresses of another machine; what says where they were was cut off, and pictures are found by the rest.`,
-  );
-}
-
-function reportUnlistedImages({ images, file }: CocoScan, problems: ProblemQueue): void {
-  for (const [id, slot] of images.slotById) {
-    if (images.keys[slot] !== null) continue;
-    const count = images.annotationCounts[slot] ?? 0;
-    if (count === 0) continue;
-    problems.error(
-      'coco-unknown-image',
-      file.path,
-      `${count} annotations in ${file.path} belong to image ${id}, which "images" does not list; they were left out.`,
-    );
-  }
-}
-
-function reportDropped({ file }: CocoScan, dropped: Dropped, problems: ProblemQueue): void {
-  const notes = [
-    ['segmentation-dropped', dropped.segmentations, 'segmentation masks or polygons', 'their boxes are used'],
-    ['keypoints-dropped', dropped.keypoints, 'sets of keypoints', 'their boxes are used'],
-    ['attribute-dropped', dropped.attributes, 'attribute values', 'only texts, numbers and yes/no are taken'],
-  ] as const;
-  for (const [code, count, what, instead] of notes) {
-    if (count > 0)
-      problems.warning(code, file.path, `${count} ${what} in ${file.path} were not taken; ${instead}.`);
-  }
+function reportScan(scan: CocoScan, notes: ReadNotes, problems: ProblemQueue): void {
+  reportForeignNames(scan, problems);
+  reportUnlistedImages(scan, problems);
+  notes.add('provenance-dropped', scan.images.provenances);
+  notes.add('image-attribute-dropped', scan.images.droppedAttributes);
 }

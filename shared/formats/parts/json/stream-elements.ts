@@ -12,6 +12,8 @@ export interface ElementRun {
   readonly elements: readonly unknown[];
   /** The keys of the values, when these are the entries of an object. */
   readonly keys?: readonly string[];
+  /** Length of their text, 0 where single fields were asked for. */
+  readonly chars: number;
 }
 
 /** What a whole read of a file says at its end. */
@@ -62,9 +64,14 @@ const NOTHING: ReadonlySet<string> = new Set();
 const NO_FIELDS: ReadonlyMap<string, string> = new Map();
 
 function runOf({ name, text, isEntries, elements }: ArraySlice): ElementRun {
-  if (!isEntries) return { name, elements: elements ?? parseSlice(text) };
+  if (!isEntries) return { name, elements: elements ?? parseSlice(text), chars: text.length };
   const entries = parseEntries(text);
-  return { name, elements: entries.map((entry) => entry.value), keys: entries.map((entry) => entry.key) };
+  return {
+    name,
+    elements: entries.map((entry) => entry.value),
+    keys: entries.map((entry) => entry.key),
+    chars: text.length,
+  };
 }
 
 /** `streamText` throws an AppError, which is not an Error but has a message as well. */

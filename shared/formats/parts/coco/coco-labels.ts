@@ -1,12 +1,15 @@
-import type { DatasetLabel } from '../format';
-import type { ProblemQueue } from '../parts/problem-queue';
-import type { CocoCategory, CocoId, CocoScan } from './scan-coco-file';
+import type { DatasetLabel } from '../../format';
+import type { ProblemQueue } from '../problem-queue';
+import type { CocoCategory } from './coco-categories';
+import { type CocoId, shownId } from './coco-id';
+import type { CocoScan } from './scan-coco-file';
 
 const MAX_CLASS_INDEX = 100_000;
 
 export interface CocoLabels {
   readonly labels: readonly DatasetLabel[];
   readonly classIndexById: ReadonlyMap<CocoId, number>;
+  readonly categoryById: ReadonlyMap<CocoId, CocoCategory>;
 }
 
 /**
@@ -24,8 +27,10 @@ export function labelsOfScans(scans: readonly CocoScan[], problems: ProblemQueue
         problems.error(
           'coco-duplicate-category',
           scan.file.path,
-          `Category ${id} is called ${category.name} in ${scan.file.path} and ${known.name} in an earlier file; ${known.name} is used. Files of one dataset need one list of categories.`,
+          `Category ${shownId(id)} is called ${category.name} in ${scan.file.path} and ${known.name} in an earlier file; ${known.name} is used. Files of one dataset need one list of categories.`,
         );
+      } else if (known.extras.skeleton === undefined && category.extras.skeleton !== undefined) {
+        categories.set(id, { ...known, extras: { ...known.extras, skeleton: category.extras.skeleton } });
       }
     }
   }
@@ -40,9 +45,10 @@ export function labelsOfScans(scans: readonly CocoScan[], problems: ProblemQueue
     if (category === undefined) return;
     const classIndex = keepsIds && typeof id === 'number' ? id - 1 : position;
     classIndexById.set(id, classIndex);
-    labels.push({ classIndex, name: category.name, supercategory: category.supercategory });
+    const { name, supercategory, extras } = category;
+    labels.push({ classIndex, name, supercategory, ...extras });
   });
-  return { labels, classIndexById };
+  return { labels, classIndexById, categoryById: categories };
 }
 
 /** Numbers before strings, each in their own order. */

@@ -1,5 +1,5 @@
-import { folderOf, joinedPath, nameOf } from '../parts/picture-index';
-import type { ProblemQueue } from '../parts/problem-queue';
+import { folderOf, joinedPath, nameOf } from '../picture-index';
+import type { ProblemQueue } from '../problem-queue';
 import type { CocoScan } from './scan-coco-file';
 
 /**
