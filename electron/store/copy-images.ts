@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { DatasetProblem } from '../../shared/formats/format';
 import { RelativeKey } from '../../shared/schema/ids';
+import type { DirectorySink } from '../datasets-io/create-directory-sink';
+import type { OutputSink } from '../datasets-io/output-sink';
 import type { GrantTarget } from '../grants/grant-store';
 import { refuseEscape } from '../grants/refusals';
 import { hashFile } from './durable-files';
@@ -15,25 +15,36 @@ import type { ImageFileRow } from './version-source';
 /** Where originals may be read from, by source id. */
 export type ImageTargets = Readonly<Record<string, GrantTarget>>;
 
-export type CopyOutcome = 'copied' | 'kept' | DatasetProblem;
+export type PictureMode = 'copy' | 'link';
+
+export interface PlacePictureOptions {
+  /** Where the picture belongs in the output. */
+  readonly relative: string;
+  readonly sources: ImageTargets;
+  readonly mode: PictureMode;
+  readonly signal: AbortSignal;
+}
 
 /**
- * Copies one original beside the labels, byte for byte and checked against the version's hash on the way. A copy that is
- * there already with the right bytes is kept, so a cut-off export goes on where it stopped.
- * Disk errors are thrown; an original that is missing or has changed is a problem for the report.
+ * Puts one original beside the labels, byte for byte and checked against the version's hash. A copy that a killed try left
+ * with the right bytes is kept, so a cut-off export goes on where it stopped.
+ * Disk errors are thrown; an original that is missing or has changed is a problem for the report, else null.
  */
-export async function copyImage(
+export async function placePicture(
   row: ImageFileRow,
-  sources: ImageTargets,
-  imagesFolder: string,
-  signal: AbortSignal,
-): Promise<CopyOutcome> {
+  sink: OutputSink | DirectorySink,
+  { relative, sources, mode, signal }: PlacePictureOptions,
+): Promise<DatasetProblem | null> {
   const key = RelativeKey.parse(row.image_key);
-  const target = path.join(imagesFolder, key);
-  const there = await stat(target).catch(() => null);
-  if (there?.size === row.byte_size && (await hashFile(target, signal)).sha256 === row.content_hash)
-    return 'kept';
-
+  if (sink.has(relative)) {
+    return problem(
+      'picture-clash',
+      key,
+      `${key} was not copied: another picture is at ${relative} already. Rename one of the two, or export in a format that keeps folders.`,
+    );
+  }
+  const wanted = { byteSize: row.byte_size, sha256: row.content_hash };
+  if ('recover' in sink && mode === 'copy' && (await sink.recover(relative, wanted))) return null;
   const original = await originalOf(row, sources);
   if (original === null) {
     return problem(
@@ -42,33 +53,66 @@ export async function copyImage(
       `${key} was not copied: its original is not where it was. Show the app where its folder is now, then export again.`,
     );
   }
-  await mkdir(path.dirname(target), { recursive: true });
-  const partial = `${target}.partial`;
+  const isPlaced =
+    mode === 'link'
+      ? await linked(original, sink, relative, row, signal)
+      : await copied(original, sink, relative, row, signal);
+  return isPlaced
+    ? null
+    : problem(
+        'image-changed',
+        key,
+        `${key} was not copied: its original has changed since the version was published, so the labels may not fit it.`,
+      );
+}
+
+/** The bytes of an original as the version knows them; null when it is missing or has changed. */
+export async function originalBytes(row: ImageFileRow, sources: ImageTargets): Promise<Uint8Array | null> {
+  const original = await originalOf(row, sources);
+  if (original === null) return null;
   const hash = createHash('sha256');
-  try {
-    await pipeline(
-      createReadStream(original),
-      new Transform({
-        transform(chunk: Buffer, _encoding, done) {
-          hash.update(chunk);
-          done(null, chunk);
-        },
-      }),
-      createWriteStream(partial),
-      { signal },
-    );
-    if (hash.digest('hex') === row.content_hash) {
-      await rename(partial, target);
-      return 'copied';
-    }
-  } finally {
-    await rm(partial, { force: true });
+  const parts: Buffer[] = [];
+  for await (const chunk of createReadStream(original)) {
+    hash.update(chunk as Buffer);
+    parts.push(chunk as Buffer);
   }
-  return problem(
-    'image-changed',
-    key,
-    `${key} was not copied: its original has changed since the version was published, so the labels may not fit it.`,
-  );
+  return hash.digest('hex') === row.content_hash ? Buffer.concat(parts) : null;
+}
+
+async function linked(
+  original: string,
+  sink: OutputSink,
+  relative: string,
+  row: ImageFileRow,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if ((await hashFile(original, signal)).sha256 !== row.content_hash) return false;
+  const added = await sink.addFile(relative, original, 'link');
+  if (!added.ok) throw added.error;
+  return true;
+}
+
+async function copied(
+  original: string,
+  sink: OutputSink,
+  relative: string,
+  row: ImageFileRow,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const hash = createHash('sha256');
+  const file = await sink.open(relative);
+  let isWhole = false;
+  try {
+    for await (const chunk of createReadStream(original, { signal })) {
+      hash.update(chunk as Buffer);
+      await file.write(chunk as Buffer);
+    }
+    isWhole = hash.digest('hex') === row.content_hash;
+  } finally {
+    if (isWhole) await file.close();
+    else await file.abandon();
+  }
+  return isWhole;
 }
 
 function problem(code: string, key: string, message: string): DatasetProblem {

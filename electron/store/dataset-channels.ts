@@ -171,19 +171,23 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
         return datasets.request(ask.LAKE_DIFF, args);
       },
 
-      'lake.export': async ({ jobId, versionId, formatId, destinationId, includesImages, options = {} }) => {
+      'lake.export': async (wish) => {
+        const { jobId, versionId, formatId, destinationId } = wish;
         const destination = await grants.resolveForWriting(destinationId);
         if (!destination.ok) return destination;
+        const images = wish.images ?? (wish.includesImages ? 'copy' : 'none');
         const { signal } = begin(jobId, 'export');
         const args: ask.ExportArgs = {
           home,
           jobId,
           versionId,
           formatId,
-          options,
+          options: wish.options ?? {},
+          exportOptions: wish.exportOptions ?? {},
+          container: wish.container ?? 'folder',
           destination: destination.value,
-          includesImages,
-          sources: includesImages ? Object.fromEntries(await imageTargets(grants)) : {},
+          images,
+          sources: images === 'none' ? {} : Object.fromEntries(await imageTargets(grants)),
         };
         const report = await datasets.request<ChannelResult<'lake.export'>>(ask.LAKE_EXPORT, args, {
           signal,

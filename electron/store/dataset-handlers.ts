@@ -128,14 +128,12 @@ export function createDatasetHandlers(): Readonly<Record<string, WorkerHandler>>
     },
 
     [ask.LAKE_EXPORT]: async (args, { signal, emit }) => {
-      const { home, jobId, versionId, formatId, options, destination, includesImages, sources } =
-        args as ask.ExportArgs;
+      const { home, jobId, destination, images, sources, ...wish } = args as ask.ExportArgs;
       return exportVersion(lakeAt(home), {
-        versionId,
-        formatId,
-        options,
+        ...wish,
         target: { kind: 'inside', folder: destination },
-        images: includesImages ? sources : null,
+        pictures: images === 'none' ? null : { mode: images, sources },
+        listsLosses: true,
         signal,
         onProgress: (progress, note) => emit('job.progress', { jobId, progress, note }),
       });

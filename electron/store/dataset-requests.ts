@@ -92,7 +92,10 @@ export interface ExportArgs extends InLake {
   readonly options: OptionValues;
   /** Real path of the folder in which the export's own folder appears. */
   readonly destination: string;
-  readonly includesImages: boolean;
+  readonly images: 'none' | 'copy' | 'link';
+  readonly container: 'folder' | 'zip';
+  /** Values of the export options. */
+  readonly exportOptions: OptionValues;
   /** Where the originals are, by source id. */
   readonly sources: Readonly<Record<string, GrantTarget>>;
 }

@@ -1,19 +1,25 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { DatasetFormat, DatasetProblem, DatasetSource, WriteReport } from '../../shared/formats/format';
+import { EXPORT_OPTIONS } from '../../shared/exports/export-options';
+import { prepareExport } from '../../shared/exports/prepare-export';
+import type { DatasetFormat, DatasetProblem, DatasetSource } from '../../shared/formats/format';
 import { type OptionValues, optionFault } from '../../shared/formats/format-options';
 import { formatById } from '../../shared/formats/index';
 import { folderName } from '../../shared/formats/parts/image-roots';
+import { createLossTally } from '../../shared/formats/parts/loss-tally';
+import type { Size } from '../../shared/geometry/rect';
 import type { ExportReport } from '../../shared/ipc/channels/datasets';
 import type { JobProgress } from '../../shared/ipc/channels/files';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { Sha256 } from '../../shared/schema/ids';
-import { copyImage, type ImageTargets } from './copy-images';
-import { type ExportFolder, openExportFolder } from './export-folder';
+import { createDirectorySink } from '../datasets-io/create-directory-sink';
+import { createLossFile, type LossFile } from '../datasets-io/loss-file';
+import type { OutputSink, OutputTarget } from '../datasets-io/output-sink';
+import { createZipSink } from '../datasets-io/zip/create-zip-sink';
+import { type ExportedPictures, pictureBytesOf, placePictures } from './export-pictures';
 import type { Lake } from './lake';
 import { createProgressMeter, type ProgressMeter } from './progress-meter';
-import { type ReadBack, readBack } from './read-back';
+import { readBack } from './read-back';
 import { storageError } from './storage-error';
 import { type OpenVersion, openVersion } from './version-source';
 
@@ -22,11 +28,18 @@ export interface ExportOptions {
   readonly formatId: string;
   /** Values of the format's write options. */
   readonly options: OptionValues;
+  /** Values of EXPORT_OPTIONS. */
+  readonly exportOptions: OptionValues;
+  readonly container: 'folder' | 'zip';
   readonly target:
     | { readonly kind: 'inside'; readonly folder: string }
-    | { readonly kind: 'exactly'; readonly folder: string; readonly isForced: boolean };
-  /** Where the originals are, by source id, to copy them beside the labels; null leaves them out. */
-  readonly images: ImageTargets | null;
+    | { readonly kind: 'exactly'; readonly place: string; readonly isForced: boolean };
+  /** Null leaves the pictures where they are. */
+  readonly pictures: ExportedPictures | null;
+  /** Lists every loss in a file beside the output, a line of JSON each. */
+  readonly listsLosses: boolean;
+  /** Hears every loss as well. */
+  readonly onLoss?: (loss: DatasetProblem) => void;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: JobProgress, note: string) => void;
 }
@@ -35,9 +48,9 @@ export interface ExportOptions {
 const MOST_LOSSES = 500;
 
 /**
- * Writes a version in a dataset format: verified, written to a hidden folder, read back and compared there, then shown in
- * one rename. Cancelled or failed, it leaves nothing at the destination; killed, it leaves a hidden folder whose
- * image copies the next try keeps.
+ * Writes a version in a dataset format: verified, prepared as the options say, written under a hidden name, read back and
+ * compared there, then shown in one rename. Cancelled or failed, it leaves nothing at the destination; killed, it leaves
+ * a hidden folder whose image copies the next try keeps.
  */
 export async function exportVersion(lake: Lake, options: ExportOptions): Promise<Result<ExportReport>> {
   const format = formatById(options.formatId);
@@ -48,7 +61,8 @@ export async function exportVersion(lake: Lake, options: ExportOptions): Promise
       }),
     );
   }
-  const fault = optionFault(format.writeOptions, options.options);
+  const fault =
+    optionFault(format.writeOptions, options.options) ?? optionFault(EXPORT_OPTIONS, options.exportOptions);
   if (fault !== null) return err(appError('usage.bad-arguments', fault, { formatId: format.id }));
   const meter = createProgressMeter('images', options.onProgress);
   meter.step('Checking the version', null);
@@ -56,104 +70,147 @@ export async function exportVersion(lake: Lake, options: ExportOptions): Promise
   if (!stored.ok) return stored;
   const { manifest } = stored.value;
   const name = `${folderName(manifest.project.name)}-${options.versionId.slice(0, 12)}-${format.id}`;
-  const folder = await openExportFolder(
-    options.target.kind === 'inside' ? { ...options.target, name } : options.target,
-  );
-  if (!folder.ok) return folder;
+  const target = targetOf(options, name);
+  const sink =
+    options.container === 'zip'
+      ? await createZipSink(target)
+      : await createDirectorySink(target, { isResumable: true });
+  if (!sink.ok) return sink;
+  const lossFile = createLossFile(folderOf(target));
   let version: OpenVersion | null = null;
-  let isDone = false;
   try {
     version = await openVersion(lake.paths, options.versionId, manifest);
-    const report = await write(format, version, folder.value, manifest.counts.images, options, meter);
+    const work = { format, options, version, sink: sink.value, lossFile, meter };
+    const report = await write(work, manifest.counts.images);
     if (!report.ok) return report;
-    const shown = await folder.value.commit();
+    const shown = await sink.value.commit();
     if (!shown.ok) return shown;
-    isDone = true;
-    return ok({ ...report.value, name: path.basename(shown.value) });
+    const listed = `${shown.value}.losses.jsonl`;
+    const isListed = options.listsLosses && (await lossFile.commit(listed));
+    return ok({
+      ...report.value,
+      name: path.basename(shown.value),
+      lossFile: isListed ? path.basename(listed) : null,
+    });
   } catch (thrown) {
     if (options.signal.aborted) return err(cancelled());
     return err(storageError(thrown, 'exporting the version', 'format.write-failed'));
   } finally {
     await version?.close();
-    if (!isDone) await folder.value.discard();
+    await sink.value.discard();
+    await lossFile.discard();
   }
 }
 
-async function write(
-  format: DatasetFormat,
-  version: OpenVersion,
-  folder: ExportFolder,
-  imageCount: number,
-  options: ExportOptions,
-  meter: ProgressMeter,
-): Promise<Result<Omit<ExportReport, 'name'>>> {
-  const { signal } = options;
-  const copied = await copyImages(version, folder, imageCount, options, meter);
+function targetOf({ target, container }: ExportOptions, name: string): OutputTarget {
+  if (target.kind === 'exactly') return target;
+  return { ...target, name: container === 'zip' ? `${name}.zip` : name };
+}
+
+function folderOf(target: OutputTarget): string {
+  return target.kind === 'inside' ? target.folder : path.dirname(path.resolve(target.place));
+}
+
+interface ExportWork {
+  readonly format: DatasetFormat;
+  readonly options: ExportOptions;
+  readonly version: OpenVersion;
+  readonly sink: OutputSink;
+  readonly lossFile: LossFile;
+  readonly meter: ProgressMeter;
+}
+
+type WrittenReport = Omit<ExportReport, 'name' | 'lossFile'>;
+
+async function write(work: ExportWork, imageCount: number): Promise<Result<WrittenReport>> {
+  const { format, options, version, sink, lossFile, meter } = work;
+  const { signal, pictures, options: writeOptions } = options;
+  const fidelity = format.fidelity(writeOptions);
+  const onLoss = (loss: DatasetProblem) => {
+    if (options.listsLosses) lossFile.add(loss);
+    options.onLoss?.(loss);
+  };
+  const prepared = prepareExport(
+    interruptible(version.source, signal, lossFile),
+    { title: format.title, fidelity },
+    options.exportOptions,
+    onLoss,
+  );
+  const source = metered(prepared.source, meter);
 
   meter.step(`Writing ${format.title}`, imageCount);
-  const written = await format.write(metered(version.source, signal, meter), folder.sink, {
-    options: options.options,
-  });
+  const bytes = pictures === null ? null : pictureBytesOf(version, pictures.sources);
+  const written = await format
+    .write(source, sink, {
+      options: writeOptions,
+      onLoss,
+      ...(bytes === null ? {} : { pictureBytes: bytes.read }),
+    })
+    .finally(() => bytes?.close());
   if (!written.ok) return written;
-  // A picture without labels of its own would be taken for empty, or for the one whose label file it shares.
-  for (const key of written.value.leftOutImages ?? [])
-    await rm(path.join(folder.images, key), { force: true });
+
+  const copying = createLossTally(onLoss);
+  if (pictures !== null) {
+    meter.step('Copying images', imageCount);
+    const place = {
+      format,
+      options: writeOptions,
+      pictures,
+      // A picture without labels of its own would be taken for empty, or for the one whose label file it shares.
+      leftOut: new Set(written.value.leftOutImages ?? []),
+      onLoss: ({ code, path: key, message }: DatasetProblem) => copying.add(code, key, message),
+      signal,
+    };
+    await placePictures(version, prepared.source, sink, place, meter);
+  }
 
   meter.step('Reading it back', imageCount);
-  const compared = await readBack(
-    format,
-    folder.partial,
-    metered(version.source, signal, meter),
-    options.options,
-  );
-  if (!compared.ok) return compared;
+  const folder = await sink.read({ sizeElsewhere: sizesByPlace(format, writeOptions, prepared.source) });
+  if (!folder.ok) return folder;
+  const leftOutBefore = prepared.report().leftOut;
+  const compared = await readBack(format, folder.value, source, {
+    options: writeOptions,
+    onLoss,
+    leftOutBefore,
+  });
   if (signal.aborted) return err(cancelled());
+  const parts = [prepared.report(), written.value, copying.report(), compared];
   return ok({
-    ...reportOf(format, written.value, compared.value, copied, folder),
-    fidelity: format.fidelity(options.options),
+    formatId: format.id,
+    images: written.value.images,
+    annotations: written.value.annotations,
+    filesWritten: sink.written.files,
+    byteSize: sink.written.bytes,
+    readBack: compared.report,
+    losses: parts.flatMap(({ losses }) => losses).slice(0, MOST_LOSSES),
+    lossCountByCode: summed(parts.map(({ lossCountByCode }) => lossCountByCode)),
+    notes: [...(written.value.notes ?? []), ...sink.nameNotes()],
+    fidelity,
   });
 }
 
-interface Copied {
-  readonly files: number;
-  readonly bytes: number;
-  readonly problems: readonly DatasetProblem[];
-}
-
-async function copyImages(
-  version: OpenVersion,
-  folder: ExportFolder,
-  imageCount: number,
-  { images: sources, signal }: ExportOptions,
-  meter: ProgressMeter,
-): Promise<Copied> {
-  if (sources === null) return { files: 0, bytes: 0, problems: [] };
-  meter.step('Copying images', imageCount);
-  let files = 0;
-  let bytes = 0;
-  const problems: DatasetProblem[] = [];
-  for await (const row of version.imageFiles()) {
-    signal.throwIfAborted();
-    const outcome = await copyImage(row, sources, folder.images, signal);
-    if (typeof outcome === 'string') {
-      files += 1;
-      bytes += row.byte_size;
-    } else {
-      problems.push(outcome);
-    }
-    meter.add(1);
-  }
-  return { files, bytes, problems };
-}
-
-/** The same source, which counts the images that pass and ends when the job is cancelled. */
-function metered(source: DatasetSource, signal: AbortSignal, meter: ProgressMeter): DatasetSource {
+/** The same source, which ends when the job is cancelled; between images what was lost goes to the disk. */
+function interruptible(source: DatasetSource, signal: AbortSignal, lossFile: LossFile): DatasetSource {
   return {
     labels: () => source.labels(),
     images: () => source.images(),
     async *annotationsByImage() {
       for await (const image of source.annotationsByImage()) {
         if (signal.aborted) throw cancelled();
+        await lossFile.drained();
+        yield image;
+      }
+    },
+  };
+}
+
+/** The same source, which counts the images that pass with their annotations. */
+function metered(source: DatasetSource, meter: ProgressMeter): DatasetSource {
+  return {
+    labels: () => source.labels(),
+    images: () => source.images(),
+    async *annotationsByImage() {
+      for await (const image of source.annotationsByImage()) {
         meter.add(1);
         yield image;
       }
@@ -161,31 +218,29 @@ function metered(source: DatasetSource, signal: AbortSignal, meter: ProgressMete
   };
 }
 
-function reportOf(
-  format: DatasetFormat,
-  written: WriteReport,
-  compared: ReadBack,
-  copied: Copied,
-  folder: ExportFolder,
-): Omit<ExportReport, 'name' | 'fidelity'> {
-  const lossCountByCode: Record<string, number> = { ...written.lossCountByCode };
-  const add = (code: string, count: number) => {
-    lossCountByCode[code] = (lossCountByCode[code] ?? 0) + count;
+/** Sizes of pictures that were not copied, for readers that need them; held only once one asks. */
+function sizesByPlace(format: DatasetFormat, options: OptionValues, source: DatasetSource) {
+  let sizes: Promise<ReadonlyMap<string, Size>> | null = null;
+  const collect = async () => {
+    const byPlace = new Map<string, Size>();
+    for await (const image of source.images()) {
+      const place = format.picturePath(image, options);
+      if (place !== null && image.size !== null) byPlace.set(place, image.size);
+    }
+    return byPlace;
   };
-  for (const [code, count] of Object.entries(compared.lossCountByCode)) add(code, count);
-  for (const { code } of copied.problems) add(code, 1);
-  return {
-    formatId: format.id,
-    images: written.images,
-    annotations: written.annotations,
-    filesWritten: folder.written.files + copied.files,
-    byteSize: folder.written.bytes + copied.bytes,
-    readBack: compared.report,
-    losses: [...copied.problems, ...written.losses, ...compared.losses].slice(0, MOST_LOSSES),
-    lossCountByCode,
-    notes: [...(written.notes ?? [])],
-    lossFile: null,
+  return async (place: string): Promise<Size | null> => {
+    sizes ??= collect();
+    return (await sizes).get(place) ?? null;
   };
+}
+
+function summed(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const [code, count] of counts.flatMap((one) => Object.entries(one))) {
+    sums.set(code, (sums.get(code) ?? 0) + count);
+  }
+  return Object.fromEntries(sums);
 }
 
 function cancelled() {

@@ -1,18 +1,21 @@
-import type { DatasetFormat, DatasetProblem, DatasetSource } from '../../shared/formats/format';
+import type {
+  DatasetFolder,
+  DatasetFormat,
+  DatasetProblem,
+  DatasetSource,
+} from '../../shared/formats/format';
 import type { OptionValues } from '../../shared/formats/format-options';
+import { readBackOptions } from '../../shared/formats/read-back-options';
 import type { ExportReport } from '../../shared/ipc/channels/datasets';
 import {
-  type DatasetComparison,
+  type DatasetDifference,
   DIFFERENCE_KINDS,
   type DifferenceKind,
 } from '../../shared/quality/compare-datasets';
 import { compareWithRead, comparisonFor } from '../../shared/quality/comparison-for';
-import { ok, type Result } from '../../shared/result/result';
-import { openDatasetFolder } from '../datasets-io/open-dataset-folder';
 
 /** Differences that have a number of their own in the report; the others are listed with what was lost. */
 const NUMBERED_KINDS: readonly DifferenceKind[] = ['missing', 'extra', 'moved', 'relabelled'];
-const LISTED_KINDS = DIFFERENCE_KINDS.filter((kind) => !NUMBERED_KINDS.includes(kind));
 
 export interface ReadBack {
   readonly report: ExportReport['readBack'];
@@ -20,32 +23,54 @@ export interface ReadBack {
   readonly lossCountByCode: Readonly<Record<string, number>>;
 }
 
+export interface ReadBackOptions {
+  /** The write options of the export. */
+  readonly options: OptionValues;
+  /** Hears everything that was found, one by one. */
+  readonly onLoss: (loss: DatasetProblem) => void;
+  /** Annotations that never reached the writer because the format does not hold them. */
+  readonly leftOutBefore: number;
+}
+
+/** Enough samples to see what kinds of thing were lost; their counts are complete. */
+const MOST_SAMPLES = 100;
+
 /**
  * Reads what was written with the same format's reader and compares it with what was meant. What the format is declared
  * unable to keep is counted by its writer and not compared.
  */
 export async function readBack(
   format: DatasetFormat,
-  folder: string,
+  folder: DatasetFolder,
   source: DatasetSource,
-  options: OptionValues,
-): Promise<Result<ReadBack>> {
-  const opened = await openDatasetFolder(folder);
-  if (!opened.ok) return opened;
-  const problems: DatasetProblem[] = [];
+  { options, onLoss, leftOutBefore }: ReadBackOptions,
+): Promise<ReadBack> {
+  const losses: DatasetProblem[] = [];
+  const lossCountByCode: Record<string, number> = {};
+  const add = (loss: DatasetProblem) => {
+    lossCountByCode[loss.code] = (lossCountByCode[loss.code] ?? 0) + 1;
+    if (losses.length < MOST_SAMPLES) losses.push(loss);
+    onLoss(loss);
+  };
   const comparison = await compareWithRead(
     source,
-    format.read(opened.value),
+    format.read(folder, readBackOptions(format, options)),
     comparisonFor(format.fidelity(options)),
-    { onProblem: (problem) => void problems.push(problem) },
+    {
+      onProblem: add,
+      onDifference: (difference) => {
+        if (!NUMBERED_KINDS.includes(difference.kind)) add(asLoss(difference));
+        else onLoss(asLoss(difference));
+      },
+    },
   );
-  return ok({
+  return {
     report: {
       images: comparison.imagesInBoth + comparison.counts.imageExtra,
       annotations: comparison.annotationsInB,
       matched: comparison.matched,
-      missing: comparison.counts.missing + comparison.leftOut,
-      leftOut: comparison.leftOut,
+      missing: comparison.counts.missing + comparison.leftOut + leftOutBefore,
+      leftOut: comparison.leftOut + leftOutBefore,
       inPart: comparison.matchedInPart,
       extra: comparison.counts.extra,
       moved: comparison.counts.moved,
@@ -59,35 +84,17 @@ export async function readBack(
         ]),
       ),
     },
-    losses: [...problems, ...listedDifferences(comparison)],
-    lossCountByCode: countsOf(comparison, problems),
-  });
+    losses,
+    lossCountByCode,
+  };
 }
 
-const codeOf = (kind: DifferenceKind) =>
-  `read-back-${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-function listedDifferences(comparison: DatasetComparison): readonly DatasetProblem[] {
-  const listed = new Set<DifferenceKind>(LISTED_KINDS);
-  return comparison.samples
-    .filter((sample) => listed.has(sample.kind))
-    .map((sample) => ({
-      severity: 'warning',
-      code: codeOf(sample.kind),
-      message: `Read back, ${sample.imageKey}: ${sample.description}.`,
-      path: sample.imageKey,
-      line: null,
-    }));
-}
-
-function countsOf(
-  comparison: DatasetComparison,
-  problems: readonly DatasetProblem[],
-): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const { code } of problems) counts[code] = (counts[code] ?? 0) + 1;
-  for (const kind of LISTED_KINDS) {
-    if (comparison.counts[kind] > 0) counts[codeOf(kind)] = comparison.counts[kind];
-  }
-  return counts;
+function asLoss({ kind, imageKey, description }: DatasetDifference): DatasetProblem {
+  return {
+    severity: 'warning',
+    code: `read-back-${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    message: `Read back${imageKey === '' ? '' : `, ${imageKey}`}: ${description}.`,
+    path: imageKey,
+    line: null,
+  };
 }

@@ -3,11 +3,21 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { datasetLabels } from '../../shared/datasets/dataset-labels';
-import type { DatasetAnnotation, DatasetImage, DatasetSource } from '../../shared/formats/format';
+import type {
+  DatasetAnnotation,
+  DatasetAttribute,
+  DatasetImage,
+  DatasetLabel,
+  DatasetSource,
+} from '../../shared/formats/format';
 import { ImageState } from '../../shared/schema/annotation';
 import { Split, type VersionManifest } from '../../shared/schema/dataset-version';
 import type { Sha256 } from '../../shared/schema/ids';
-import { AttributeValue } from '../../shared/schema/label-schema';
+import {
+  type AttributeDefinition,
+  AttributeValue,
+  type LabelDefinition,
+} from '../../shared/schema/label-schema';
 import { annotationsTable } from './annotations-table';
 import { type Database, openDatabase } from './duckdb';
 import type { LakePaths } from './lake-paths';
@@ -19,6 +29,10 @@ const ImageRow = z.object({
   height: z.number(),
   split: Split,
   state: ImageState,
+  exif_orientation: z.number(),
+  sequence_id: z.string().nullable(),
+  frame_index: z.number().nullable(),
+  frame_timestamp: z.number().nullable(),
 });
 
 const AnnotationRow = z.object({
@@ -30,6 +44,11 @@ const AnnotationRow = z.object({
   is_occluded: z.boolean(),
   is_truncated: z.boolean(),
   score: z.number().nullable(),
+  note: z.string().nullable(),
+  group_id: z.string().nullable(),
+  track_id: z.string().nullable(),
+  is_keyframe: z.boolean().nullable(),
+  is_outside: z.boolean().nullable(),
 });
 type AnnotationRow = z.infer<typeof AnnotationRow>;
 
@@ -47,7 +66,7 @@ export type ImageFileRow = z.infer<typeof ImageFileRow>;
 
 export interface OpenVersion {
   readonly source: DatasetSource;
-  /** The files of the images that have been looked at, in the order of their keys. */
+  /** The files of all images, in the order in which `source` gives them. */
   imageFiles(): AsyncIterable<ImageFileRow>;
   interrupt(): void;
   close(): Promise<void>;
@@ -71,11 +90,9 @@ export async function openVersion(
 
     async *imageFiles() {
       const columns = Object.keys(ImageFileRow.shape).join(', ');
-      for await (const rows of database.chunks(
-        ImageFileRow,
-        `SELECT ${columns} FROM read_parquet($1) WHERE state <> 'unlabelled'`,
-        [images],
-      )) {
+      for await (const rows of database.chunks(ImageFileRow, `SELECT ${columns} FROM read_parquet($1)`, [
+        images,
+      ])) {
         yield* rows;
       }
     },
@@ -99,14 +116,7 @@ function versionSource(
     for await (const rows of database.chunks(ImageRow, `SELECT ${columns} FROM read_parquet($1)`, [
       files.images,
     ])) {
-      for (const row of rows) {
-        yield {
-          key: row.image_key,
-          size: { width: row.width, height: row.height },
-          split: row.split,
-          state: row.state,
-        };
-      }
+      for (const row of rows) yield datasetImage(row);
     }
   }
 
@@ -114,9 +124,7 @@ function versionSource(
     images,
 
     async *labels() {
-      for (const { classIndex, name, supercategory } of datasetLabels(manifest.labelSchema)) {
-        yield { classIndex, name, supercategory };
-      }
+      for (const label of datasetLabels(manifest.labelSchema)) yield datasetLabel(label);
     },
 
     async *annotationsByImage() {
@@ -154,6 +162,45 @@ function versionSource(
   };
 }
 
+function datasetLabel(label: LabelDefinition): DatasetLabel {
+  const { classIndex, name, supercategory, color, skeleton, attributes, allowedShapes } = label;
+  return {
+    classIndex,
+    name,
+    supercategory,
+    color,
+    ...(skeleton === undefined
+      ? {}
+      : { skeleton: { joints: skeleton.joints.map((joint) => joint.name), edges: skeleton.edges } }),
+    ...(attributes.length === 0 ? {} : { attributes: attributes.map(datasetAttribute) }),
+    ...(allowedShapes.length === 0 ? {} : { allowedShapes }),
+  };
+}
+
+function datasetAttribute(attribute: AttributeDefinition): DatasetAttribute {
+  const { name, kind, defaultValue } = attribute;
+  return { name, kind, options: attribute.kind === 'select' ? attribute.options : [], defaultValue };
+}
+
+function datasetImage(row: z.infer<typeof ImageRow>): DatasetImage {
+  return {
+    key: row.image_key,
+    size: { width: row.width, height: row.height },
+    split: row.split,
+    state: row.state,
+    exifOrientation: row.exif_orientation,
+    ...(row.sequence_id === null || row.frame_index === null
+      ? {}
+      : {
+          frame: {
+            sequence: row.sequence_id,
+            index: row.frame_index,
+            ...(row.frame_timestamp === null ? {} : { timestampInMs: row.frame_timestamp }),
+          },
+        }),
+  };
+}
+
 function datasetAnnotation(row: AnnotationRow): DatasetAnnotation {
   return {
     imageKey: row.image_key,
@@ -162,6 +209,11 @@ function datasetAnnotation(row: AnnotationRow): DatasetAnnotation {
     isCrowd: row.is_crowd,
     attributes: attributesOf(row),
     score: row.score,
+    ...(row.note === null ? {} : { note: row.note }),
+    ...(row.group_id === null ? {} : { groupId: row.group_id }),
+    ...(row.track_id === null ? {} : { trackId: row.track_id }),
+    ...(row.is_keyframe === null ? {} : { isKeyframe: row.is_keyframe }),
+    ...(row.is_outside === null ? {} : { isOutside: row.is_outside }),
   };
 }
 

@@ -98,6 +98,8 @@ export interface CompareOptions extends DetailOptions {
   /** Differences that are not looked for, e.g. because a format is known to make them. */
   readonly ignores?: ReadonlySet<Ignorable>;
   readonly maxSamples?: number;
+  /** Hears every difference, also those beyond the samples. */
+  readonly onDifference?: (difference: DatasetDifference) => void;
 }
 
 const DEFAULT_MAX_SAMPLES = 100;
@@ -407,8 +409,10 @@ class Comparison {
 
   #note(kind: DifferenceKind, imageKey: string, description: string): void {
     this.#counts[kind] += 1;
+    const difference = { kind, imageKey, description };
+    this.#options.onDifference?.(difference);
     if (this.#samples.length < (this.#options.maxSamples ?? DEFAULT_MAX_SAMPLES)) {
-      this.#samples.push({ kind, imageKey, description });
+      this.#samples.push(difference);
     }
   }
 }

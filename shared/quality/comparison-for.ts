@@ -79,16 +79,22 @@ export function comparisonFor(fidelity: FidelityTable): ComparisonRules {
   };
 }
 
+/** Who hears what stands beside a comparison. */
+export interface ComparisonAside extends Pick<CompareOptions, 'maxSamples' | 'onDifference'> {
+  /** The problems of the reader. */
+  readonly onProblem?: (problem: DatasetProblem) => void;
+}
+
 /**
  * Compares what was meant (A) with what a reader gives of what was written (B), as far as the rules let it.
  *
- * @param events of the format's reader; `onProblem` hears its problems.
+ * @param events of the format's reader.
  */
 export async function compareWithRead(
   source: DatasetSource,
   events: AsyncIterable<DatasetEvent>,
   rules: ComparisonRules,
-  aside: { readonly onProblem?: (problem: DatasetProblem) => void; readonly maxSamples?: number } = {},
+  aside: ComparisonAside = {},
 ): Promise<DatasetComparison> {
   const labelsOfA: DatasetLabel[] = [];
   const labelsOfB: DatasetLabel[] = [];
@@ -103,6 +109,7 @@ export async function compareWithRead(
   const nameOfA = named(namesOfA);
   const nameOfB = named(namesOfB);
   const { labelsByNumber, withUnusedLabels, ...options } = rules;
+  const { onProblem, ...heard } = aside;
   return compareDatasets(
     source.annotationsByImage(),
     eventsToImages(events, {
@@ -110,7 +117,7 @@ export async function compareWithRead(
         labelsOfB.push(label);
         namesOfB.set(label.classIndex, label.name);
       },
-      ...(aside.onProblem === undefined ? {} : { onProblem: aside.onProblem }),
+      ...(onProblem === undefined ? {} : { onProblem }),
     }),
     {
       ...options,
@@ -123,7 +130,7 @@ export async function compareWithRead(
         byNumber: labelsByNumber,
         withUnused: withUnusedLabels,
       },
-      ...(aside.maxSamples === undefined ? {} : { maxSamples: aside.maxSamples }),
+      ...heard,
     },
   );
 }

@@ -66,8 +66,14 @@ async function exported(
     versionId: id.value,
     formatId: options.to,
     options: {},
-    target: { kind: 'exactly', folder: out, isForced: options.force === true },
-    images: options.imagesFrom === undefined ? null : imageTargets(stored.value.manifest, options.imagesFrom),
+    exportOptions: {},
+    container: 'folder',
+    listsLosses: false,
+    target: { kind: 'exactly', place: out, isForced: options.force === true },
+    pictures:
+      options.imagesFrom === undefined
+        ? null
+        : { mode: 'copy', sources: imageTargets(stored.value.manifest, options.imagesFrom) },
     signal,
     onProgress: () => undefined,
   });

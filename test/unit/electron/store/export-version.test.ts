@@ -3,8 +3,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatasetFolder } from '../../../../electron/datasets-io/open-dataset-folder';
+import { openDatasetZip } from '../../../../electron/datasets-io/zip/open-dataset-zip';
 import { type ExportOptions, exportVersion } from '../../../../electron/store/export-version';
 import { type Lake, openLake } from '../../../../electron/store/lake';
+import { openVersion } from '../../../../electron/store/version-source';
 import { PublishRow } from '../../../../shared/ipc/channels/datasets';
 import type { Sha256 } from '../../../../shared/schema/ids';
 import { okValue } from '../../../fixtures/ok-value';
@@ -56,8 +59,11 @@ function exported(changes: Partial<ExportOptions> = {}) {
     versionId,
     formatId: 'coco',
     options: {},
-    target: { kind: 'exactly', folder: path.join(out, 'set'), isForced: false },
-    images: null,
+    exportOptions: {},
+    container: 'folder',
+    listsLosses: true,
+    target: { kind: 'exactly', place: path.join(out, 'set'), isForced: false },
+    pictures: null,
     signal: new AbortController().signal,
     onProgress: () => undefined,
     ...changes,
@@ -140,7 +146,7 @@ describe('an export', () => {
   it('copies the originals byte for byte and lists those that are gone or have changed', async () => {
     await rm(path.join(originals, 'day/000000.jpg'));
     await writeFile(path.join(originals, 'day/000001.jpg'), 'something else');
-    const report = okValue(await exported({ images: sources() }));
+    const report = okValue(await exported({ pictures: { mode: 'copy', sources: sources() } }));
     expect(report.lossCountByCode).toMatchObject({ 'image-missing': 1, 'image-changed': 1 });
     expect(await readFile(path.join(out, 'set/images/day/000002.jpg'), 'utf8')).toBe(
       'picture day/000002.jpg',
@@ -154,7 +160,7 @@ describe('an export', () => {
     await writeFile(secret, 'picture day/000000.jpg');
     await rm(path.join(originals, 'day/000000.jpg'));
     await symlink(secret, path.join(originals, 'day/000000.jpg'));
-    const report = okValue(await exported({ images: sources() }));
+    const report = okValue(await exported({ pictures: { mode: 'copy', sources: sources() } }));
     expect(report.lossCountByCode['image-missing']).toBe(1);
   });
 
@@ -162,7 +168,7 @@ describe('an export', () => {
     for (const note of ['Copying', 'Writing', 'Reading']) {
       const controller = new AbortController();
       const result = await exported({
-        images: sources(),
+        pictures: { mode: 'copy', sources: sources() },
         signal: controller.signal,
         onProgress: (_, said) => {
           if (said.startsWith(note)) controller.abort();
@@ -184,14 +190,14 @@ describe('an export', () => {
     await utimes(good, longAgo, longAgo);
     // Right length, wrong bytes.
     await writeFile(path.join(partial, 'images/day/000001.jpg'), 'PICTURE day/000001.jpg');
-    const report = okValue(await exported({ images: sources() }));
+    const report = okValue(await exported({ pictures: { mode: 'copy', sources: sources() } }));
     expect(report.readBack.matched).toBe(LABELLED * 2);
     // The good copy was kept, not made again.
     expect((await stat(path.join(out, 'set/images/day/000000.jpg'))).mtime).toEqual(longAgo);
     expect(await readFile(path.join(out, 'set/images/day/000001.jpg'), 'utf8')).toBe(
       'picture day/000001.jpg',
     );
-    expect(await readdir(out)).toEqual(['set']);
+    expect(await readdir(out)).toEqual(['set', 'set.losses.jsonl']);
   });
 
   it('into a chosen folder gets a folder of its own and never touches what is there', async () => {
@@ -199,7 +205,7 @@ describe('an export', () => {
     okValue(await exported(inside));
     okValue(await exported(inside));
     const name = `Crossing-${versionId.slice(0, 12)}-coco`;
-    expect(await readdir(out)).toEqual([name, `${name}-2`]);
+    expect((await readdir(out)).filter((entry) => !entry.endsWith('.jsonl'))).toEqual([name, `${name}-2`]);
   });
 
   it('refuses a folder that holds something, an unknown format and a damaged version', async () => {
@@ -210,7 +216,7 @@ describe('an export', () => {
       ok: false,
       error: { code: 'format.unrecognised' },
     });
-    const forced = { kind: 'exactly', folder: path.join(out, 'set'), isForced: true } as const;
+    const forced = { kind: 'exactly', place: path.join(out, 'set'), isForced: true } as const;
     okValue(await exported({ target: forced }));
     expect(await readdir(path.join(out, 'set'))).toEqual(['annotations']);
     await writeFile(path.join(lake.paths.version(versionId), 'images.parquet'), 'damaged');
@@ -237,5 +243,105 @@ describe('an export', () => {
       moved: 1,
       largestCoordinateError: expect.closeTo(10, 3),
     });
+  });
+
+  it('lists every loss in a file beside it, a line each, and none when nothing was lost', async () => {
+    const report = okValue(await exported({ formatId: 'yolo' }));
+    expect(report).toMatchObject({ name: 'set', lossFile: 'set.losses.jsonl' });
+    const lines = (await readFile(path.join(out, 'set.losses.jsonl'), 'utf8')).trimEnd().split('\n');
+    const codes = lines.map((line) => JSON.parse(line).code);
+    const counted = Object.entries(report.lossCountByCode).flatMap(([code, count]) =>
+      Array.from({ length: count }, () => code),
+    );
+    // More than the samples that the report shows.
+    expect(lines.length).toBeGreaterThan(50);
+    expect(codes.sort()).toEqual(counted.sort());
+
+    const row = publishRow(0);
+    versionId = await publish([PublishRow.parse({ ...row, annotations: row.annotations.slice(0, 1) })]);
+    const clean = okValue(await exported({ target: { kind: 'inside', folder: out } }));
+    expect(clean.lossCountByCode).toEqual({});
+    expect(clean.lossFile).toBeNull();
+  });
+
+  it('as a zip holds the same files as the folder', async () => {
+    const pictures = { mode: 'copy', sources: sources() } as const;
+    okValue(await exported({ pictures }));
+    const place = path.join(out, 'set.zip');
+    const report = okValue(
+      await exported({ pictures, container: 'zip', target: { kind: 'exactly', place, isForced: false } }),
+    );
+    expect(report).toMatchObject({ name: 'set.zip', readBack: { matched: LABELLED * 2, extra: 0 } });
+    const zip = okValue(await openDatasetZip(place));
+    const folder = okValue(await openDatasetFolder(path.join(out, 'set')));
+    const listed = (files: readonly { path: string; byteSize: number }[]) =>
+      files.map(({ path: key, byteSize }) => [key, byteSize]);
+    expect(listed(await zip.list())).toEqual(listed(await folder.list()));
+    for (const { path: key } of await folder.list()) {
+      expect(okValue(await zip.readBytes(key, 1e6))).toEqual(okValue(await folder.readBytes(key, 1e6)));
+    }
+    expect(await readdir(out)).toEqual(['set', 'set.losses.jsonl', 'set.zip', 'set.zip.losses.jsonl']);
+  });
+
+  it('links originals where that is possible', async () => {
+    const report = okValue(await exported({ pictures: { mode: 'link', sources: sources() } }));
+    expect(report.filesWritten).toBe(3 + PUBLISHED);
+    const linked = await stat(path.join(out, 'set/images/day/000002.jpg'));
+    expect(linked.ino).toBe((await stat(path.join(originals, 'day/000002.jpg'))).ino);
+  });
+
+  it('is prepared as its options say, and what that loses is in the report', async () => {
+    const report = okValue(
+      await exported({ formatId: 'yolo', exportOptions: { shapes: 'convert', splits: 'none' } }),
+    );
+    // The polylines became boxes, and came back as such.
+    expect(report.readBack).toMatchObject({ matched: LABELLED * 3, missing: 0, leftOut: 0, differences: {} });
+    expect(report.readBack.iou?.least).toBeGreaterThan(0.999);
+    expect(report.lossCountByCode).toMatchObject({ 'shape-converted': LABELLED, 'split-dropped': PUBLISHED });
+    expect(report.losses.some(({ message }) => message.includes('became a bounding box'))).toBe(true);
+    expect(report.fidelity.shapes.box).toBe('rounded');
+    expect(await exported({ exportOptions: { shapes: 'guess' } })).toMatchObject({
+      ok: false,
+      error: { code: 'usage.bad-arguments' },
+    });
+  });
+
+  it('hands a format all that the version holds beside shapes', async () => {
+    const row = publishRow(0);
+    const [first, second] = row.annotations;
+    const group = uuidOf('group');
+    const track = uuidOf('track');
+    versionId = await publish([
+      PublishRow.parse({
+        ...row,
+        annotations: [
+          { ...first, groupId: group, note: 'near the kerb', score: 0.5 },
+          { ...second, groupId: group, trackId: track, isKeyframe: false, isOutside: true },
+        ],
+      }),
+    ]);
+    const { manifest } = okValue(await lake.version(versionId));
+    const version = await openVersion(lake.paths, versionId, manifest);
+    try {
+      const labels = [];
+      for await (const label of version.source.labels()) labels.push(label);
+      expect(labels[0]).toMatchObject({
+        name: 'car',
+        color: expect.stringMatching(/^#[0-9a-f]{6}$/),
+        attributes: [{ name: 'colour', kind: 'select' }],
+      });
+      for await (const { image, annotations } of version.source.annotationsByImage()) {
+        expect(image.exifOrientation).toBe(row.image.exifOrientation);
+        expect(annotations[0]).toMatchObject({ groupId: group, note: 'near the kerb', score: 0.5 });
+        expect(annotations[1]).toMatchObject({
+          groupId: group,
+          trackId: track,
+          isKeyframe: false,
+          isOutside: true,
+        });
+      }
+    } finally {
+      await version.close();
+    }
   });
 });
