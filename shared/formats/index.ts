@@ -2,13 +2,17 @@ import { bdd100k } from './bdd100k/bdd100k';
 import { cityscapes } from './cityscapes/cityscapes';
 import { coco } from './coco/coco';
 import { csv } from './csv/csv';
+import { cvat } from './cvat/cvat';
+import { cvatVideo } from './cvat-video/cvat-video';
 import { datumaro } from './datumaro/datumaro';
 import type { DatasetFormat } from './format';
 import { gmk } from './gmk/gmk';
 import { kitti } from './kitti/kitti';
+import { labelStudio } from './label-studio/label-studio';
 import { labelme } from './labelme/labelme';
 import { masks } from './masks/masks';
 import { mot } from './mot/mot';
+import { supervisely } from './supervisely/supervisely';
 import { via } from './via/via';
 import { voc } from './voc/voc';
 import { vott } from './vott/vott';
@@ -21,17 +25,21 @@ export const FORMATS = {
   cityscapes,
   coco,
   csv,
+  cvat,
+  'cvat-video': cvatVideo,
   datumaro,
   gmk,
   kitti,
   labelme,
   masks,
   mot,
+  supervisely,
   via,
   voc,
   vott,
   xanylabeling,
   yolo,
+  'label-studio': labelStudio,
 } as const satisfies Record<string, DatasetFormat>;
 
 export type FormatId = keyof typeof FORMATS;

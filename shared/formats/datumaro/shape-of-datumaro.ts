@@ -1,3 +1,4 @@
+import { normalisedDegrees } from '../../geometry/affine';
 import type { JointVisibility, Shape, Vertex } from '../../schema/shapes';
 import { isKnownShape } from '../../schema/shapes/known-shape';
 import type { DatasetLabel } from '../format';
@@ -90,14 +91,8 @@ function bad(reason: string): DatumaroShape {
   return { code: 'datumaro-bad-shape', reason };
 }
 
-/** Degrees clockwise in (-180, 180]. */
-export function normalAngle(degrees: number): number {
-  const turned = ((degrees % 360) + 360) % 360;
-  return turned > 180 ? turned - 360 : turned;
-}
-
 function rotationOf(record: JsonRecord): number {
-  return normalAngle(numberFrom(recordFrom(record.attributes).rotation) ?? 0);
+  return normalisedDegrees(numberFrom(recordFrom(record.attributes).rotation) ?? 0);
 }
 
 function boxFrom(record: JsonRecord): unknown {
@@ -111,7 +106,7 @@ function boxFrom(record: JsonRecord): unknown {
 
 function rotatedBoxFrom(record: JsonRecord): unknown {
   const [cx, cy, width, height, angle] = listFrom(record.points).map(numberFrom);
-  return { type: 'rotated-box', cx, cy, width, height, rotation: normalAngle(angle ?? Number.NaN) };
+  return { type: 'rotated-box', cx, cy, width, height, rotation: normalisedDegrees(angle ?? Number.NaN) };
 }
 
 function ellipseFrom(record: JsonRecord): unknown {
