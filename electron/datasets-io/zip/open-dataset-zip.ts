@@ -27,6 +27,11 @@ const KEPT_BYTES = 64 * 1024 * 1024;
 const HARMLESS_TOTAL_BYTES = 1024 * 1024 * 1024;
 const LARGEST_RATIO = 250;
 
+/** Whether a file is a zip by its name; Groundmark's bundles are zips. */
+export function isArchive(file: string): boolean {
+  return /\.(?:zip|gmk)$/i.test(file);
+}
+
 /**
  * A zip as formats see a folder: random access by its directory, nothing is unpacked to disk. Zip64, stored and deflated
  * entries. What cannot be trusted is told by `unseen`; a zip that is damaged, not one, or a bomb as a whole is refused.
