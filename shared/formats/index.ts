@@ -1,6 +1,7 @@
 import { bdd100k } from './bdd100k/bdd100k';
 import { cityscapes } from './cityscapes/cityscapes';
 import { coco } from './coco/coco';
+import { cocoPanoptic } from './coco-panoptic/coco-panoptic';
 import { csv } from './csv/csv';
 import { cvat } from './cvat/cvat';
 import { cvatVideo } from './cvat-video/cvat-video';
@@ -24,6 +25,7 @@ export const FORMATS = {
   bdd100k,
   cityscapes,
   coco,
+  'coco-panoptic': cocoPanoptic,
   csv,
   cvat,
   'cvat-video': cvatVideo,

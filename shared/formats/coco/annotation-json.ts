@@ -1,8 +1,8 @@
 import type { SkeletonShape } from '../../schema/shapes';
-import type { Attributes, DatasetAnnotation } from '../format';
-import { cocoIdOf } from '../parts/coco/coco-id';
+import type { DatasetAnnotation } from '../format';
+import { detailsJson, plain } from '../parts/coco/details-json';
 import { boxOfJoints } from './box-of-joints';
-import { type CocoGeometry, type GeometryWriter, plain } from './geometry-json';
+import type { CocoGeometry, GeometryWriter } from './geometry-json';
 
 /** Areas to four decimals: nothing is lost with them, and a product of two sides has twice their digits. */
 const AREA_SCALE = 10_000;
@@ -70,43 +70,4 @@ function keypointsJson(joints: SkeletonShape['joints'], writer: GeometryWriter):
   );
   const labelled = joints.filter(({ visibility }) => visibility > 0).length;
   return `,"keypoints":[${numbers.join(',')}],"num_keypoints":${labelled}`;
-}
-
-/**
- * Everything beside the shape. A track and the angle of a box stand among the attributes, as CVAT has them; where an
- * attribute has that name already, a field of the annotation says which is which (see `detailsOf`).
- */
-function detailsJson(annotation: DatasetAnnotation, isBoxAlone: boolean): string {
-  const { attributes, score, shape, trackId, groupId, note } = annotation;
-  let json = score === null ? '' : `,"score":${plain(score)}`;
-  const isTurned = shape.type === 'rotated-box';
-  // Hot: most boxes end here, at the cost of looking for a first attribute.
-  if (!isTurned && trackId === undefined && groupId === undefined && note === undefined) {
-    let hasAny = false;
-    for (const _ in attributes) {
-      hasAny = true;
-      break;
-    }
-    if (!hasAny) return json;
-  }
-  const extra = new Map<string, unknown>();
-  const say = (name: string, value: unknown) => {
-    if (Object.hasOwn(attributes, name)) json += `,"${name}":${JSON.stringify(value)}`;
-    else if (value !== null) extra.set(name, value);
-  };
-  // 0 would say nothing; a full turn is the same angle.
-  if (isTurned) say('rotation', shape.rotation === 0 ? 360 : shape.rotation);
-  else if (isBoxAlone) say('rotation', null);
-  say('track_id', trackId === undefined ? null : cocoIdOf(trackId));
-  if (trackId !== undefined) say('keyframe', annotation.isKeyframe ?? null);
-  if (trackId !== undefined) say('outside', annotation.isOutside ?? null);
-  if (groupId !== undefined) json += `,"group_id":${JSON.stringify(groupId)}`;
-  if (note !== undefined && note !== '') json += `,"description":${JSON.stringify(note)}`;
-  const all: Attributes = extra.size === 0 ? attributes : withExtra(attributes, extra);
-  return Object.keys(all).length === 0 ? json : `${json},"attributes":${JSON.stringify(all)}`;
-}
-
-function withExtra(attributes: Attributes, extra: ReadonlyMap<string, unknown>): Attributes {
-  // fromEntries defines own properties, so a key like __proto__ stays data.
-  return Object.fromEntries([...Object.entries(attributes), ...extra]) as Attributes;
 }

@@ -3,11 +3,11 @@ import type { CocoId } from '../parts/coco/coco-id';
 import { imageIdOf } from '../parts/coco/coco-id';
 import type { CocoLabels } from '../parts/coco/coco-labels';
 import type { CocoPicture, ImageEvents } from '../parts/coco/image-events';
+import type { ReadNotes } from '../parts/coco/read-notes';
 import type { CocoScan } from '../parts/coco/scan-coco-file';
 import { isRecord } from '../parts/json/json-values';
 import type { ProblemQueue } from '../parts/problem-queue';
 import { type AnnotationContext, addCocoAnnotation } from './parse-coco-annotation';
-import type { ReadNotes } from './read-notes';
 import { SeenIds } from './seen-ids';
 
 /** Turns elements of one file's "annotations" into annotations of its images, and says what is wrong with them. */

@@ -5,6 +5,7 @@ import type { BoxShape, MaskShape, PolygonShape, Ring, RotatedBoxShape } from '.
 import { behaviourOf } from '../../shapes';
 import { runsOfShape, shapeOfRuns } from '../../shapes/mask/mask-pixels';
 import type { DatasetImage } from '../format';
+import { plain } from '../parts/coco/details-json';
 import { cocoRleOfMask, isMaskInside, maskFromCocoRle } from '../parts/coco-rle';
 import type { LossTally } from '../parts/loss-tally';
 import { pixelsOfPolygon } from '../parts/pixels-of-polygon';
@@ -157,11 +158,6 @@ export class GeometryWriter {
 }
 
 const NO_BOX: Rect = { x: 0, y: 0, width: 0, height: 0 };
-
-/** Numbers print as JSON.stringify prints them, at a third of its cost; minus zero as 0. */
-export function plain(value: number): string {
-  return `${value === 0 ? 0 : value}`;
-}
 
 function exteriorsOf({ parts }: PolygonShape): readonly Ring[] {
   return parts.map(({ exterior }) => exterior);

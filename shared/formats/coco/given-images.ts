@@ -8,7 +8,7 @@ export async function imageWithTags(
   events: DatasetEvent[],
 ): Promise<void> {
   const tags = tagsBySlot.get(images.slotAt(position)) ?? [];
-  events.push(await images.at(position, tags.length > 0));
+  events.push(await images.at(position, tags.length > 0 ? 'labelled' : undefined));
   // Keys were made unique after the tags were read.
   const imageKey = images.pictureAt(position).key;
   for (const tag of tags) events.push({ type: 'annotation', annotation: { ...tag, imageKey } });

@@ -1,7 +1,7 @@
 import type { DatasetAnnotation } from '../format';
+import { NO_ATTRIBUTES } from '../parts/coco/annotation-details';
 import { cocoIdFrom } from '../parts/coco/coco-id';
 import { isRecord, type JsonRecord } from '../parts/json/json-values';
-import { NO_ATTRIBUTES } from './annotation-details';
 import type { AnnotationPass } from './annotation-reader';
 import { plainBoxOf } from './plain-box';
 

@@ -2,16 +2,16 @@ import { normalisedDegrees } from '../../geometry/affine';
 import type { BoxShape, RotatedBoxShape, Shape, SkeletonShape } from '../../schema/shapes';
 import { behaviourOf } from '../../shapes';
 import type { DatasetAnnotation } from '../format';
+import { detailsOf, NO_ATTRIBUTES } from '../parts/coco/annotation-details';
 import type { CocoCategory } from '../parts/coco/coco-categories';
 import { type CocoId, cocoIdFrom, shownId } from '../parts/coco/coco-id';
 import type { CocoPicture } from '../parts/coco/image-events';
+import type { ReadNotes } from '../parts/coco/read-notes';
 import { isRecord, type JsonRecord } from '../parts/json/json-values';
-import { detailsOf, NO_ATTRIBUTES } from './annotation-details';
 import { isBoxOfJoints } from './box-of-joints';
 import { parseKeypoints } from './parse-keypoints';
 import { parseSegmentation, type SegmentationFault } from './parse-segmentation';
 import { boxOfBbox, isNothing, plainBoxOf } from './plain-box';
-import type { ReadNotes } from './read-notes';
 
 /** Boxes are rounded outwards or to whole pixels by many tools, and by one more where right means "last pixel". */
 const BOX_TOLERANCE_IN_IMAGE_PX = 2;

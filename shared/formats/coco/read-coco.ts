@@ -3,6 +3,7 @@ import { type CocoLabels, labelsOfScans } from '../parts/coco/coco-labels';
 import { findCocoFiles } from '../parts/coco/find-coco-files';
 import { ImageEvents, pictureSizes } from '../parts/coco/image-events';
 import { qualifyKeys } from '../parts/coco/qualify-keys';
+import { ReadNotes } from '../parts/coco/read-notes';
 import { reportForeignNames, reportUnlistedImages } from '../parts/coco/report-images';
 import { type CocoScan, scanCocoFile } from '../parts/coco/scan-coco-file';
 import { ProblemQueue } from '../parts/problem-queue';
@@ -10,7 +11,6 @@ import { reportUnseen } from '../parts/report-unseen';
 import { type AnnotationPass, AnnotationReader } from './annotation-reader';
 import { imagesLeft } from './given-images';
 import { heldAnnotations } from './held-annotations';
-import { ReadNotes } from './read-notes';
 import { streamedAnnotations } from './streamed-annotations';
 import { readTags } from './tags-beside';
 

@@ -1,6 +1,6 @@
 import { MAX_EDGES, MAX_JOINTS } from '../../../schema/shapes/skeleton';
 import type { DatasetLabel } from '../../format';
-import { isRecord, type JsonRecord } from '../json/json-values';
+import { isRecord, type JsonRecord, listFrom } from '../json/json-values';
 import type { ProblemQueue } from '../problem-queue';
 import { type LabelExtras, labelExtrasFrom, labelNameFrom } from '../records/label-record';
 import { type CocoId, cocoIdFrom, shownId } from './coco-id';
@@ -14,6 +14,9 @@ export interface CocoCategory {
   /** Edges as the file has them, for objects with more joints than the category names. */
   readonly edges: CocoSkeleton['edges'];
 }
+
+/** How a class says that it is stuff (sky, road), of which one does not count pieces: a question whose answer is no. */
+const IS_THING = { name: 'isthing', kind: 'checkbox', options: [], default_value: false } as const;
 
 const MAX_CATEGORIES = 10_000;
 
@@ -65,7 +68,7 @@ function extrasOf(element: JsonRecord, edges: CocoSkeleton['edges']): LabelExtra
   return {
     ...labelExtrasFrom({
       color: colorOf(element.color),
-      attributes: element.attributes,
+      attributes: element.isthing === 0 ? [IS_THING, ...listFrom(element.attributes)] : element.attributes,
       allowed_shapes: element.allowed_shapes,
     }),
     ...(joints.length === 0
@@ -115,4 +118,19 @@ function edgesOf(value: unknown): CocoSkeleton['edges'] {
 
 function isIndex(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_JOINTS;
+}
+
+/** Whether pieces of a class are counted: false where its attribute `isthing` is no unless somebody says otherwise. */
+export function isThing({ attributes }: DatasetLabel): boolean {
+  return !(attributes ?? []).some(
+    ({ name, defaultValue }) => name === IS_THING.name && defaultValue === false,
+  );
+}
+
+/** The label without what a panoptic file says in a field of its own. */
+export function withoutIsThing(label: DatasetLabel): DatasetLabel {
+  const { attributes, ...rest } = label;
+  if (attributes === undefined || isThing(label)) return label;
+  const others = attributes.filter(({ name }) => name !== IS_THING.name);
+  return others.length === 0 ? rest : { ...rest, attributes: others };
 }

@@ -73,18 +73,17 @@ export class ImageEvents {
     };
   }
 
-  /** @param isLabelled when something beside this file's annotations says so. */
-  async at(position: number, isLabelled = false): Promise<DatasetEvent> {
+  /** @param state where it is not told by whether this file has annotations of the image. */
+  async at(position: number, state?: DatasetImage['state']): Promise<DatasetEvent> {
     this.#isGiven[position] = 1;
-    const { images, videos, file, isAboutAnnotations } = this.#scan;
+    const { images, videos, file } = this.#scan;
     const { key, width, height } = this.pictureAt(position);
     const extras = images.extras.get(this.slotAt(position));
-    const hasAnnotations = isLabelled || this.annotationCountAt(position) > 0;
     const image: DatasetImage = {
       key,
       size: width > 0 && height > 0 ? { width, height } : await this.#sizeOf(key),
       split: file.split,
-      state: hasAnnotations ? 'labelled' : isAboutAnnotations ? 'confirmedEmpty' : 'unlabelled',
+      state: state ?? this.#stateAt(position),
     };
     if (extras === undefined) return { type: 'image', image };
     const { attributes, videoId, frameIndex, timestampInMs } = extras;
@@ -104,6 +103,11 @@ export class ImageEvents {
             }),
       },
     };
+  }
+
+  #stateAt(position: number): DatasetImage['state'] {
+    if (this.annotationCountAt(position) > 0) return 'labelled';
+    return this.#scan.isAboutAnnotations ? 'confirmedEmpty' : 'unlabelled';
   }
 
   /** The next image before `position` that has not been given and of which this file has no annotations; -1 for none. */

@@ -1,4 +1,4 @@
-import type { ProblemQueue } from '../parts/problem-queue';
+import type { ProblemQueue } from '../problem-queue';
 
 /** What happens too often to be said of each annotation: counted, and said once a file. */
 const WORDS = {

@@ -1,12 +1,12 @@
-import type { DatasetAnnotation } from '../format';
-import type { CocoPicture } from '../parts/coco/image-events';
+import type { DatasetAnnotation } from '../../format';
 import {
   attributesFrom,
   attributeValueFrom,
   type JsonRecord,
   numberFrom,
   textFrom,
-} from '../parts/json/json-values';
+} from '../json/json-values';
+import type { CocoPicture } from './image-events';
 import type { ReadNotes } from './read-notes';
 
 /** Everything of an annotation beside image, class and shape. */
