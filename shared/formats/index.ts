@@ -13,6 +13,7 @@ import { labelStudio } from './label-studio/label-studio';
 import { labelme } from './labelme/labelme';
 import { masks } from './masks/masks';
 import { mot } from './mot/mot';
+import { openImages } from './open-images/open-images';
 import { supervisely } from './supervisely/supervisely';
 import { via } from './via/via';
 import { voc } from './voc/voc';
@@ -32,16 +33,17 @@ export const FORMATS = {
   datumaro,
   gmk,
   kitti,
+  'label-studio': labelStudio,
   labelme,
   masks,
   mot,
+  'open-images': openImages,
   supervisely,
   via,
   voc,
   vott,
   xanylabeling,
   yolo,
-  'label-studio': labelStudio,
 } as const satisfies Record<string, DatasetFormat>;
 
 export type FormatId = keyof typeof FORMATS;
