@@ -254,7 +254,7 @@ test.describe
       // YOLO knows no groups of labels, and says so for each of the template's 80.
       expect(asYolo.report).toEqual({
         ...cleanReport(inFirstVersion),
-        'Supercategories not written: YOLO detection has none': '80',
+        'Supercategories not written: YOLO has none': '80',
       });
       expect(linesOf(filesBelow(path.join(asYolo.folder, 'labels'), '.txt'))).toBe(inFirstVersion);
     });

@@ -1,3 +1,5 @@
+import { MAX_JOINTS } from '../../schema/shapes/skeleton';
+
 /**
  * Reads the part of YAML that Ultralytics' dataset files use: top-level keys with scalars, lists and maps in block or
  * flow style. Anything else (anchors, tags, several documents, block text) is passed over when it stands under a key that
@@ -35,9 +37,6 @@ export interface YamlFault {
 const MAX_LINES = 200_000;
 const MAX_NAMES = 100_001;
 const MAX_SCALAR_CHARS = 4_096;
-
-/** As the app's skeletons. */
-const MAX_JOINTS = 200;
 
 interface Line {
   readonly number: number;
@@ -140,7 +139,8 @@ function keypointsFrom(line: Line, rest: string, body: readonly Line[]): DataYam
   );
   const isShape =
     count >= 1 && count <= MAX_JOINTS && (dimensions === 2 || dimensions === 3) && more.length === 0;
-  if (!isShape) throw new Fault(line.number, `"kpt_shape" is not [number of joints up to ${MAX_JOINTS}, 2 or 3]`);
+  if (!isShape)
+    throw new Fault(line.number, `"kpt_shape" is not [number of joints up to ${MAX_JOINTS}, 2 or 3]`);
   return { count, dimensions };
 }
 

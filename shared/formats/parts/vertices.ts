@@ -45,8 +45,13 @@ const LEAST_SKEW_IN_IMAGE_PX = 0.02;
 /**
  * The turned box of four corners in order around it; its width runs from the first to the second. Null when they do not
  * make a rectangle, or one without area.
+ *
+ * @param toleranceInImagePx how far off a corner may be; by default what hand and rounding do.
  */
-export function rotatedBoxFromCorners(corners: readonly Vertex[]): RotatedBoxShape | null {
+export function rotatedBoxFromCorners(
+  corners: readonly Vertex[],
+  toleranceInImagePx?: number,
+): RotatedBoxShape | null {
   const [first, second, third, fourth] = corners;
   if (corners.length !== 4 || !first || !second || !third || !fourth) return null;
   const width = (distance(first, second) + distance(fourth, third)) / 2;
@@ -67,7 +72,8 @@ export function rotatedBoxFromCorners(corners: readonly Vertex[]): RotatedBoxSha
   const expected = isMirrored
     ? [bottomLeft, bottomRight, topRight, topLeft]
     : [topLeft, topRight, bottomRight, bottomLeft];
-  const tolerance = Math.max(LEAST_SKEW_IN_IMAGE_PX, SKEW * Math.max(width, height));
+  const tolerance =
+    toleranceInImagePx ?? Math.max(LEAST_SKEW_IN_IMAGE_PX, SKEW * Math.max(width, height));
   const isRectangle = corners.every((corner, at) => distance(corner, expected[at] ?? corner) <= tolerance);
   return isRectangle ? box : null;
 }

@@ -8,20 +8,13 @@ import {
   type PictureIndex,
 } from '../parts/picture-index';
 import { splitFromName } from '../parts/split-name';
-import { type DataYaml, parseDataYaml } from './parse-data-yaml';
-
-/** Where the class names of a dataset come from. */
-export interface YoloConfig {
-  readonly path: string;
-  /** The folder that the dataset's paths are relative to. */
-  readonly root: string;
-  readonly names: ReadonlyMap<number, string> | null;
-  readonly yaml: DataYaml | null;
-}
+import { type ClassList, type FileFault, findClassLists, MAX_CONFIG_BYTES } from './find-class-lists';
 
 export interface YoloDataset {
-  /** Null when class names are nowhere to be found. */
-  readonly config: YoloConfig | null;
+  /** Where class names come from; null when they are nowhere to be found. */
+  readonly config: ClassList | null;
+  /** Other files of the dataset that name its classes. */
+  readonly otherLists: readonly ClassList[];
   readonly root: string;
   readonly labelPaths: readonly string[];
   /** Lists of pictures (`train.txt`), with the split they stand for; null when they stand for several. */
@@ -30,61 +23,48 @@ export interface YoloDataset {
   readonly pictures: PictureIndex;
   /** Label folders of other datasets in the same place, which are not read. */
   readonly setAside: readonly { readonly path: string; readonly reason: string }[];
-  readonly faults: readonly {
-    readonly path: string;
-    readonly line: number | null;
-    readonly reason: string;
-  }[];
+  readonly faults: readonly FileFault[];
 }
 
-const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
-const MAX_CONFIGS = 50;
-
-/** Names of text files that are lists of class names. */
-const NAMES_FILES = new Set(['obj.names', 'classes.txt', 'classes.names', '_darknet.labels']);
 const LIST_FILES = /^(?:train|val|valid|validation|test|trainval|all)\.txt$/i;
-const NOT_LABELS = /^(?:readme.*|licen[cs]e.*|requirements|classes|class_names|labels|notes|names)\.txt$/i;
+/** Texts that lie about in datasets; beside pictures there are more of them than among labels. */
+const NEVER_LABELS = /^(?:readme.*|licen[cs]e.*|predefined_classes)\.txt$/i;
+const NO_LABELS_BESIDE_PICTURES = /^(?:requirements|class_names|labels|notes|names)\.txt$/i;
 const LABEL_FOLDER = /(?:^|\/)(?:labels|annotations|labeltxt|obj_[^/]*data)(?:\/|$)/i;
 
-/** Looks through a folder for one YOLO dataset: its config, its label files and its pictures. Never throws. */
+/** Looks through a folder for one YOLO dataset: its class names, its label files and its pictures. Never throws. */
 export async function findYoloDataset(folder: DatasetFolder): Promise<YoloDataset> {
   const paths = (await folder.list()).map((file) => file.path);
-  const known = new Set(paths);
   const picturePaths = new Set(paths.filter(isPicturePath));
   const pictures = createPictureIndex(picturePaths);
-  const faults: { path: string; line: number | null; reason: string }[] = [];
-  const configs = await findConfigs(folder, paths, faults);
-
-  const listPaths = new Set(
-    paths.filter((path) => LIST_FILES.test(nameOf(path)) && !LABEL_FOLDER.test(folderOf(path))),
-  );
-  for (const config of configs) {
-    for (const value of [
-      ...(config.yaml?.train ?? []),
-      ...(config.yaml?.val ?? []),
-      ...(config.yaml?.test ?? []),
-    ]) {
-      for (const path of resolvedPaths(config, value)) {
-        if (path.endsWith('.txt') && known.has(path)) listPaths.add(path);
-      }
-    }
-  }
+  const faults: FileFault[] = [];
+  const hasPicture = (path: string) => pictures.find(path) !== null;
+  const classLists = await findClassLists(folder, paths, hasPicture, faults);
+  const listPaths = listsOfPictures(paths, classLists);
+  const pathsOfLists = new Set(classLists.map((list) => list.path));
+  const foldersOfLists = new Set(classLists.map((list) => folderOf(list.path)));
   const labelPaths = paths.filter((path) => {
-    if (!/\.txt$/i.test(path) || listPaths.has(path) || NOT_LABELS.test(nameOf(path))) return false;
-    if (LABEL_FOLDER.test(folderOf(path))) return true;
+    if (!/\.txt$/i.test(path) || listPaths.has(path)) return false;
+    const name = nameOf(path);
+    // A picture may be called readme.
+    if (pathsOfLists.has(path) || (NEVER_LABELS.test(name) && !hasPicture(path))) return false;
+    const within = folderOf(path);
+    if (LABEL_FOLDER.test(within)) return true;
+    if (NO_LABELS_BESIDE_PICTURES.test(name)) return false;
     const picture = pictures.find(path);
-    if (picture !== null && folderOf(picture) === folderOf(path)) return true;
-    return configs.some((config) => folderOf(config.path) === folderOf(path));
+    if (picture !== null && folderOf(picture) === within) return true;
+    return foldersOfLists.has(within);
   });
 
-  const { config, kept, setAside } = await chosen(folder, configs, labelPaths);
+  const { config, kept, setAside } = await chosen(folder, classLists, labelPaths);
   const root = config?.root ?? '';
   return {
     config,
+    otherLists: config === null ? [] : classLists.filter((list) => isOfDataset(list, config)),
     root,
     labelPaths: kept,
     lists: [...listPaths]
-      .filter((path) => root === '' || path.startsWith(`${root}/`))
+      .filter((path) => isBelow(path, root))
       .sort()
       .map((path) => ({ path, split: splitOfList(config, path) })),
     picturePaths,
@@ -94,80 +74,78 @@ export async function findYoloDataset(folder: DatasetFolder): Promise<YoloDatase
   };
 }
 
-async function findConfigs(
-  folder: DatasetFolder,
-  paths: readonly string[],
-  faults: { path: string; line: number | null; reason: string }[],
-): Promise<readonly YoloConfig[]> {
-  const configs: YoloConfig[] = [];
-  const yamls = paths.filter((path) => /\.ya?ml$/i.test(path)).slice(0, MAX_CONFIGS);
-  for (const path of yamls) {
-    const text = await folder.readText(path, MAX_CONFIG_BYTES);
-    if (!text.ok) {
-      faults.push({ path, line: null, reason: text.error.message });
-      continue;
+function listsOfPictures(paths: readonly string[], classLists: readonly ClassList[]): ReadonlySet<string> {
+  const known = new Set(paths);
+  const found = new Set(
+    paths.filter((path) => LIST_FILES.test(nameOf(path)) && !LABEL_FOLDER.test(folderOf(path))),
+  );
+  for (const config of classLists) {
+    const { train = [], val = [], test = [] } = config.yaml ?? {};
+    for (const value of [...train, ...val, ...test]) {
+      for (const path of resolvedPaths(config, value)) {
+        if (path.endsWith('.txt') && known.has(path)) found.add(path);
+      }
     }
-    const parsed = parseDataYaml(text.value);
-    if (!parsed.ok) {
-      // YAML of other programs may lie about; only one that means to name classes is a fault.
-      if (/^names\s*:/m.test(text.value))
-        faults.push({ path, line: parsed.error.line, reason: parsed.error.reason });
-      continue;
-    }
-    if (parsed.value.names === null) continue;
-    configs.push({ path, root: folderOf(path), names: parsed.value.names, yaml: parsed.value });
   }
-  for (const path of paths
-    .filter((candidate) => NAMES_FILES.has(nameOf(candidate).toLowerCase()))
-    .slice(0, MAX_CONFIGS)) {
-    const root = /(?:^|\/)labels$/i.test(folderOf(path)) ? folderOf(folderOf(path)) : folderOf(path);
-    if (configs.some((config) => config.root === root)) continue;
-    const text = await folder.readText(path, MAX_CONFIG_BYTES);
-    if (!text.ok) {
-      faults.push({ path, line: null, reason: text.error.message });
-      continue;
-    }
-    const lines = text.value
-      .replace(/^\uFEFF/, '')
-      .split(/\r\n|\n|\r/)
-      .map((line) => line.trim());
-    while (lines.at(-1) === '') lines.pop();
-    configs.push({
-      path,
-      root,
-      names: new Map(lines.map((name, index) => [index, name] as const)),
-      yaml: null,
-    });
-  }
-  return configs;
+  return found;
+}
+
+function isBelow(path: string, root: string): boolean {
+  return root === '' || path.startsWith(`${root}/`);
+}
+
+function isOfDataset(list: ClassList, config: ClassList): boolean {
+  if (list === config) return false;
+  return list.yaml === null ? isBelow(list.path, config.root) : list.root === config.root;
+}
+
+/** Of lists for the same files, the one to believe first. */
+function rank({ path, yaml }: ClassList): number {
+  const name = nameOf(path).toLowerCase();
+  if (yaml !== null) return name === 'data.yaml' ? 0 : 1;
+  return name === 'obj.names' ? 2 : name === 'classes.txt' ? 4 : 3;
 }
 
 /**
- * Each label file belongs to the nearest config above it. Several configs with label files are several datasets: the
- * one with most boxes is read, because a set of polygons beside a set of boxes tells the same things twice.
+ * Each label file belongs to the nearest data.yaml above it, else to the nearest list of names. Several of them with
+ * label files are several datasets: the one with most boxes is read, because a set of polygons beside a set of boxes
+ * tells the same things twice.
  */
 async function chosen(
   folder: DatasetFolder,
-  configs: readonly YoloConfig[],
+  classLists: readonly ClassList[],
   labelPaths: readonly string[],
 ): Promise<{
-  config: YoloConfig | null;
+  config: ClassList | null;
   kept: readonly string[];
   setAside: readonly { path: string; reason: string }[];
 }> {
-  const groups = new Map<YoloConfig | null, string[]>();
-  const byDepth = [...configs].sort((a, b) => b.root.length - a.root.length);
+  const nearest = [...classLists].sort(
+    (a, b) =>
+      Number(a.yaml === null) - Number(b.yaml === null) ||
+      b.root.length - a.root.length ||
+      rank(a) - rank(b) ||
+      b.names.size - a.names.size ||
+      (a.path < b.path ? -1 : 1),
+  );
+  const groups = new Map<ClassList | null, string[]>();
+  const ownerOfFolder = new Map<string, ClassList | null>();
   for (const path of labelPaths) {
-    const owner = byDepth.find((config) => config.root === '' || path.startsWith(`${config.root}/`)) ?? null;
+    const within = folderOf(path);
+    let owner = ownerOfFolder.get(within);
+    if (owner === undefined) {
+      owner = nearest.find((list) => isBelow(path, list.root)) ?? null;
+      ownerOfFolder.set(within, owner);
+    }
     const group = groups.get(owner);
     if (group === undefined) groups.set(owner, [path]);
     else group.push(path);
   }
   if (groups.size <= 1) {
     const [only] = groups;
-    return { config: only?.[0] ?? byDepth.at(-1) ?? null, kept: only?.[1] ?? [], setAside: [] };
+    return { config: only?.[0] ?? nearest.at(-1) ?? null, kept: only?.[1] ?? [], setAside: [] };
   }
-  const ranked: { config: YoloConfig | null; group: string[]; isBoxes: boolean }[] = [];
+  const ranked: { config: ClassList | null; group: string[]; isBoxes: boolean }[] = [];
   for (const [config, group] of groups)
     ranked.push({ config, group, isBoxes: await holdsBoxes(folder, group) });
   ranked.sort(
@@ -207,7 +185,7 @@ async function holdsBoxes(folder: DatasetFolder, labelPaths: readonly string[]):
  * Where a path of a config (`../train/images`, `./images/val`) may lie below the folder that was opened: under its
  * `path`, and without it, since `path` often names where the dataset was on another machine.
  */
-export function resolvedPaths(config: YoloConfig, value: string): readonly string[] {
+export function resolvedPaths(config: ClassList, value: string): readonly string[] {
   const base = config.yaml?.path ?? '';
   const isAbsolute = /^(?:\/|[a-z]:)/i.test(base);
   const plain = normalised(`${config.root}/${value}`);
@@ -224,7 +202,7 @@ function normalised(path: string): string {
   return parts.join('/');
 }
 
-function splitOfList(config: YoloConfig | null, path: string): Split | null {
+function splitOfList(config: ClassList | null, path: string): Split | null {
   const byName = splitFromName(nameOf(path));
   if (config === null || config.yaml === null) return byName;
   const { yaml } = config;

@@ -27,3 +27,11 @@ export function keyOfPicture(pathInDataset: string): string {
   if (at < 0) return pathInDataset;
   return joinedPath(marked.slice(1, Math.max(at, 1)), marked.slice(at + '/images/'.length));
 }
+
+/** Darknet's folders of pictures and labels, named after their split. */
+const DATA_FOLDER = /^obj_[^/]*data\//i;
+
+/** In Darknet's layout the folder of a split stands in front instead. */
+export function keyOfDarknetPicture(pathInDataset: string): string {
+  return pathInDataset.replace(DATA_FOLDER, '');
+}

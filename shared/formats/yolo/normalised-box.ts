@@ -35,6 +35,11 @@ function evenUnits(fraction: number): number {
   return Math.min(units, ONE);
 }
 
+/** A length in image px as the nearest number of units of the picture's side, clamped to 0..1. */
+export function unitsOf(length: number, side: number): number {
+  return Math.min(Math.max(Math.round((length / side) * ONE), 0), ONE);
+}
+
 /** A number of units as a decimal of fixed length. */
 export function decimalOfUnits(units: number): string {
   if (units >= ONE) return `1.${'0'.repeat(DECIMALS)}`;

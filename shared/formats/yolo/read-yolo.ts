@@ -1,42 +1,107 @@
 import type { Size } from '../../geometry/rect';
-import type { DatasetAnnotation, DatasetEvent, DatasetFolder, DatasetLabel } from '../format';
+import type { DatasetEvent, DatasetFolder, DatasetLabel } from '../format';
+import { NO_OPTIONS, type OptionValues } from '../format-options';
 import { PROBED_EXTENSIONS } from '../parts/picture-index';
 import { ProblemQueue } from '../parts/problem-queue';
 import { reportUnseen } from '../parts/report-unseen';
+import { checkClassLists, isFiller } from './check-class-lists';
+import { decideTask, sampledLines, type TaskDecision } from './decide-task';
 import { findYoloDataset, type YoloDataset } from './find-yolo-dataset';
 import { readSizes } from './image-sizes';
-import { type LabelLine, parseLabelLine } from './parse-label-line';
+import { jointEdges } from './joint-edges';
+import { LabelScanner } from './label-scanner';
+import { type LineRules, shapesOfLine } from './shapes-of-line';
 import { entriesOf, type YoloEntry } from './yolo-entries';
+import { namedTask, READ_TASK } from './yolo-options';
 
 /** A million boxes of one picture; beyond this a file is no label file. */
 const MAX_LABEL_FILE_BYTES = 64 * 1024 * 1024;
 
-/** Fractions written with six decimals pass 1 by this much through rounding alone; it is cut without a word. */
-const ROUNDING = 1e-6;
+/** As in the label schema; a number beyond is a mistake. */
+const LARGEST_CLASS_INDEX = 100_000;
 
 const NO_ATTRIBUTES = {};
 
 /** Reads one label file at a time; memory follows the number of images, not of boxes. */
-export async function* readYolo(folder: DatasetFolder): AsyncGenerator<DatasetEvent> {
+export async function* readYolo(
+  folder: DatasetFolder,
+  options: OptionValues = NO_OPTIONS,
+): AsyncGenerator<DatasetEvent> {
   // Inside, events travel by the batch: a step of an async generator costs as much as parsing half a box.
-  for await (const events of eventBatches(folder)) for (const event of events) yield event;
+  for await (const events of eventBatches(folder, options)) for (const event of events) yield event;
 }
 
 interface Reading {
   readonly folder: DatasetFolder;
   readonly problems: ProblemQueue;
   readonly classes: ReadonlySet<number>;
-  readonly hasKeypoints: boolean;
+  readonly rules: LineRules;
   readonly sizes: ReadonlyMap<string, Size>;
-  polygons: number;
+  /** Outlines of which a reader of boxes takes the boxes around them. */
+  outlines: number;
+  /** Lines of four corners that came unexpected: nothing tells whether they are outlines. */
+  fourCorners: number;
+  readonly expectsBoxes: boolean;
+  largestUnnamedClass: number;
   /** Tried first when a picture must be probed for: a dataset mostly has one kind. */
   extension: string;
 }
 
-async function* eventBatches(folder: DatasetFolder): AsyncGenerator<readonly DatasetEvent[]> {
+async function* eventBatches(
+  folder: DatasetFolder,
+  options: OptionValues,
+): AsyncGenerator<readonly DatasetEvent[]> {
   const problems = new ProblemQueue();
   const dataset = await findYoloDataset(folder);
   await reportUnseen(folder, problems);
+  reportWhatWasNotRead(dataset, problems);
+  const { config } = dataset;
+  if (config !== null) await checkClassLists(folder, config, dataset.otherLists, problems);
+  const decision = await decideTask(
+    folder,
+    dataset,
+    await sampledLines(folder, dataset.labelPaths),
+    namedTask(READ_TASK, options),
+  );
+  if (decision.question !== null) {
+    problems.warning(
+      'yolo-task-undecided',
+      config?.path ?? dataset.root,
+      `${decision.question} They were read as outlines, which keeps every corner; read again with the option "task" to say otherwise.`,
+    );
+  }
+  const labels = await labelsOf(folder, dataset, decision, problems);
+  yield labels.map((label) => ({ type: 'label', label }));
+
+  const skeletons = new Map(
+    labels.flatMap(({ classIndex, skeleton }) => (skeleton ? [[classIndex, skeleton]] : [])),
+  );
+  const reading: Reading = {
+    folder,
+    problems,
+    classes: new Set(labels.map((label) => label.classIndex)),
+    rules: {
+      // A dataset whose sampled lines are boxes may still hold outlines, which are kept.
+      task: decision.task === 'detect' && !decision.isGiven ? 'segment' : decision.task,
+      keypoints: decision.keypoints,
+      skeletonOf: (classIndex) => skeletons.get(classIndex) ?? { joints: [], edges: [] },
+      hasBoxOutlines: config?.yaml?.hasBoxOutlines ?? false,
+    },
+    sizes: await readSizes(folder, dataset.root, problems),
+    outlines: 0,
+    fourCorners: 0,
+    expectsBoxes: decision.task === 'detect' && !decision.isGiven,
+    largestUnnamedClass: -1,
+    extension: PROBED_EXTENSIONS[0] ?? 'jpg',
+  };
+  const entries = await entriesOf(folder, dataset, problems);
+  yield problems.drain();
+  for (const entry of entries) yield await eventsOf(reading, entry);
+  reportAtTheEnd(reading, dataset);
+  yield problems.close(dataset.root);
+}
+
+function reportWhatWasNotRead(dataset: YoloDataset, problems: ProblemQueue): void {
   if (dataset.labelPaths.length === 0) {
     problems.error(
       'format-unrecognised',
@@ -55,72 +120,114 @@ async function* eventBatches(folder: DatasetFolder): AsyncGenerator<readonly Dat
       line,
     );
   }
-  const labels = await labelsOf(folder, dataset, problems);
-  yield labels.map((label) => ({ type: 'label', label }));
-
-  const reading: Reading = {
-    folder,
-    problems,
-    classes: new Set(labels.map((label) => label.classIndex)),
-    hasKeypoints: dataset.config?.yaml?.hasKeypoints ?? false,
-    sizes: await readSizes(folder, dataset.root, problems),
-    polygons: 0,
-    extension: PROBED_EXTENSIONS[0] ?? 'jpg',
-  };
-  const entries = await entriesOf(folder, dataset, problems);
-  yield problems.drain();
-  for (const entry of entries) yield await eventsOf(reading, entry);
-  if (reading.polygons > 0) {
+  for (const { line, reason } of dataset.config?.yaml?.passedOver ?? []) {
+    const path = dataset.config?.path ?? '';
     problems.warning(
-      'segmentation-dropped',
-      dataset.root,
-      `${reading.polygons} polygons were not taken; the boxes around them are used.`,
+      'yolo-joint-names-passed-over',
+      path,
+      `${path}, line ${line}: ${reason}. Joints are called by their numbers.`,
+      line,
     );
   }
-  if (reading.hasKeypoints) {
-    problems.warning(
-      'keypoints-dropped',
-      dataset.config?.path ?? '',
-      'The dataset holds keypoints; only their boxes are used.',
-    );
-  }
-  yield problems.close(dataset.root);
 }
 
-/** Fillers that our writer puts where a class number was never given; they name nothing. */
-const FILLER = /^unused-(\d+)$/;
+function reportAtTheEnd(
+  { problems, outlines, fourCorners, rules, largestUnnamedClass }: Reading,
+  { config, root }: YoloDataset,
+): void {
+  if (fourCorners > 0) {
+    problems.warning(
+      'yolo-task-undecided',
+      config?.path ?? root,
+      `Among lines of boxes there are ${fourCorners} with four corners, which may be oriented boxes or outlines. They were read as outlines; read again with the option "task" to say otherwise.`,
+    );
+  }
+  if (outlines > 0) {
+    problems.warning(
+      'segmentation-dropped',
+      root,
+      `${outlines} outlines were not taken, because the task is detection; the boxes around them are used.`,
+    );
+  }
+  if (rules.task === 'detect' && rules.keypoints !== null) {
+    problems.warning(
+      'keypoints-dropped',
+      config?.path ?? '',
+      'The dataset holds keypoints; only their boxes are used, because the task is detection.',
+    );
+  }
+  if (largestUnnamedClass >= 0 && config !== null) {
+    problems.error(
+      'yolo-class-list-short',
+      config.path,
+      `Labels use class numbers up to ${largestUnnamedClass}, which ${config.path} does not name. LabelImg shortens classes.txt to what it saw in a session: put the whole list back in its old order, and read again.`,
+    );
+  }
+}
 
 async function labelsOf(
   folder: DatasetFolder,
   dataset: YoloDataset,
+  decision: TaskDecision,
   problems: ProblemQueue,
 ): Promise<readonly DatasetLabel[]> {
-  const labels: DatasetLabel[] = [];
-  const names = dataset.config?.names ?? null;
-  if (names !== null) {
-    for (const [classIndex, given] of [...names].sort(([a], [b]) => a - b)) {
-      if (FILLER.exec(given)?.[1] === String(classIndex)) continue;
-      const name = given.trim().slice(0, 100).trim();
-      if (name === '') {
-        problems.warning(
-          'yolo-bad-config',
-          dataset.config?.path ?? '',
-          `Class ${classIndex} in ${dataset.config?.path} has no name; it is called class-${classIndex}.`,
-        );
-      }
-      labels.push({ classIndex, name: name === '' ? `class-${classIndex}` : name, supercategory: null });
-    }
-    return labels;
+  const { config } = dataset;
+  if (config === null) {
+    return dataset.labelPaths.length === 0 ? [] : await labelsByNumber(folder, dataset, decision, problems);
   }
-  if (dataset.labelPaths.length === 0) return labels;
+  const labels: DatasetLabel[] = [];
+  for (const [classIndex, given] of [...config.names].sort(([a], [b]) => a - b)) {
+    if (isFiller(given, classIndex)) continue;
+    const name = given.trim().slice(0, 100).trim();
+    if (name === '') {
+      problems.warning(
+        'yolo-bad-config',
+        config.path,
+        `Class ${classIndex} in ${config.path} has no name; it is called class-${classIndex}.`,
+      );
+    }
+    labels.push({
+      classIndex,
+      name: name === '' ? `class-${classIndex}` : name,
+      supercategory: null,
+      ...skeletonOf(dataset, decision, classIndex),
+    });
+  }
+  return labels;
+}
+
+/** The joints of a class: by their names where data.yaml has them, else by their numbers from 1. */
+function skeletonOf(
+  { config }: YoloDataset,
+  { task, keypoints }: TaskDecision,
+  classIndex: number,
+): Pick<DatasetLabel, 'skeleton'> {
+  if (task !== 'pose' || keypoints === null) return {};
+  const ofClass = config?.yaml?.jointNames.get(classIndex);
+  // Our writer gives a class without joints an empty list.
+  if (ofClass?.length === 0) return {};
+  const names = ofClass ?? config?.yaml?.jointNames.get(-1) ?? [];
+  const count = names.length === 0 ? keypoints.count : Math.min(names.length, keypoints.count);
+  const joints = Array.from({ length: count }, (_, at) => {
+    const name = (names[at] ?? '').trim().slice(0, 100).trim();
+    return name === '' ? `${at + 1}` : name;
+  });
+  return { skeleton: { joints, edges: jointEdges(config?.yaml?.jointEdges.get(classIndex) ?? [], count) } };
+}
+
+/** Without a list of names every number that is used makes a class. */
+async function labelsByNumber(
+  folder: DatasetFolder,
+  dataset: YoloDataset,
+  decision: TaskDecision,
+  problems: ProblemQueue,
+): Promise<readonly DatasetLabel[]> {
   const used = new Set<number>();
   for (const path of dataset.labelPaths) {
     const text = await folder.readText(path, MAX_LABEL_FILE_BYTES);
-    if (!text.ok) continue;
-    for (const line of linesOf(text.value)) {
-      const parsed = line.trim() === '' ? null : parseLabelLine(line.trim(), false);
-      if (parsed !== null && 'classIndex' in parsed && parsed.classIndex <= 100_000)
-        used.add(parsed.classIndex);
+    const line = new LabelScanner(text.ok ? text.value : '');
+    while (line.next()) {
+      if (line.fault === null && line.classIndex <= LARGEST_CLASS_INDEX) used.add(line.classIndex);
     }
   }
   problems.warning(
@@ -128,10 +235,14 @@ async function labelsOf(
     dataset.root,
     'No data.yaml, classes.txt or obj.names was found: classes are called by their numbers. Add the file to name them.',
   );
-  for (const classIndex of [...used].sort((a, b) => a - b)) {
-    labels.push({ classIndex, name: `class-${classIndex}`, supercategory: null });
-  }
-  return labels;
+  return [...used]
+    .sort((a, b) => a - b)
+    .map((classIndex) => ({
+      classIndex,
+      name: `class-${classIndex}`,
+      supercategory: null,
+      ...skeletonOf(dataset, decision, classIndex),
+    }));
 }
 
 async function eventsOf(reading: Reading, entry: YoloEntry): Promise<readonly DatasetEvent[]> {
@@ -142,10 +253,17 @@ async function eventsOf(reading: Reading, entry: YoloEntry): Promise<readonly Da
     if (read.ok) text = read.value;
     else problems.error('yolo-unreadable', entry.labelPath, read.error.message);
   }
-  const lines = text === '' ? [] : linesOf(text);
-  const isEmpty = lines.every((line) => line.trim() === '');
-  const { key, size } = await locate(reading, entry);
-  const events: DatasetEvent[] = [];
+  let { key } = entry;
+  let size = reading.sizes.get(key) ?? null;
+  if (size === null) ({ key, size } = await locate(reading, entry));
+  const line = new LabelScanner(text);
+  const annotations: DatasetEvent[] = [];
+  let isEmpty = true;
+  while (line.next()) {
+    isEmpty = false;
+    if (size === null) break;
+    addAnnotations(reading, entry.labelPath ?? '', line, key, size, annotations);
+  }
   if (size === null && !isEmpty) {
     problems.error(
       'image-size-unknown',
@@ -154,103 +272,61 @@ async function eventsOf(reading: Reading, entry: YoloEntry): Promise<readonly Da
     );
   }
   const state = entry.labelPath === null ? 'unlabelled' : isEmpty ? 'confirmedEmpty' : 'labelled';
-  const annotations: DatasetEvent[] = [];
-  if (size !== null) {
-    for (let index = 0; index < lines.length; index += 1) {
-      const line = (lines[index] ?? '').trim();
-      if (line === '') continue;
-      const annotation = annotationFrom(reading, entry.labelPath ?? '', index + 1, line, key, size);
-      if (annotation !== null) annotations.push({ type: 'annotation', annotation });
-    }
-  }
-  events.push(...problems.drain(), { type: 'image', image: { key, size, split: entry.split, state } });
-  for (const annotation of annotations) events.push(annotation);
-  return events;
+  const image: DatasetEvent = { type: 'image', image: { key, size, split: entry.split, state } };
+  return problems.isEmpty ? [image, ...annotations] : [...problems.drain(), image, ...annotations];
 }
 
-/** Old Macs ended lines with CR alone; a CR before LF is trimmed with the white space. */
-function linesOf(text: string): readonly string[] {
-  return text.split(text.includes('\r') && !text.includes('\n') ? '\r' : '\n');
-}
-
-function annotationFrom(
+function addAnnotations(
   reading: Reading,
   path: string,
-  lineNumber: number,
-  line: string,
+  line: LabelScanner,
   imageKey: string,
   size: Size,
-): DatasetAnnotation | null {
-  const parsed = parseLabelLine(line, reading.hasKeypoints);
-  const { problems } = reading;
-  if ('reason' in parsed) {
+  events: DatasetEvent[],
+): void {
+  const { problems, rules } = reading;
+  const { lineNumber, classIndex } = line;
+  const found = line.fault ?? shapesOfLine(line, rules, size);
+  if ('reason' in found) {
     problems.error(
-      parsed.code,
+      found.code,
       path,
-      `${path}, line ${lineNumber} ${parsed.reason}; the line was left out.`,
+      `${path}, line ${lineNumber} ${found.reason}; the line was left out.`,
       lineNumber,
     );
-    return null;
+    return;
   }
-  if (!reading.classes.has(parsed.classIndex)) {
+  if (!reading.classes.has(classIndex)) {
+    reading.largestUnnamedClass = Math.max(reading.largestUnnamedClass, classIndex);
     problems.error(
       'yolo-class-out-of-range',
       path,
-      `${path}, line ${lineNumber} has class ${parsed.classIndex}, which the list of names does not have; the line was left out.`,
+      `${path}, line ${lineNumber} has class ${classIndex}, which the list of names does not have; the line was left out.`,
       lineNumber,
     );
-    return null;
+    return;
   }
-  const left = clampedFraction(parsed.left);
-  const top = clampedFraction(parsed.top);
-  const right = clampedFraction(parsed.right);
-  const bottom = clampedFraction(parsed.bottom);
-  if (right <= left || bottom <= top) {
-    problems.error(
-      'box-outside-image',
-      path,
-      `${path}, line ${lineNumber} has a box that lies outside the picture; the line was left out.`,
-      lineNumber,
-    );
-    return null;
+  const { shape, box, score, remark } = found;
+  if (remark !== null)
+    problems.warning(remark.code, path, `${path}, line ${lineNumber} ${remark.reason}.`, lineNumber);
+  if (line.count > 5) {
+    if (rules.task === 'detect' && rules.keypoints === null) reading.outlines += 1;
+    if (reading.expectsBoxes && line.count <= 9 && line.count >= 8) reading.fourCorners += 1;
   }
-  if (exceeds(parsed)) {
-    problems.warning(
-      'box-clipped',
-      path,
-      `${path}, line ${lineNumber} has a box that leaves the picture; it was cut at the edge.`,
-      lineNumber,
-    );
+  const common = { imageKey, classIndex, isCrowd: false, attributes: NO_ATTRIBUTES };
+  if (box === null) {
+    events.push({ type: 'annotation', annotation: { ...common, shape, score } });
+    return;
   }
-  if (parsed.isPolygon) reading.polygons += 1;
-  return {
-    imageKey,
-    classIndex: parsed.classIndex,
-    shape: {
-      type: 'box',
-      x: left * size.width,
-      y: top * size.height,
-      width: (right - left) * size.width,
-      height: (bottom - top) * size.height,
-    },
-    isCrowd: false,
-    attributes: NO_ATTRIBUTES,
-    score: parsed.score,
-  };
-}
-
-function clampedFraction(value: number): number {
-  return value < 0 ? 0 : Math.min(value, 1);
-}
-
-function exceeds({ left, top, right, bottom }: LabelLine): boolean {
-  return left < -ROUNDING || top < -ROUNDING || right > 1 + ROUNDING || bottom > 1 + ROUNDING;
+  const groupId = `pose-${lineNumber}`;
+  events.push(
+    { type: 'annotation', annotation: { ...common, shape: box, score, groupId } },
+    { type: 'annotation', annotation: { ...common, shape, score, groupId } },
+  );
 }
 
 /** The picture's size and, where its extension was not known, its key. */
 async function locate(reading: Reading, entry: YoloEntry): Promise<{ key: string; size: Size | null }> {
-  const noted = reading.sizes.get(entry.key);
-  if (noted !== undefined) return { key: entry.key, size: noted };
   if (entry.picturePath !== null) {
     return { key: entry.key, size: await reading.folder.imageSize(entry.picturePath) };
   }

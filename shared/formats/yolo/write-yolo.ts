@@ -1,13 +1,32 @@
 import { unexpectedError } from '../../result/app-error';
 import { err, ok, type Result } from '../../result/result';
-import type { DatasetImage, DatasetLabel, DatasetSink, DatasetSource, WriteReport } from '../format';
+import type {
+  DatasetAnnotation,
+  DatasetImage,
+  DatasetLabel,
+  DatasetSink,
+  DatasetSource,
+  WriteContext,
+  WriteReport,
+} from '../format';
+import { NO_OPTIONS } from '../format-options';
 import { type BufferedFile, openBuffered } from '../parts/buffered-file';
+import { tallyDroppedImageAttributes, tallyUnlabelled } from '../parts/dropped-parts';
 import { createLossTally, type LossTally } from '../parts/loss-tally';
+import { withoutExtension } from '../parts/picture-index';
 import { SIZES_FILE, SIZES_HEADER, sizeLine } from './image-sizes';
 import { labelPathOf } from './label-path';
-import { normalisedBox } from './normalised-box';
-
-type ListName = 'train' | 'val' | 'test' | 'all';
+import type { LinePlan } from './line-plan';
+import { linesOfImage } from './lines-of-image';
+import { type Survey, surveyed } from './survey-source';
+import {
+  darknetFolder,
+  darknetListFile,
+  type ListName,
+  writeDarknetConfig,
+  writeDataYaml,
+} from './write-config';
+import { isDarknet, namedTask, WRITE_TASK } from './yolo-options';
 
 /** What ends a line or a column for some reader of lists: Python's splitlines knows more ends than \n. */
 const ENDS_A_LINE = /[\p{Cc}\u2028\u2029]/u;
@@ -15,38 +34,45 @@ const ENDS_A_LINE = /[\p{Cc}\u2028\u2029]/u;
 /** Read by neither Ultralytics nor Datumaro as a picture. */
 const UNREAD_BY_TRAINERS = /\.gif$/i;
 
-/** Beyond this a hole-filled list of names is a mistake, not a label schema. */
-const MAX_NAMES = 100_001;
-
 /**
- * Ultralytics detection: `data.yaml`, one list of pictures a split, and `labels/<key>.txt` for pictures that belong at
- * `images/<key>`. A confirmed-empty picture gets an empty file, an unlabelled one none at all and no line in a list, since
- * trainers take both for background.
+ * Ultralytics: `data.yaml`, one list of pictures a split, and `labels/<key>.txt` for pictures that belong at
+ * `images/<key>`; Darknet: `obj.names`, `obj.data` and labels beside the pictures. A confirmed-empty picture gets an empty
+ * file, an unlabelled one none at all and no line in a list, since trainers take both for background.
  */
-export async function writeYolo(source: DatasetSource, sink: DatasetSink): Promise<Result<WriteReport>> {
+export async function writeYolo(
+  source: DatasetSource,
+  sink: DatasetSink,
+  context?: WriteContext,
+): Promise<Result<WriteReport>> {
   try {
-    return ok(await written(source, sink));
+    return ok(await written(source, sink, context));
   } catch (thrown) {
     return err(unexpectedError(thrown, 'writing YOLO'));
   }
 }
 
-async function written(source: DatasetSource, sink: DatasetSink): Promise<WriteReport> {
-  const tally = createLossTally();
+async function written(
+  source: DatasetSource,
+  sink: DatasetSink,
+  context: WriteContext | undefined,
+): Promise<WriteReport> {
+  const { options = NO_OPTIONS } = context ?? {};
+  const tally = createLossTally(context?.onLoss);
+  const isInDarknet = isDarknet(options);
+  const asked = namedTask(WRITE_TASK, options);
   const labels: DatasetLabel[] = [];
   for await (const label of source.labels()) labels.push(label);
-  const classes = new Set(labels.map((label) => label.classIndex));
-  for (const label of labels) {
-    if (label.supercategory !== null)
-      tally.add(
-        'supercategory-dropped',
-        'data.yaml',
-        `YOLO has no place for the supercategory of ${label.name}.`,
-      );
-  }
+  tallyLabels(labels, tally);
+  const survey = await surveyed(source, labels, asked);
+  const plan: LinePlan = {
+    task: survey.task,
+    takesAll: asked === null,
+    classes: new Map(labels.map((label) => [label.classIndex, label])),
+    jointsOfClass: survey.jointsOfClass,
+    jointCount: Math.max(1, ...[...survey.jointsOfClass.values()].map((names) => names.length)),
+  };
 
   const lists = new Map<ListName, BufferedFile>();
-  const hasSplits = await anySplit(source);
   const sizes = await openBuffered(sink, SIZES_FILE);
   await sizes.write(`${SIZES_HEADER}\n`);
   const labelPaths = new Set<string>();
@@ -55,207 +81,118 @@ async function written(source: DatasetSource, sink: DatasetSink): Promise<WriteR
   let images = 0;
   let annotations = 0;
   for await (const { image, annotations: ofImage } of source.annotationsByImage()) {
-    const labelPath = labelPathOf(`images/${image.key}`);
-    if (!isWritable(image, ofImage.length, labelPath, labelPaths, tally)) {
+    const picture = isInDarknet ? `${darknetFolder(image.split)}/${image.key}` : `images/${image.key}`;
+    const labelPath = isInDarknet ? `${withoutExtension(picture)}.txt` : labelPathOf(picture);
+    if (!isWritable(image, ofImage, labelPath, labelPaths, tally)) {
       if (image.state !== 'unlabelled') leftOutImages.push(image.key);
       continue;
     }
     if (UNREAD_BY_TRAINERS.test(image.key)) gifs += 1;
     labelPaths.add(labelPath);
-    const list: ListName = hasSplits ? (image.split ?? 'train') : 'all';
-    if (hasSplits && image.split === null) {
-      tally.add(
-        'split-missing',
-        image.key,
-        `${image.key} has no split; it was put in train, because the other images have one.`,
-      );
-    }
-    const lines: string[] = [];
-    for (const annotation of ofImage) {
-      const { shape, classIndex, attributes, isCrowd, score } = annotation;
-      if (shape.type !== 'box') {
-        tally.add(
-          'unsupported-shape',
-          image.key,
-          `A ${shape.type} in ${image.key} was left out: YOLO detection holds boxes only.`,
-        );
-        continue;
-      }
-      if (!classes.has(classIndex)) {
-        tally.add(
-          'unknown-class',
-          image.key,
-          `An annotation in ${image.key} has class ${classIndex}, which the label list does not name; it was left out.`,
-        );
-        continue;
-      }
-      // isWritable refused boxes without a size; this keeps the type honest.
-      const box = image.size === null ? null : normalisedBox(shape, image.size);
-      if (image.size === null || box === null) {
-        tally.add(
-          'box-outside-image',
-          image.key,
-          `A box in ${image.key} lies outside the picture or is thinner than YOLO can say; it was left out.`,
-        );
-        continue;
-      }
-      if (leaves(shape, image.size)) {
-        tally.add(
-          'box-clipped',
-          image.key,
-          `A box in ${image.key} leaves the picture; it was cut at the edge.`,
-        );
-      }
-      for (const name in attributes)
-        tally.add(
-          'attribute-dropped',
-          image.key,
-          `The attribute "${name}" in ${image.key} was left out: YOLO has no attributes.`,
-        );
-      if (isCrowd)
-        tally.add(
-          'crowd-flag-dropped',
-          image.key,
-          `A crowd region in ${image.key} was written as an ordinary box: YOLO has no such flag.`,
-        );
-      if (score !== null)
-        tally.add(
-          'score-dropped',
-          image.key,
-          `The score of a box in ${image.key} was left out: labels for training have none.`,
-        );
-      lines.push(`${classIndex} ${box}\n`);
-    }
+    tallyImage(image, survey, tally);
+    // Without a size there are no annotations: isWritable saw to that.
+    const lines = image.size === null ? [] : linesOfImage(image.key, image.size, ofImage, plan, tally);
     const file = await sink.open(labelPath);
     if (lines.length > 0) await file.write(lines.join(''));
     await file.close();
+    const list: ListName = survey.hasSplits ? (image.split ?? 'train') : 'all';
     let listFile = lists.get(list);
     if (listFile === undefined) {
-      listFile = await openBuffered(sink, `${list}.txt`);
+      listFile = await openBuffered(sink, isInDarknet ? darknetListFile(list) : `${list}.txt`);
       lists.set(list, listFile);
     }
-    await listFile.write(`./images/${image.key}\n`);
-    if (image.size !== null) await sizes.write(sizeLine(image.key, image.size));
+    const listing = listFile.write(isInDarknet ? `data/${picture}\n` : `./${picture}\n`);
+    if (listing !== undefined) await listing;
+    const sizing = image.size === null ? undefined : sizes.write(sizeLine(image.key, image.size));
+    if (sizing !== undefined) await sizing;
     images += 1;
     annotations += lines.length;
   }
-  if (lists.size === 0) lists.set('all', await openBuffered(sink, 'all.txt'));
+  if (lists.size === 0)
+    lists.set('all', await openBuffered(sink, isInDarknet ? darknetListFile('all') : 'all.txt'));
   await sizes.close();
   for (const file of lists.values()) await file.close();
-  const notes = [...(await writeYaml(sink, labels, new Set(lists.keys())))];
+  const names = new Set(lists.keys());
+  const notes = [
+    ...taskNotes(survey, asked !== null),
+    ...(isInDarknet
+      ? await writeDarknetConfig(sink, labels, names, tally)
+      : await writeDataYaml(sink, labels, names, plan, survey)),
+  ];
   if (gifs > 0) {
     notes.push(`${gifs} pictures are GIF, which Ultralytics does not read: it will pass over them.`);
   }
   return { images, annotations, ...tally.report(), notes, leftOutImages };
 }
 
-async function anySplit(source: DatasetSource): Promise<boolean> {
-  for await (const image of source.images())
-    if (image.split !== null && image.state !== 'unlabelled') return true;
-  return false;
+function taskNotes({ task, counts }: Survey, isAsked: boolean): readonly string[] {
+  if (isAsked) return [];
+  const shapes = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => `${count} ${type}`);
+  return [
+    `The task is ${task}, by the shapes of the dataset (${shapes.length === 0 ? 'none' : shapes.join(', ')}). Choose a task to have it otherwise.`,
+  ];
+}
+
+function tallyLabels(labels: readonly DatasetLabel[], tally: LossTally): void {
+  for (const { name, supercategory } of labels) {
+    if (supercategory === null) continue;
+    tally.add('supercategory-dropped', 'data.yaml', `YOLO has no place for the supercategory of ${name}.`);
+  }
+}
+
+function tallyImage(image: DatasetImage, { hasSplits }: Survey, tally: LossTally): void {
+  const { key } = image;
+  if (hasSplits && image.split === null) {
+    tally.add(
+      'split-missing',
+      key,
+      `${key} has no split; it was put in train, because the other images have one.`,
+    );
+  }
+  if (image.attributes !== undefined) tallyDroppedImageAttributes(tally, image, 'YOLO');
+  if (image.frame !== undefined)
+    tally.add('frame-dropped', key, `YOLO has no place for where ${key} stands in a sequence.`);
 }
 
 function isWritable(
   image: DatasetImage,
-  annotationCount: number,
+  annotations: readonly DatasetAnnotation[],
   labelPath: string,
   labelPaths: ReadonlySet<string>,
   tally: LossTally,
 ): boolean {
+  const { key } = image;
   if (image.state === 'unlabelled') {
-    tally.add(
-      'unlabelled-image-left-out',
-      image.key,
-      `${image.key} is not labelled yet; a trainer would take it for empty, so it was left out.`,
-    );
+    tallyUnlabelled(tally, image, annotations, 'a trainer');
     return false;
   }
-  if (ENDS_A_LINE.test(image.key)) {
+  if (ENDS_A_LINE.test(key)) {
     tally.add(
       'image-name-unusable',
-      image.key,
-      `${JSON.stringify(image.key)} cannot stand in a list of one name a line; the image was left out.`,
+      key,
+      `${JSON.stringify(key)} cannot stand in a list of one name a line; the image was left out.`,
     );
-    return false;
-  }
-  if (labelPaths.has(labelPath)) {
+  } else if (labelPaths.has(labelPath)) {
     tally.add(
       'label-file-clash',
-      image.key,
-      `${image.key} would share ${labelPath} with another picture of the same name and another extension; it was left out. Rename one of them.`,
+      key,
+      `${key} would share ${labelPath} with another picture of the same name and another extension; it was left out. Rename one of them.`,
     );
-    return false;
-  }
-  if (image.size === null && annotationCount > 0) {
+  } else if (image.size === null && annotations.length > 0) {
     tally.add(
       'image-size-unknown',
-      image.key,
-      `The size of ${image.key} is not known, and YOLO gives fractions of it; the image and its ${annotationCount} annotations were left out.`,
+      key,
+      `The size of ${key} is not known, and YOLO gives fractions of it; the image and its ${annotations.length} annotations were left out.`,
     );
-    return false;
+  } else {
+    return true;
   }
-  return true;
-}
-
-function leaves(
-  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-  size: { readonly width: number; readonly height: number },
-): boolean {
-  // The sums of clamped boxes may pass the edge by a rounding of the last bit; that is no clipping.
-  const slack = 1e-9 * (size.width + size.height);
-  return (
-    box.x < -slack ||
-    box.y < -slack ||
-    box.x + box.width > size.width + slack ||
-    box.y + box.height > size.height + slack
-  );
-}
-
-async function writeYaml(
-  sink: DatasetSink,
-  labels: readonly DatasetLabel[],
-  lists: ReadonlySet<ListName>,
-): Promise<readonly string[]> {
-  const nameByIndex = new Map(labels.map((label) => [label.classIndex, label.name]));
-  const count = Math.min(Math.max(-1, ...nameByIndex.keys()) + 1, MAX_NAMES);
-  const train = lists.has('train') ? 'train' : lists.has('all') ? 'all' : lists.has('val') ? 'val' : 'test';
-  const val = lists.has('val') ? 'val' : lists.has('test') ? 'test' : train;
-  const notes: string[] = [];
-  if (!lists.has('val')) {
-    notes.push(
-      `There is no validation split and Ultralytics needs one: "val" in data.yaml points to ${val}.txt.`,
+  for (const { classIndex } of annotations) {
+    tally.add(
+      'annotation-left-out',
+      key,
+      `An annotation of class ${classIndex} lies in ${key}, which was left out.`,
     );
   }
-  if (!lists.has('train') && !lists.has('all')) {
-    notes.push(
-      `There is no training split and Ultralytics needs one: "train" in data.yaml points to ${train}.txt.`,
-    );
-  }
-  const file = await openBuffered(sink, 'data.yaml');
-  await file.write(
-    [
-      '# Written by Groundmark. Boxes are fractions of the picture as displayed (EXIF orientation applied);',
-      `# the sizes they refer to are in ${SIZES_FILE}. Pictures belong in images/, below this file.`,
-      // No "path": Ultralytics takes a relative one from where it was started, and without one from this file.
-
-      `train: ${train}.txt`,
-      `val: ${val}.txt`,
-      ...(lists.has('test') ? ['test: test.txt'] : []),
-      '',
-      '# Class numbers are permanent; numbers that no class has are filled, because names must be gapless.',
-      'names:',
-      '',
-    ].join('\n'),
-  );
-  let holes = 0;
-  for (let index = 0; index < count; index += 1) {
-    const name = nameByIndex.get(index);
-    if (name === undefined) holes += 1;
-    await file.write(`  ${index}: ${JSON.stringify(name ?? `unused-${index}`)}\n`);
-  }
-  await file.close();
-  if (holes > 0) {
-    notes.push(`${holes} class numbers belong to no label; they are called unused-<number> in data.yaml.`);
-  }
-  return notes;
+  return false;
 }

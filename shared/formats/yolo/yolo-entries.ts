@@ -4,7 +4,7 @@ import { folderOf, isPicturePath, joinedPath, withoutExtension } from '../parts/
 import type { ProblemQueue } from '../parts/problem-queue';
 import { splitFromName } from '../parts/split-name';
 import { resolvedPaths, type YoloDataset } from './find-yolo-dataset';
-import { keyOfPicture, labelPathOf, pictureStemOf } from './label-path';
+import { keyOfDarknetPicture, keyOfPicture, labelPathOf, pictureStemOf } from './label-path';
 
 /** One picture of a dataset and where its labels are. */
 export interface YoloEntry {
@@ -35,25 +35,32 @@ export async function entriesOf(
       labelPath,
       `${labelPath} is a second label file of ${picture}; it was not read. Remove one of the two.`,
     );
-  const add = (stem: string, picturePath: string | null, labelPath: string | null, split: Split | null) => {
-    const pathInRoot = belowRoot(picturePath ?? `${stem}.jpg`, dataset.root);
-    const key = keyOfPicture(pathInRoot);
-    byPicture.set(picturePath ?? stem, { key, picturePath, pictureStem: stem, labelPath, split });
+  const add = (
+    pictureStem: string,
+    picturePath: string | null,
+    labelPath: string | null,
+    split: Split | null,
+  ) => {
+    const key = belowRoot(picturePath ?? `${pictureStem}.jpg`, dataset.root);
+    byPicture.set(picturePath ?? pictureStem, { key, picturePath, pictureStem, labelPath, split });
     if (labelPath !== null) usedLabels.add(labelPath);
   };
 
+  const isDarknet = dataset.config !== null && dataset.config.yaml === null;
   for (const { path, split } of dataset.lists) {
-    for await (const line of linesOf(folder, path, problems)) {
-      const found = listed(line, dataset, labelPaths);
-      if (found === null) continue;
-      // A picture in two lists (val points to train) is in no split of its own.
-      const earlier = byPicture.get(found.picturePath);
-      add(
-        withoutExtension(found.picturePath),
-        found.picturePath,
-        found.labelPath,
-        earlier === undefined || earlier.split === split ? split : null,
-      );
+    for await (const lines of linesOf(folder, path, problems)) {
+      for (const line of lines) {
+        const found = listed(line.trim(), dataset, labelPaths, isDarknet);
+        if (found === null) continue;
+        // A picture in two lists (val points to train) is in no split of its own.
+        const earlier = byPicture.get(found.picturePath);
+        add(
+          withoutExtension(found.picturePath),
+          found.picturePath,
+          found.labelPath,
+          earlier === undefined || earlier.split === split ? split : null,
+        );
+      }
     }
   }
   for (const labelPath of dataset.labelPaths) {
@@ -70,15 +77,28 @@ export async function entriesOf(
     add(withoutExtension(picturePath), picturePath, null, splitOf(picturePath, null));
   }
   const byKey = new Map<string, YoloEntry>();
-  for (const entry of byPicture.values()) {
+  for (const entry of withKeys([...byPicture.values()], isDarknet)) {
     if (!byKey.has(entry.key)) byKey.set(entry.key, entry);
     else reportSecond(entry.labelPath ?? entry.key, entry.key);
   }
   return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+/** Keys without the folders of the layout. Darknet's are left where two splits have a picture of the same name. */
+function withKeys(entries: readonly YoloEntry[], isDarknet: boolean): readonly YoloEntry[] {
+  const keyed = entries.map((entry) => ({ ...entry, key: keyOfPicture(entry.key) }));
+  if (!isDarknet) return keyed;
+  const bare = keyed.map((entry) => ({ ...entry, key: keyOfDarknetPicture(entry.key) }));
+  return new Set(bare.map((entry) => entry.key)).size === bare.length ? bare : keyed;
+}
+
 function belowRoot(path: string, root: string): string {
   return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+}
+
+interface Listed {
+  readonly picturePath: string;
+  readonly labelPath: string | null;
 }
 
 /** A line of a list as a picture of this dataset: lists name paths of the machine they were made on. */
@@ -86,21 +106,38 @@ function listed(
   line: string,
   dataset: YoloDataset,
   labelPaths: ReadonlySet<string>,
-): { readonly picturePath: string; readonly labelPath: string | null } | null {
+  isDarknet: boolean,
+): Listed | null {
+  if (!isPicturePath(line)) return null;
+  const asWritten = line.startsWith('./') ? line.slice(2) : line;
+  const direct = present(asWritten, dataset, labelPaths, isDarknet);
+  if (direct !== null) return direct;
   const parts = line
     .replaceAll('\\', '/')
     .split('/')
     .filter((part) => part !== '' && part !== '.');
   if (parts.includes('..')) parts.splice(0, parts.lastIndexOf('..') + 1);
-  if (!isPicturePath(line)) return null;
   for (let from = 0; from < parts.length; from += 1) {
-    const picturePath = joinedPath(dataset.root, parts.slice(from).join('/'));
-    const beside = `${withoutExtension(picturePath)}.txt`;
-    const swapped = joinedPath(dataset.root, labelPathOf(parts.slice(from).join('/')));
-    const labelPath = labelPaths.has(swapped) ? swapped : labelPaths.has(beside) ? beside : null;
-    if (labelPath !== null || dataset.picturePaths.has(picturePath)) return { picturePath, labelPath };
+    const found = present(parts.slice(from).join('/'), dataset, labelPaths, isDarknet);
+    if (found !== null) return found;
   }
   return null;
+}
+
+/** The picture at a path of the dataset, when it or its labels are there. */
+function present(
+  path: string,
+  dataset: YoloDataset,
+  labelPaths: ReadonlySet<string>,
+  isDarknet: boolean,
+): Listed | null {
+  const picturePath = joinedPath(dataset.root, path);
+  const swapped = joinedPath(dataset.root, labelPathOf(path));
+  const beside = `${withoutExtension(picturePath)}.txt`;
+  // Ultralytics looks for a folder beside `images`, Darknet for a file beside the picture.
+  const [first, second] = isDarknet ? [beside, swapped] : [swapped, beside];
+  const labelPath = labelPaths.has(first) ? first : labelPaths.has(second) ? second : null;
+  return labelPath !== null || dataset.picturePaths.has(picturePath) ? { picturePath, labelPath } : null;
 }
 
 /** Pictures that stand among the labelled ones, or where the config points, and have no label file. */
@@ -108,6 +145,7 @@ function unlabelledPictures(
   dataset: YoloDataset,
   byPicture: ReadonlyMap<string, YoloEntry>,
 ): readonly string[] {
+  if (dataset.picturePaths.size === 0) return [];
   const folders = new Set<string>();
   for (const entry of byPicture.values()) {
     if (entry.picturePath !== null) folders.add(folderOf(entry.picturePath));
@@ -151,16 +189,21 @@ function splitRule(dataset: YoloDataset): (picturePath: string, labelPath: strin
   };
 }
 
-async function* linesOf(folder: DatasetFolder, path: string, problems: ProblemQueue): AsyncGenerator<string> {
+/** Lines of a list of pictures, many at a time. */
+async function* linesOf(
+  folder: DatasetFolder,
+  path: string,
+  problems: ProblemQueue,
+): AsyncGenerator<readonly string[]> {
   let rest = '';
   try {
     for await (const chunk of folder.streamText(path)) {
       const lines = (rest + chunk).split(/\r?\n|\r(?!$)/);
       rest = lines.pop() ?? '';
-      for (const line of lines) if (line.trim() !== '') yield line.trim();
+      yield lines;
       if (rest.length > MAX_LIST_LINE_CHARS) break;
     }
-    if (rest.trim() !== '' && rest.length <= MAX_LIST_LINE_CHARS) yield rest.trim();
+    if (rest.length <= MAX_LIST_LINE_CHARS) yield [rest];
   } catch {
     problems.warning(
       'yolo-list-unreadable',
