@@ -18,6 +18,7 @@ import { supervisely } from './supervisely/supervisely';
 import { via } from './via/via';
 import { voc } from './voc/voc';
 import { vott } from './vott/vott';
+import { webdataset } from './webdataset/webdataset';
 import { xanylabeling } from './xanylabeling/xanylabeling';
 import { yolo } from './yolo/yolo';
 
@@ -42,6 +43,7 @@ export const FORMATS = {
   via,
   voc,
   vott,
+  webdataset,
   xanylabeling,
   yolo,
 } as const satisfies Record<string, DatasetFormat>;
