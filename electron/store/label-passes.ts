@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { DatasetFolder, DatasetFormat } from '../../shared/formats/format';
 import type { OptionValues } from '../../shared/formats/format-options';
+import { surveyedLine, takenLines } from '../../shared/imports/image-lines';
 import { LabelSurveyor } from '../../shared/imports/survey-labels';
-import { ImageTaker, type TakenImage } from '../../shared/imports/take-labels';
+import { ImageTaker } from '../../shared/imports/take-labels';
 import { visitLabels } from '../../shared/imports/visit-labels';
 import {
   PICTURE_CLASS,
@@ -11,7 +13,7 @@ import {
 } from '../../shared/ipc/channels/label-imports';
 import { appError, unexpectedError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
-import { type JobId, RelativeKey } from '../../shared/schema/ids';
+import { type JobId, RelativeKey, type Sha256 } from '../../shared/schema/ids';
 
 /** A batch is sent when either is reached: few messages, each small enough that the window stays live. */
 const IMAGES_IN_A_SURVEY = 2000;
@@ -34,12 +36,19 @@ export function surveyLabels(pass: LabelPass, send: Send<SurveyBatch>): Promise<
   const { format, folder, options, jobId } = pass;
   const surveyor = new LabelSurveyor();
   let batch = 0;
-  let images: SurveyBatch['images'] = [];
+  let images: string[] = [];
   let problems: SurveyBatch['problems'] = [];
   let counts = new Map<number, number>();
   const count = (classIndex: number) => counts.set(classIndex, (counts.get(classIndex) ?? 0) + 1);
   const flush = (isLast: boolean): Promise<boolean> => {
-    const sent = send({ jobId, batch, images, problems, isLast, survey: isLast ? surveyor.finish() : null });
+    const sent = send({
+      jobId,
+      batch,
+      images: images.join('\n'),
+      problems,
+      isLast,
+      survey: isLast ? surveyor.finish() : null,
+    });
     batch += 1;
     images = [];
     problems = [];
@@ -65,7 +74,7 @@ export function surveyLabels(pass: LabelPass, send: Send<SurveyBatch>): Promise<
         const parsed = RelativeKey.safeParse(key);
         if (saysSomething && parsed.success) {
           const isConfirmedEmpty = state === 'confirmedEmpty';
-          images.push({ key: parsed.data, isConfirmedEmpty, counts: [...counts].flat() });
+          images.push(surveyedLine({ key: parsed.data, isConfirmedEmpty, counts: [...counts].flat() }));
         }
         const isFull = images.length >= IMAGES_IN_A_SURVEY || problems.length >= PROBLEMS_IN_A_BATCH;
         return isFull ? flush(false) : true;
@@ -82,14 +91,14 @@ export function takeLabels(
   send: Send<TakenBatch>,
 ): Promise<Result<null>> {
   const { format, folder, options, jobId } = pass;
-  const taker = new ImageTaker(wish.mapping);
+  const taker = new ImageTaker(wish.mapping, nativeSha256);
   const wanted = wish.keys === null ? null : new Set(wish.keys);
   let batch = 0;
-  let images: TakenImage[] = [];
+  let images: string[] = [];
   let chars = 0;
   let cursor = 0;
   const flush = (isLast: boolean): Promise<boolean> => {
-    const sent = send({ jobId, batch, images, cursor, isLast });
+    const sent = send({ jobId, batch, images: images.join('\n'), cursor, isLast });
     batch += 1;
     images = [];
     chars = 0;
@@ -106,13 +115,18 @@ export function takeLabels(
         cursor += 1;
         const image = cursor > wish.skip && (wanted === null || wanted.has(key)) ? taker.end() : null;
         if (image === null) return true;
-        images.push(image);
+        images.push(takenLines(image));
         chars += image.text.length;
         return images.length >= IMAGES_IN_A_BATCH || chars >= CHARS_IN_A_BATCH ? flush(false) : true;
       },
     });
     return isWhole && (await flush(true));
   });
+}
+
+/** Ten times as fast as the one in JavaScript. */
+function nativeSha256(text: string): Sha256 {
+  return createHash('sha256').update(text, 'utf8').digest('hex') as Sha256;
 }
 
 async function guarded(format: DatasetFormat, work: () => Promise<boolean>): Promise<Result<null>> {

@@ -32,8 +32,7 @@ const rows = z.array(z.unknown());
  */
 const ENVELOPES: { readonly [name: string]: z.ZodType } = {
   'scan.batch': EVENTS['scan.batch'].extend({ images: rows, problems: rows }),
-  'labels.surveyed': EVENTS['labels.surveyed'].extend({ images: rows, problems: rows }),
-  'labels.taken': EVENTS['labels.taken'].extend({ images: rows }),
+  'labels.surveyed': EVENTS['labels.surveyed'].extend({ problems: rows }),
   'backup.read': CHANNELS['backup.read'].result.extend({ lines: rows }),
 };
 

@@ -119,7 +119,7 @@ export function ClassMapping({
                       comboboxProps={{ width: 260, position: 'bottom-start' }}
                       maxDropdownHeight={280}
                       data={[
-                        { value: NEW, label: `New label “${newNameOf(one, decision)}”` },
+                        { value: NEW, label: 'New label' },
                         { value: LEAVE, label: 'Leave out' },
                         { group: 'Labels of this project', items: labels },
                       ]}
@@ -166,10 +166,6 @@ function labelChoices(schema: LabelSchema) {
       value: label.id as string,
       label: label.isRetired ? `${label.name} (retired)` : label.name,
     }));
-}
-
-function newNameOf(one: SurveyedClass, decision: ClassDecision): string {
-  return decision.to === 'new' && decision.name.trim() !== '' ? decision.name : newLabelName(one);
 }
 
 function selected(decision: ClassDecision): string | null {

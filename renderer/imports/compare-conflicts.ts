@@ -1,4 +1,5 @@
 import { mergeIncoming } from '../../shared/imports/conflict-rule';
+import { takenImages } from '../../shared/imports/image-lines';
 import type { LabelImportPlan } from '../../shared/imports/plan-label-import';
 import { ok, type Result } from '../../shared/result/result';
 import type { ImportedAnnotation } from '../../shared/schema/imported-annotation';
@@ -26,7 +27,7 @@ export async function compareConflicts(
     { mapping: { ...plan.mapping, seed: 'compare' }, skip: 0, keys: [...targetByKey.keys()] },
     signal,
     async (batch) => {
-      for (const image of batch.images) {
+      for (const image of takenImages(batch.images)) {
         const target = targetByKey.get(image.key);
         if (target === undefined) continue;
         const set = await services.persistence.annotations.load(target.id);

@@ -1,9 +1,10 @@
-import { Button, Modal, SegmentedControl, Tabs } from '@mantine/core';
+import { Button, Modal, SegmentedControl, Skeleton, Tabs } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { ConflictRule } from '../../shared/imports/conflict-rule';
 import { useObservable } from '../app/observable';
 import { useServices } from '../app/services';
 import { count, plural } from '../components/quantity';
+import { useSecondLook } from '../components/use-second-look';
 import { AttributeMapping } from './attribute-mapping';
 import { ClassMapping } from './class-mapping';
 import { FormatChoice } from './format-choice';
@@ -26,6 +27,7 @@ export default function LabelImportDialog({ proposal }: { readonly proposal: Lab
   const { labels } = useServices().imports;
   const { isReading } = useObservable(labels.state);
   const choice = useImportPlan(proposal);
+  const isDue = useSecondLook();
   const { figures, plan, outcome } = choice;
   const [isBeginning, setIsBeginning] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -114,7 +116,7 @@ export default function LabelImportDialog({ proposal }: { readonly proposal: Lab
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="labels">
-          <ClassMapping proposal={proposal} choice={choice} />
+          {isDue ? <ClassMapping proposal={proposal} choice={choice} /> : <Skeleton height={200} />}
         </Tabs.Panel>
         <Tabs.Panel value="attributes">
           <AttributeMapping proposal={proposal} choice={choice} />

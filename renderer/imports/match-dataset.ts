@@ -22,7 +22,7 @@ export interface MatchedDataset {
 }
 
 /** Records read at once; 2,000 were measured to hold up a frame for 40 ms. */
-const WINDOW = 500;
+const WINDOW = 250;
 /** Work in one go before the window may draw. */
 const LONGEST_SLICE_IN_MS = 8;
 

@@ -3,7 +3,7 @@ import type { JobProgress } from '../../shared/ipc/channels/files';
 type Unit = JobProgress['unit'];
 
 /** Batches come faster than a person reads numbers. */
-const PACE_IN_MS = 200;
+const PACE_IN_MS = 400;
 
 export interface Pace {
   /** What the tray shows when so much is done; null when it showed something a moment ago. */

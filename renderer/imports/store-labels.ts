@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { takenImages } from '../../shared/imports/image-lines';
 import { OptionValuesSchema } from '../../shared/ipc/channels/dataset-formats';
 import { TakeMapping, type TakenBatch } from '../../shared/ipc/channels/label-imports';
 import { appError } from '../../shared/result/app-error';
@@ -52,11 +53,11 @@ export async function storeLabels(
   let stored: StoredImport | null = null;
 
   const store = async (batch: TakenBatch): Promise<Result<null>> => {
-    const images = batch.images.flatMap((image): IncomingImage[] => {
+    const images = takenImages(batch.images).flatMap((image): IncomingImage[] => {
       const target = input.targetByKey.get(image.key);
       if (target === undefined) return [];
-      const { isConfirmedEmpty, labelCounts, text } = image;
-      return [{ imageId: target.id, ordinal: target.ordinal, isConfirmedEmpty, labelCounts, text }];
+      const { key: _, ...labels } = image;
+      return [{ ...labels, imageId: target.id, ordinal: target.ordinal }];
     });
     const openId = editor.document?.imageId;
     const isOpen = images.some((image) => image.imageId === openId);

@@ -1,3 +1,4 @@
+import { type SurveyedImage, surveyedImages } from '../../shared/imports/image-lines';
 import type { LabelSurvey, SurveyBatch } from '../../shared/ipc/channels/label-imports';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
@@ -9,7 +10,6 @@ import { type LabelRequest, readingOf } from './label-request';
 import { createPace } from './pace';
 
 export type LabelProblem = SurveyBatch['problems'][number];
-export type SurveyedImage = SurveyBatch['images'][number];
 
 /** What label files hold, without their annotations. */
 export interface SurveyedDataset {
@@ -43,7 +43,7 @@ export async function surveyDataset(
     start: () => bridge.invoke('labels.survey', { jobId, ...readingOf(request) }),
     acknowledge: (batch) => bridge.invoke('labels.acknowledge', { jobId, batch }),
     store(batch) {
-      for (const image of batch.images) images.push(image);
+      for (const image of surveyedImages(batch.images)) images.push(image);
       for (const problem of batch.problems) if (problems.length < MOST_PROBLEMS) problems.push(problem);
       if (batch.survey !== null) survey = batch.survey;
       const progress = pace.at(images.length);

@@ -147,24 +147,17 @@ function together(pages: readonly (StoredImportedPage | undefined)[]): ImportedE
   return all;
 }
 
-/** Stores changed entries of a project beside those that stay. Inside the caller's transaction. */
-export async function putImportedEntries(
+/**
+ * Stores changed entries of a project beside those that stay. `known` are the entries of all pages that change, as
+ * `importedEntries` gave them in the same transaction.
+ */
+export function putImportedEntries(
   db: GroundmarkDatabase,
   projectId: ProjectId,
+  known: ReadonlyMap<number, ImportedEntry>,
   changed: ReadonlyMap<number, ImportedEntry>,
-): Promise<void> {
+): PromiseExtended<unknown> {
+  const entries = new Map([...known, ...changed]);
   const numbers = [...new Set([...changed.keys()].map(pageOf))];
-  const found = await db.importedPages.bulkGet(numbers.map((page): [ProjectId, number] => [projectId, page]));
-  await db.importedPages.bulkPut(
-    numbers.map((page, index) => {
-      const before = found[index];
-      const entries: ImportedEntries = before === undefined ? new Map() : entriesOf(before);
-      const end = (page + 1) * IMAGES_PER_PAGE;
-      for (let ordinal = page * IMAGES_PER_PAGE; ordinal < end; ordinal += 1) {
-        const entry = changed.get(ordinal);
-        if (entry !== undefined) entries.set(ordinal, entry);
-      }
-      return storedImportedPage(projectId, page, entries);
-    }),
-  );
+  return db.importedPages.bulkPut(numbers.map((page) => storedImportedPage(projectId, page, entries)));
 }

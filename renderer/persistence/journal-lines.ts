@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson } from '../../shared/document/canonical-json';
-import { type ChangeDraft, sealChange, sealChangeWithBody } from '../../shared/document/chain';
+import { type ChangeDraft, sealChange, sealImport } from '../../shared/document/chain';
+import type { ImportedBodyToHash } from '../../shared/document/hash';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { Annotation } from '../../shared/schema/annotation';
@@ -57,13 +58,13 @@ function isOuter({ imageId, groupId, origin }: ChangeRecord): boolean {
   return imageId === null && groupId === null && origin !== 'restore';
 }
 
-/** As `nextLine`, of a line of a group whose body is canonical JSON already. */
-export function nextLineOfGroup(
+/** As `nextLine`, of a line with images of an import: its body is made as text. */
+export function nextLineOfImport(
   head: StoredHead,
   draft: Omit<ChangeDraft, 'body' | 'imageId'>,
-  body: string,
+  body: { readonly text: string; readonly toHash: ImportedBodyToHash },
 ): { readonly line: StoredChange; readonly head: StoredHead } {
-  const line = sealChangeWithBody({ ...draft, imageId: null }, body, head);
+  const line = { ...sealImport({ ...draft, imageId: null }, body.toHash, head), body: body.text };
   return { line, head: { ...head, seq: line.seq, hash: line.hash, stamp: head.stamp + 1 } };
 }
 

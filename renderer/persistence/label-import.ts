@@ -3,7 +3,7 @@ import { decidedStatus } from '../../shared/document/image-status';
 import {
   annotationOfImport,
   type ImportedLineImage,
-  importedBodyText,
+  importedBody,
 } from '../../shared/document/imported-images';
 import { mergeIncoming } from '../../shared/imports/conflict-rule';
 import { appError } from '../../shared/result/app-error';
@@ -19,7 +19,7 @@ import { guardedWrite, Refusal } from './database-error';
 import { type GroupMember, type GroupState, writeGroupMembers } from './group-members';
 import { imageTables, readImagesAt } from './image-rows';
 import { type ImportedEntries, importedEntries, putImportedEntries, UNTOUCHED_ENTRY } from './imported-pages';
-import { nextLine, nextLineOfGroup, projectScope, requireHead } from './journal-lines';
+import { nextLine, nextLineOfImport, projectScope, requireHead } from './journal-lines';
 import type { ImportBatchToStore, ImportBegun, ImportStart, IncomingImage, StoredImport } from './ports';
 import { requireProject } from './project-face';
 import { sameSchema } from './schema-change';
@@ -31,6 +31,9 @@ import type { StoredChange, StoredLabelImport } from './stored-records';
  */
 const LONGEST_LINE_IN_CHARS = 48_000;
 const MOST_IMAGES_PER_LINE = 200;
+
+/** The counts of the screen change with every batch; drawing them costs as much as storing some. */
+const GROWTH_PACE_IN_MS = 2_000;
 
 /** Writes the head of the import's group: from here on it can be gone on with, or taken back. */
 export async function beginImport(
@@ -126,7 +129,7 @@ export async function addToImport(
   for (const image of batch.images) pages.forget(image.imageId);
   if (!written.ok) return written;
   if (batch.isLast) notifier.announce({ projectId, imageIds: 'many' });
-  else notifier.announceGrowth(projectId);
+  else notifier.announceGrowth(projectId, GROWTH_PACE_IN_MS);
   return ok(written.value);
 }
 
@@ -216,16 +219,16 @@ class ImportStep {
     const lines: StoredChange[] = [];
     const placeOf: { readonly line: number; readonly position: number }[] = [];
     for (const group of linesOf(kept)) {
-      const lineImages = group.map((image): ImportedLineImage => {
-        requireSound(image.text);
-        return {
+      const lineImages = group.map(
+        (image): ImportedLineImage => ({
           imageId: image.imageId,
           state: image.text === '' ? 'confirmedEmpty' : 'labelled',
           text: image.text,
-        };
-      });
-      const body = importedBodyText(labelIds, this.#context.newId() as AnnotationId, lineImages);
-      const next = nextLineOfGroup(this.#state.head, { ...this.#draft, id: this.#newChangeId() }, body);
+          hash: image.hash,
+        }),
+      );
+      const body = importedBody(labelIds, this.#context.newId() as AnnotationId, lineImages);
+      const next = nextLineOfImport(this.#state.head, { ...this.#draft, id: this.#newChangeId() }, body);
       this.#state.head = next.head;
       group.forEach((_, position) => {
         placeOf.push({ line: lines.length, position });
@@ -260,7 +263,7 @@ class ImportStep {
         if (labelId !== undefined) counts.byLabel[labelId] = (counts.byLabel[labelId] ?? 0) + ofLabel;
       }
     });
-    await putImportedEntries(db, projectId, changed);
+    await putImportedEntries(db, projectId, entries, changed);
     return { images: kept.length, annotations };
   }
 
@@ -342,11 +345,6 @@ function statusAfterImport(
   }
   if (merged.added.length === 0) return null;
   return before.status.state === 'inProgress' && kept > 0 ? null : decided('labelled');
-}
-
-/** What could not be read back must not be written. */
-function requireSound(text: string): void {
-  importedOf(text);
 }
 
 function importedOf(text: string): readonly ImportedAnnotation[] {

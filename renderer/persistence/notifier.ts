@@ -13,7 +13,7 @@ export interface Notifier {
    * As `announce` of many images, for work that commits many times a second: the first is told at once, later ones at
    * this pace and the newest never later than that, so that listeners which read again do not slow the work down.
    */
-  announceGrowth(projectId: ProjectId): void;
+  announceGrowth(projectId: ProjectId, paceInMs?: number): void;
   listen(listener: (event: StoreEvent) => void): () => void;
   close(): void;
 }
@@ -36,7 +36,7 @@ export function createNotifier(channelName: string): Notifier {
     for (const listener of listeners) listener(event);
     channel.postMessage(event);
   };
-  const announceGrowth = (projectId: ProjectId) => {
+  const announceGrowth = (projectId: ProjectId, paceInMs = GROWTH_PACE_IN_MS) => {
     const recent = growing.get(projectId);
     if (recent !== undefined) {
       recent.hasMore = true;
@@ -45,8 +45,8 @@ export function createNotifier(channelName: string): Notifier {
     const timer = setTimeout(() => {
       const hadMore = growing.get(projectId)?.hasMore;
       growing.delete(projectId);
-      if (hadMore) announceGrowth(projectId);
-    }, GROWTH_PACE_IN_MS);
+      if (hadMore) announceGrowth(projectId, paceInMs);
+    }, paceInMs);
     growing.set(projectId, { hasMore: false, timer });
     tell({ projectId, imageIds: 'many' });
   };

@@ -5,7 +5,16 @@ import type { AppError } from '../../shared/result/app-error';
 import type { Result } from '../../shared/result/result';
 import type { ImageState } from '../../shared/schema/annotation';
 import type { AnnotationSet, ChangeRecord, SaveReceipt } from '../../shared/schema/change';
-import type { Actor, ChangeId, ImageId, JobId, LabelId, ProjectId, SourceId } from '../../shared/schema/ids';
+import type {
+  Actor,
+  ChangeId,
+  ImageId,
+  JobId,
+  LabelId,
+  ProjectId,
+  Sha256,
+  SourceId,
+} from '../../shared/schema/ids';
 import type { FileProblem, ImageRecord, ScannedImage } from '../../shared/schema/image';
 import type { LabelSchema } from '../../shared/schema/label-schema';
 import type { Project } from '../../shared/schema/project';
@@ -221,8 +230,10 @@ export interface IncomingImage {
   /** The files say that nothing is there. */
   readonly isConfirmedEmpty: boolean;
   readonly labelCounts: readonly (readonly [label: number, count: number])[];
-  /** Canonical JSON of its `ImportedAnnotation`s, without the brackets around them. */
+  /** Canonical JSON of its `ImportedAnnotation`s, each sound, without the brackets around them. */
   readonly text: string;
+  /** SHA-256 of the text: whoever made it hashed it, so that a window that stores a million need not. */
+  readonly hash: Sha256;
 }
 
 export interface ImportBatchToStore {

@@ -175,7 +175,7 @@ class Restoration {
     await db.transaction('rw', tables, async () => {
       await Promise.all([
         db.imagePages.bulkPut(this.#pages()),
-        putImportedEntries(db, this.projectId, this.#imported),
+        putImportedEntries(db, this.projectId, new Map(), this.#imported),
         db.changes.add(next.line),
         db.heads.put(next.head),
         db.projects.add(project),

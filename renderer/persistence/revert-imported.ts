@@ -1,4 +1,3 @@
-import { canonicalJson } from '../../shared/document/canonical-json';
 import type { ChangeDraft } from '../../shared/document/chain';
 import { changeSetOfImport } from '../../shared/document/imported-images';
 import { bodyOfChangeSet } from '../../shared/document/journal';
@@ -16,7 +15,7 @@ import {
   importedEntries,
   putImportedEntries,
 } from './imported-pages';
-import { nextLineOfGroup } from './journal-lines';
+import { nextLine } from './journal-lines';
 
 type ImportedImage = ImportedChangeBody['images'][number];
 type ImportedRecord = ChangeRecord & { readonly body: ImportedChangeBody };
@@ -80,14 +79,15 @@ async function writeState(
   draft: ChangeDraft,
   state: GroupState,
 ): Promise<void> {
-  const { body: _, imageId: __, ...rest } = draft;
   const isThere = direction === 'redo';
-  const body = canonicalJson({ kind: 'importedState', isThere, imageIds: left.map(({ image }) => image.id) });
-  const next = nextLineOfGroup(
-    state.head,
-    { ...rest, id: newId() as ChangeId, groupId: draft.id, targetId: line.id },
-    body,
-  );
+  const next = nextLine(state.head, {
+    ...draft,
+    id: newId() as ChangeId,
+    groupId: draft.id,
+    targetId: line.id,
+    imageId: null,
+    body: { kind: 'importedState', isThere, imageIds: left.map(({ image }) => image.id) },
+  });
   state.head = next.head;
   const newRow = await db.changes.add(next.line);
   const changed: ImportedEntries = new Map();
@@ -110,7 +110,7 @@ async function writeState(
     for (const labelId of labelIds) countLabel(state.counts, labelId, isThere ? 1 : -1);
     pages.forget(image.id);
   }
-  await putImportedEntries(db, line.projectId, changed);
+  await putImportedEntries(db, line.projectId, entries, changed);
 }
 
 function labelIdsOf(body: ImportedChangeBody, image: ImportedImage): LabelId[] {

@@ -1,6 +1,6 @@
 import type { ChangeRecord } from '../schema/change';
 import type { Sha256 } from '../schema/ids';
-import { hashOfChange, hashOfChangeWithBody } from './hash';
+import { hashOfChange, hashOfImportedChange, type ImportedBodyToHash } from './hash';
 
 /** The newest line of a project's journal; its numbers run 1, 2, 3, … without gaps. */
 export interface ChainHead {
@@ -18,14 +18,14 @@ export function sealChange(draft: ChangeDraft, head: ChainHead): ChangeRecord {
   return { ...linked, hash: hashOfChange(linked) };
 }
 
-/** As `sealChange`, of a draft whose body is canonical JSON already. */
-export function sealChangeWithBody(
+/** As `sealChange`, of a line with images of an import, which is made as text and not taken apart to be hashed. */
+export function sealImport(
   draft: Omit<ChangeDraft, 'body'>,
-  body: string,
+  body: ImportedBodyToHash,
   head: ChainHead,
-): Omit<ChangeRecord, 'body'> & { readonly body: string } {
+): Omit<ChangeRecord, 'body'> {
   const linked = { ...draft, seq: head.seq + 1, previousHash: head.hash };
-  return { ...linked, body, hash: hashOfChangeWithBody(linked, body) };
+  return { ...linked, hash: hashOfImportedChange(linked, body) };
 }
 
 /** Why `change` cannot be the line after `head`, in words for a person; null when the link holds. O(size of change). */

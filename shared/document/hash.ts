@@ -2,7 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Annotation } from '../schema/annotation';
 import type { ChangeRecord } from '../schema/change';
-import type { Sha256 } from '../schema/ids';
+import type { ImageId, Sha256 } from '../schema/ids';
+import type { ImportedChangeBody } from '../schema/imported-annotation';
 import { canonicalJson } from './canonical-json';
 
 /**
@@ -36,17 +37,34 @@ export function hashOfAnnotations(annotations: Iterable<Annotation>): Sha256 {
 
 /** The hash that a journal line must carry: of all its other fields, the hash of the line before it included. */
 export function hashOfChange(change: Omit<ChangeRecord, 'hash'>): Sha256 {
-  return sha256OfRecord({ ...change, hash: undefined });
+  const { body } = change;
+  // The annotations of an import count by a hash of their own, so that whoever read them can have made it.
+  const hashed = body.kind === 'imported' ? importedBodyToHash(body) : body;
+  return sha256OfRecord({ ...change, body: hashed, hash: undefined });
 }
 
-/**
- * As `hashOfChange`, of a change whose body is text already: canonical JSON, as `canonicalJson` would write it. The
- * lines of an import are made as text, and are too many to be taken apart only to be written once more.
- */
-export function hashOfChangeWithBody(change: Omit<ChangeRecord, 'hash' | 'body'>, body: string): Sha256 {
-  const { actor, at, ...others } = change;
-  // Keys stand in code-unit order: these two before `body`, all others behind it.
-  const before = canonicalJson({ actor, at }).slice(0, -1);
-  const behind = canonicalJson(others).slice(1);
-  return sha256OfText(`${before},"body":${body},${behind}`);
+/** As `hashOfChange`, of a line that holds images of an import, whose annotations are hashed already. */
+export function hashOfImportedChange(
+  change: Omit<ChangeRecord, 'hash' | 'body'>,
+  body: ImportedBodyToHash,
+): Sha256 {
+  return sha256OfRecord({ ...change, body });
+}
+
+/** What is hashed of an import's line: instead of an image's annotations the hash of their text as it is stored. */
+export interface ImportedBodyToHash extends Omit<ImportedChangeBody, 'images'> {
+  readonly images: readonly {
+    readonly id: ImageId;
+    readonly state: ImportedChangeBody['images'][number]['state'];
+    readonly annotations: Sha256;
+  }[];
+}
+
+function importedBodyToHash(body: ImportedChangeBody): ImportedBodyToHash {
+  const images = body.images.map(({ id, state, annotations }) => ({
+    id,
+    state,
+    annotations: sha256OfText(annotations.map(canonicalJson).join(',')),
+  }));
+  return { ...body, images };
 }

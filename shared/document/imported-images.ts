@@ -1,12 +1,13 @@
 import { type Annotation, type ImageStatus, UNLABELLED_STATUS } from '../schema/annotation';
 import type { ChangeRecord } from '../schema/change';
-import type { AnnotationId, ImageId, LabelId } from '../schema/ids';
+import type { AnnotationId, ImageId, LabelId, Sha256 } from '../schema/ids';
 import {
   type ImportedAnnotation,
   type ImportedChangeBody,
   importedAnnotationId,
 } from '../schema/imported-annotation';
 import type { ChangeSet } from './change-set';
+import type { ImportedBodyToHash } from './hash';
 import { decidedStatus } from './image-status';
 
 /** A journal line that holds some images of an import. */
@@ -87,16 +88,26 @@ export interface ImportedLineImage {
   readonly state: 'labelled' | 'confirmedEmpty';
   /** Canonical JSON of its `ImportedAnnotation`s, without the brackets around them. */
   readonly text: string;
+  /** SHA-256 of the text. */
+  readonly hash: Sha256;
 }
 
-/** The body of an import's line as canonical JSON. */
-export function importedBodyText(
+/** The body of an import's line: as the canonical JSON that is stored, and as it is hashed. */
+export function importedBody(
   labelIds: readonly LabelId[],
   firstAnnotationId: AnnotationId,
   images: readonly ImportedLineImage[],
-): string {
+): { readonly text: string; readonly toHash: ImportedBodyToHash } {
   const parts = images.map(
     ({ imageId, state, text }) => `{"annotations":[${text}],"id":"${imageId}","state":"${state}"}`,
   );
-  return `{"firstAnnotationId":"${firstAnnotationId}","images":[${parts.join(',')}],"kind":"imported","labelIds":${JSON.stringify(labelIds)}}`;
+  return {
+    text: `{"firstAnnotationId":"${firstAnnotationId}","images":[${parts.join(',')}],"kind":"imported","labelIds":${JSON.stringify(labelIds)}}`,
+    toHash: {
+      kind: 'imported',
+      labelIds: [...labelIds],
+      firstAnnotationId,
+      images: images.map(({ imageId, state, hash }) => ({ id: imageId, state, annotations: hash })),
+    },
+  };
 }

@@ -1,12 +1,12 @@
 import { canonicalJson } from '../document/canonical-json';
+import { sha256OfText } from '../document/hash';
 import type { DatasetAnnotation, DatasetImage } from '../formats/format';
-import { PICTURE_CLASS, type TakeMapping, type TakenBatch } from '../ipc/channels/label-imports';
-import type { RelativeKey } from '../schema/ids';
-import type { ImportedAnnotation } from '../schema/imported-annotation';
+import { PICTURE_CLASS, type TakeMapping } from '../ipc/channels/label-imports';
+import type { RelativeKey, Sha256 } from '../schema/ids';
+import { ImportedAnnotation, isKnownImportedAnnotation } from '../schema/imported-annotation';
 import type { Shape } from '../schema/shapes';
+import type { TakenImage } from './image-lines';
 import { AnnotationTaker } from './take-annotation';
-
-export type TakenImage = TakenBatch['images'][number];
 
 /** Gathers the annotations of one image after the other in the form in which they are stored. */
 export class ImageTaker {
@@ -15,7 +15,11 @@ export class ImageTaker {
   #parts: string[] = [];
   #counts = new Map<number, number>();
 
-  constructor(mapping: TakeMapping) {
+  /** @param sha256 of a text's UTF-8 bytes; processes that have a faster one than `sha256OfText` give theirs. */
+  constructor(
+    mapping: TakeMapping,
+    private readonly sha256: (text: string) => Sha256 = sha256OfText,
+  ) {
     this.#annotations = new AnnotationTaker(mapping);
   }
 
@@ -41,6 +45,8 @@ export class ImageTaker {
   add(annotation: DatasetAnnotation, shape: Shape): void {
     const taken = this.#annotations.take(annotation, shape, this.#image?.frame?.sequence ?? null);
     if (taken === null) return;
+    // What could not be read back must not be written; a defect of a reader ends the import here.
+    if (!isKnownImportedAnnotation(taken)) ImportedAnnotation.parse(taken);
     this.#parts.push(textOf(taken));
     this.#counts.set(taken.label, (this.#counts.get(taken.label) ?? 0) + 1);
   }
@@ -52,11 +58,13 @@ export class ImageTaker {
     if (image === null) return null;
     const isConfirmedEmpty = image.state === 'confirmedEmpty' && this.#parts.length === 0;
     if (this.#parts.length === 0 && !isConfirmedEmpty) return null;
+    const text = this.#parts.join(',');
     return {
       key: image.key as RelativeKey,
       isConfirmedEmpty,
       labelCounts: [...this.#counts],
-      text: this.#parts.join(','),
+      text,
+      hash: this.sha256(text),
     };
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AnnotationId, AttributeId, ImageId, LabelId } from './ids';
+import { hasKnownAttributes, isTextOf, isUuid } from './known-annotation';
 import { AttributeValue } from './label-schema';
 import { Shape } from './shapes';
 import { isKnownShape } from './shapes/known-shape';
@@ -55,10 +56,25 @@ export function isKnownImportedAnnotation(value: unknown): value is ImportedAnno
   if (typeof value !== 'object' || value === null) return false;
   const record = value as Record<string, unknown>;
   if (!isIndex(record.label) || !isKnownShape(record.shape)) return false;
-  let known = 0;
-  for (const _ in record) known += 1;
-  // Boxes without any extras are nearly all there is; the rest is left to the schema.
-  return known === 2;
+  let keys = 0;
+  for (const _ in record) keys += 1;
+  return keys === 2 || keys === 2 + knownOptionalKeys(record);
+}
+
+/** How many optional fields are there and sound. */
+function knownOptionalKeys(record: Record<string, unknown>): number {
+  let count = 0;
+  if (record.attributes !== undefined && hasKnownAttributes(record.attributes)) count += 1;
+  if (record.isOccluded === true) count += 1;
+  if (record.isTruncated === true) count += 1;
+  if (record.isCrowd === true) count += 1;
+  if (typeof record.score === 'number' && record.score >= 0 && record.score <= 1) count += 1;
+  if (isTextOf(record.note, 2000)) count += 1;
+  if (isUuid(record.groupId)) count += 1;
+  if (isUuid(record.trackId)) count += 1;
+  if (typeof record.isKeyframe === 'boolean') count += 1;
+  if (record.isOutside === true) count += 1;
+  return count;
 }
 
 const LAST_DIGITS = 8;

@@ -48,7 +48,7 @@ function knownOptionalKeys(record: Record<string, unknown>): number {
   return count;
 }
 
-function hasKnownAttributes(value: unknown): boolean {
+export function hasKnownAttributes(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const answers = value as Record<string, unknown>;
   for (const id of Object.keys(answers)) {
@@ -64,7 +64,7 @@ function hasKnownAttributes(value: unknown): boolean {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-function isUuid(value: unknown): boolean {
+export function isUuid(value: unknown): boolean {
   return typeof value === 'string' && value.length === 36 && UUID.test(value);
 }
 
@@ -77,7 +77,7 @@ function isTimestamp(value: unknown): boolean {
   return (value.length === 24 && PLAIN_TIMESTAMP.test(value)) || Timestamp.safeParse(value).success;
 }
 
-function isTextOf(value: unknown, longest: number): boolean {
+export function isTextOf(value: unknown, longest: number): boolean {
   return typeof value === 'string' && value.length >= 1 && value.length <= longest;
 }
 

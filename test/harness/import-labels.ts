@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { AnnotationRepository, IncomingImage } from '../../renderer/persistence/ports';
 import { canonicalJson } from '../../shared/document/canonical-json';
 import type { ConflictRule } from '../../shared/imports/conflict-rule';
 import { ok, type Result } from '../../shared/result/result';
-import type { ChangeId, ImageId, LabelId, ProjectId } from '../../shared/schema/ids';
+import type { ChangeId, ImageId, LabelId, ProjectId, Sha256 } from '../../shared/schema/ids';
 import type { ImportedAnnotation } from '../../shared/schema/imported-annotation';
 import type { LabelSchema } from '../../shared/schema/label-schema';
 
@@ -13,12 +14,14 @@ export function incoming(
 ): IncomingImage {
   const counts = new Map<number, number>();
   for (const { label } of annotations) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const text = annotations.map(canonicalJson).join(',');
   return {
     imageId: image.id,
     ordinal: image.ordinal,
     isConfirmedEmpty: annotations.length === 0,
     labelCounts: [...counts],
-    text: annotations.map(canonicalJson).join(','),
+    text,
+    hash: createHash('sha256').update(text).digest('hex') as Sha256,
   };
 }
 

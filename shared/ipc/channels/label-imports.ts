@@ -44,6 +44,12 @@ export const SurveyedSample = z.object({
 });
 export type SurveyedSample = Readonly<z.infer<typeof SurveyedSample>>;
 
+/**
+ * Some images as lines of text: the bridge to the window copies objects one property at a time, which for 500 images
+ * takes longer than storing them, and text in one piece.
+ */
+const ImageLines = z.string();
+
 /** All that a dataset's files say, counted; its annotations themselves stay where they are. */
 export const LabelSurvey = z.object({
   classes: z.array(SurveyedClass),
@@ -67,15 +73,8 @@ export type LabelSurvey = Readonly<z.infer<typeof LabelSurvey>>;
 export const SurveyBatch = z.object({
   jobId: JobId,
   batch: z.number().int(),
-  /** Images in the order of the files; those of which nothing is said are not among them. */
-  images: z.array(
-    z.object({
-      key: RelativeKey,
-      isConfirmedEmpty: z.boolean(),
-      /** Class and number of its annotations, one pair after the other in one list. */
-      counts: z.array(z.number().int()),
-    }),
-  ),
+  /** Images in the order of the files; those of which nothing is said are not among them. See image-lines.ts. */
+  images: ImageLines,
   problems: z.array(DatasetProblemSchema),
   isLast: z.boolean(),
   /** With the last batch. */
@@ -107,15 +106,8 @@ export type TakeMapping = z.infer<typeof TakeMapping>;
 export const TakenBatch = z.object({
   jobId: JobId,
   batch: z.number().int(),
-  images: z.array(
-    z.object({
-      key: RelativeKey,
-      isConfirmedEmpty: z.boolean(),
-      labelCounts: z.array(z.tuple([z.number().int(), z.number().int()])),
-      /** Canonical JSON of its `ImportedAnnotation`s without the brackets around them. */
-      text: z.string(),
-    }),
-  ),
+  /** See image-lines.ts. */
+  images: ImageLines,
   /** Images of the survey, in its order, that are dealt with when this batch is. */
   cursor: z.number().int(),
   isLast: z.boolean(),

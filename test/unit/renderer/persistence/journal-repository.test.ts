@@ -282,6 +282,8 @@ it('erases a deleted project for good, and only that', async () => {
     heads: 1,
     images: 1,
     imagePages: 1,
+    importedPages: 0,
+    labelImports: 0,
     annotationSets: 1,
     annotationPages: 3,
     changes: 2,
