@@ -6,6 +6,8 @@ import { type XmlItem, XmlParser } from './xml-parser';
 export interface XmlBatch {
   readonly items: readonly XmlItem[];
   readonly fault: XmlFault | null;
+  /** How much of the text this batch is of. */
+  readonly chars: number;
   /** True when a character of this part could not be decoded. */
   readonly hasBadCharacter: boolean;
 }
@@ -22,9 +24,9 @@ export async function* streamXml(
   const parser = new XmlParser(isShell);
   for await (const chunk of folder.streamText(path)) {
     const items = parser.push(chunk);
-    yield { items, fault: parser.fault, hasBadCharacter: chunk.includes('\uFFFD') };
+    yield { items, fault: parser.fault, chars: chunk.length, hasBadCharacter: chunk.includes('\uFFFD') };
     if (parser.fault !== null) return;
   }
   const items = parser.end();
-  yield { items, fault: parser.fault, hasBadCharacter: false };
+  yield { items, fault: parser.fault, chars: 0, hasBadCharacter: false };
 }
