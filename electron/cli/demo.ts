@@ -100,6 +100,7 @@ async function publish(lake: Lake, sample: SampleFolder, labelsFile: string, mes
     labelFolder,
     imageRoot: sample.imagesDir,
     formatId: null,
+    readOptions: {},
     projectName: 'Sample street scenes',
     author: 'demo',
     message,

@@ -10,8 +10,9 @@ const DESCRIPTION = `Reads, converts and compares labelled image datasets, and w
 const EXAMPLES = `
 Examples:
   groundmark inspect dataset/                        what is it, and is it sound?
-  groundmark convert --from auto in/ --to yolo out/  COCO to YOLO, or the other way
-  groundmark verify in/ out/                         prove that nothing was lost
+  groundmark convert in.zip --to yolo out/           any format into any other
+  groundmark verify in.zip out/                      prove that nothing was lost
+  groundmark formats                                 what is read and written, and what each keeps
 
 Exit codes:
   0    done; the same; clean

@@ -3,9 +3,10 @@ import type { OptionValues } from '../../shared/formats/format-options';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { OutputSink } from '../datasets-io/output-sink';
+import { seekByKey } from '../datasets-io/seek-by-key';
 import { type ImageTargets, originalBytes, type PictureMode, placePicture } from './copy-images';
 import type { ProgressMeter } from './progress-meter';
-import type { ImageFileRow, OpenVersion } from './version-source';
+import type { OpenVersion } from './version-source';
 
 export interface ExportedPictures {
   readonly mode: PictureMode;
@@ -69,32 +70,9 @@ export function pictureBytesOf(version: OpenVersion, sources: ImageTargets) {
   };
 }
 
-/** Finds rows of a version by key. Keys come mostly in order, so one pass over the table answers them; else it starts anew. */
 function rowsByKey(version: OpenVersion) {
-  let rows: AsyncIterator<ImageFileRow> | null = null;
-  let held: ImageFileRow | null = null;
-  const close = async () => {
-    await rows?.return?.();
-    rows = null;
-    held = null;
-  };
-  return {
-    async find(key: string): Promise<ImageFileRow | null> {
-      for (const isAnew of [false, true]) {
-        if (held?.image_key === key) return held;
-        if (isAnew || rows === null) {
-          await close();
-          rows = version.imageFiles()[Symbol.asyncIterator]();
-        }
-        for (;;) {
-          const next = await rows.next();
-          if (next.done === true) break;
-          held = next.value;
-          if (held.image_key === key) return held;
-        }
-      }
-      return null;
-    },
-    close,
-  };
+  return seekByKey(
+    () => version.imageFiles(),
+    (row) => row.image_key,
+  );
 }

@@ -7,7 +7,7 @@ import { adoptLabels } from '../../shared/datasets/adopt-labels';
 import { derivedId } from '../../shared/document/derived-id';
 import { detectFormats, LEAST_CONFIDENCE } from '../../shared/formats/detect-formats';
 import type { DatasetFolder, DatasetFormat } from '../../shared/formats/format';
-import { NO_OPTIONS } from '../../shared/formats/format-options';
+import type { OptionValues } from '../../shared/formats/format-options';
 import { formatById } from '../../shared/formats/index';
 import { addImportedAttributes } from '../../shared/imports/imported-attributes';
 import type { ImportedClass } from '../../shared/imports/map-classes';
@@ -33,6 +33,8 @@ export interface PublishFolderOptions {
   readonly imageRoot: string;
   /** Null to find out. */
   readonly formatId: string | null;
+  /** Values of the format's read options. */
+  readonly readOptions: OptionValues;
   readonly projectName: string;
   readonly author: string;
   readonly message: string;
@@ -76,7 +78,7 @@ export async function prepareFolder(
   try {
     const format = await formatOf(options);
     if (!format.ok) return format;
-    const labels = await collectLabels(format.value, options.labelFolder);
+    const labels = await collectLabels(format.value, options);
     if (!labels.ok) return labels;
     const scan = await scanImages(options.imageRoot, options.signal);
     if (options.signal?.aborted === true) return err(cancelled());
@@ -132,14 +134,17 @@ interface CollectedLabels {
   readonly problems: ImportBatch['problems'];
 }
 
-async function collectLabels(format: DatasetFormat, folder: DatasetFolder): Promise<Result<CollectedLabels>> {
+async function collectLabels(
+  format: DatasetFormat,
+  { labelFolder: folder, readOptions }: PublishFolderOptions,
+): Promise<Result<CollectedLabels>> {
   const classes: ImportedClass[] = [];
   const images = new Map<string, ImportBatch['images'][number]>();
   const problems: ImportBatch['problems'] = [];
   const read = await readLabels(
     format,
     folder,
-    { jobId: derivedId('job') as JobId, options: NO_OPTIONS },
+    { jobId: derivedId('job') as JobId, options: readOptions },
     async (batch) => {
       classes.push(...batch.labels);
       problems.push(...batch.problems);

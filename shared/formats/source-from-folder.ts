@@ -11,7 +11,7 @@ import { NO_OPTIONS, type OptionValues } from './format-options';
 
 /**
  * A stored dataset as something a writer can replay. Each pass reads the files again, so nothing is held in memory;
- * `onProblem` hears the problems of each pass over the annotations, which writers make once.
+ * `onProblem` hears each problem once, however often the annotations are passed: they come in the same order each time.
  */
 export function sourceFromFolder(
   format: DatasetFormat,
@@ -19,6 +19,7 @@ export function sourceFromFolder(
   onProblem: (problem: DatasetProblem) => void = () => {},
   readOptions: OptionValues = NO_OPTIONS,
 ): DatasetSource {
+  let heard = 0;
   return {
     async *labels(): AsyncGenerator<DatasetLabel> {
       for await (const event of format.read(folder, readOptions)) {
@@ -32,7 +33,15 @@ export function sourceFromFolder(
         if (event.type === 'image') yield event.image;
     },
     annotationsByImage(): AsyncIterable<ImageWithAnnotations> {
-      return eventsToImages(format.read(folder, readOptions), { onProblem });
+      let at = 0;
+      return eventsToImages(format.read(folder, readOptions), {
+        onProblem(problem) {
+          at += 1;
+          if (at <= heard) return;
+          heard = at;
+          onProblem(problem);
+        },
+      });
     },
   };
 }

@@ -2,6 +2,7 @@ import type { CliCommand } from '../command';
 import { convert } from './convert';
 import { diff } from './diff';
 import { exportCommand } from './export';
+import { formats } from './formats';
 import { inspect } from './inspect';
 import { publish } from './publish';
 import { verify } from './verify';
@@ -12,6 +13,7 @@ export const COMMANDS = {
   inspect,
   convert,
   verify,
+  formats,
   versions,
   diff,
   publish,

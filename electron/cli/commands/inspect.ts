@@ -1,9 +1,10 @@
-import type { DatasetLabel } from '../../../shared/formats/format';
+import type { DatasetAnnotation, DatasetLabel } from '../../../shared/formats/format';
 import { err, ok, type Result } from '../../../shared/result/result';
 import { type CliAnswer, EXIT } from '../cli-io';
 import type { CliCommand } from '../command';
 import { interrupted } from '../interruptible';
 import { openDataset } from '../open-dataset';
+import { collectPairs, formatIds } from '../option-flags';
 import { createProblemSummary } from '../problem-summary';
 import { counted, textTable } from '../text-table';
 
@@ -11,6 +12,7 @@ interface InspectOptions {
   readonly json?: boolean;
   readonly format: string;
   readonly imagesIn?: readonly string[];
+  readonly readOption?: readonly string[];
 }
 
 export const inspect: CliCommand = {
@@ -22,8 +24,9 @@ export const inspect: CliCommand = {
       .description(
         'Tells the format of a dataset, its counts by label, shape, split and state, and its problems.',
       )
-      .argument('<path>', 'folder of a dataset, or one label file')
-      .option('--format <name>', 'take it for this format (auto, coco, yolo)', 'auto')
+      .argument('<path>', 'folder of a dataset, one label file, or a zip')
+      .option('--format <name>', `take it for this format (auto, ${formatIds()})`, 'auto')
+      .option('--read-option <id=choice>', 'a read option of the format; may be repeated', collectPairs)
       .option('--images-in <folder...>', 'also look for pictures here, to learn their sizes')
       .option('--json', 'print one JSON object')
       .addHelpText(
@@ -31,11 +34,13 @@ export const inspect: CliCommand = {
         `
 Examples:
   groundmark inspect dataset/
+  groundmark inspect export.zip
   groundmark inspect instances_val2017.json --json | jq .annotations
 
 Exit codes:
   0  read; warnings may have been printed
-  2  not recognised, not readable, or parts of it are broken (they are named)`,
+  2  not recognised, not readable, or parts of it are broken (they are named); or its files leave open
+     what it is or how it is to be read (the choices are listed)`,
       )
       .action((target: string, options: InspectOptions) =>
         context.run(options, (signal) => inspected(target, options, signal)),
@@ -48,9 +53,14 @@ async function inspected(
   options: InspectOptions,
   signal: AbortSignal,
 ): Promise<Result<CliAnswer>> {
-  const opened = await openDataset(target, options.format, options.imagesIn ?? [], signal);
+  const opened = await openDataset(target, {
+    format: options.format,
+    imagesIn: options.imagesIn ?? [],
+    readOption: options.readOption ?? [],
+    signal,
+  });
   if (!opened.ok) return opened;
-  const { format, folder, confidence, reasons } = opened.value;
+  const { format, folder, confidence, reasons, readOptions } = opened.value;
 
   const problems = createProblemSummary();
   const labels: DatasetLabel[] = [];
@@ -58,9 +68,10 @@ async function inspected(
   const byShape = new Map<string, number>();
   const bySplit = new Map<string, number>();
   const byState = new Map<string, number>();
+  const byTrait = new Map<string, number>();
   let images = 0;
   let annotations = 0;
-  for await (const event of format.read(folder)) {
+  for await (const event of format.read(folder, readOptions)) {
     switch (event.type) {
       case 'label':
         labels.push(event.label);
@@ -69,11 +80,14 @@ async function inspected(
         images += 1;
         increase(bySplit, event.image.split ?? 'none');
         increase(byState, event.image.state);
+        if (event.image.frame !== undefined) increase(byTrait, 'images in a sequence');
+        if (event.image.attributes !== undefined) increase(byTrait, 'images with attributes');
         break;
       case 'annotation':
         annotations += 1;
         increase(byClass, event.annotation.classIndex);
         increase(byShape, event.annotation.shape.type);
+        for (const trait of traitsOf(event.annotation)) increase(byTrait, trait);
         break;
       case 'problem':
         problems.add(event.problem);
@@ -97,6 +111,7 @@ async function inspected(
       ...[...byState].map(([state, count]) => ['state', state, count] as const),
       ...[...bySplit].map(([split, count]) => ['split', split, count] as const),
       ...[...byShape].map(([shape, count]) => ['shape', shape, count] as const),
+      ...[...byTrait].map(([trait, count]) => ['has', trait, count] as const),
     ]),
     '',
     textTable(used.map(({ classIndex, name, count }) => [`label ${classIndex}`, name, count])),
@@ -115,6 +130,7 @@ async function inspected(
       imagesByState: Object.fromEntries(byState),
       imagesBySplit: Object.fromEntries(bySplit),
       annotationsByShape: Object.fromEntries(byShape),
+      countByTrait: Object.fromEntries(byTrait),
       labels: labelCounts,
       errors: problems.errors,
       warnings: problems.warnings,
@@ -124,6 +140,19 @@ async function inspected(
     text,
     notes: problems.lines(),
   });
+}
+
+/** What an annotation says beside label and shape. */
+function traitsOf(annotation: DatasetAnnotation): readonly string[] {
+  const { attributes, isCrowd, score, groupId, trackId, note } = annotation;
+  return [
+    ...(Object.keys(attributes).length > 0 ? ['annotations with attributes'] : []),
+    ...(isCrowd ? ['crowds'] : []),
+    ...(score === null ? [] : ['annotations with a score']),
+    ...(groupId === undefined ? [] : ['annotations in a group']),
+    ...(trackId === undefined ? [] : ['annotations of a track']),
+    ...(note === undefined ? [] : ['annotations with a note']),
+  ];
 }
 
 function increase(counts: Map<string, number> | Map<number, number>, key: string | number): void {

@@ -10,6 +10,7 @@ import { type CliAnswer, EXIT } from '../cli-io';
 import type { CliCommand } from '../command';
 import { openDataset } from '../open-dataset';
 import { HOME_OPTION, lakeOf } from '../open-lake';
+import { collectPairs, formatIds } from '../option-flags';
 import { createProblemSummary } from '../problem-summary';
 import { counted } from '../text-table';
 
@@ -18,6 +19,7 @@ interface PublishOptions {
   readonly home?: string;
   readonly name: string;
   readonly from: string;
+  readonly readOption?: readonly string[];
   readonly imagesIn?: string;
   readonly split: string;
   readonly seed: string;
@@ -34,11 +36,12 @@ export const publish: CliCommand = {
       .command('publish')
       .summary('publish a dataset folder into the lake')
       .description(
-        'Publishes a dataset that lies on disk (COCO, YOLO) as a version in the lake. Files that did not change make no new version, so it can be run again and again.',
+        'Publishes a dataset that lies on disk as a version in the lake. Files that did not change make no new version, so it can be run again and again.',
       )
       .argument('<dataset>', 'folder of a dataset with its pictures, or one label file')
       .requiredOption('--name <project>', 'project in the lake that the version belongs to')
-      .option('--from <format>', 'format to read (auto, coco, yolo)', 'auto')
+      .option('--from <format>', `format to read (auto, ${formatIds()})`, 'auto')
+      .option('--read-option <id=choice>', 'a read option of the format; may be repeated', collectPairs)
       .option(
         '--images-in <folder>',
         'where the pictures are (default: images/ in the dataset folder, else that folder)',
@@ -76,12 +79,12 @@ async function published(
 ): Promise<Result<CliAnswer>> {
   const splitRule = splitRuleOf(options);
   if (!splitRule.ok) return splitRule;
-  const opened = await openDataset(
-    dataset,
-    options.from,
-    options.imagesIn === undefined ? [] : [options.imagesIn],
+  const opened = await openDataset(dataset, {
+    format: options.from,
+    imagesIn: options.imagesIn === undefined ? [] : [options.imagesIn],
+    readOption: options.readOption ?? [],
     signal,
-  );
+  });
   if (!opened.ok) return opened;
   const inside = await imageRootOf(path.join(opened.value.root, 'images'));
   const imageRoot =
@@ -93,6 +96,7 @@ async function published(
     labelFolder: opened.value.folder,
     imageRoot: imageRoot.value,
     formatId: opened.value.format.id,
+    readOptions: opened.value.readOptions,
     projectName: options.name,
     author: options.author,
     message: options.message,

@@ -1,3 +1,4 @@
+import type { DatasetLabel } from '../../../shared/formats/format';
 import {
   compareDatasets,
   type DatasetComparison,
@@ -11,7 +12,8 @@ import { err, ok, type Result } from '../../../shared/result/result';
 import { type CliAnswer, EXIT } from '../cli-io';
 import type { CliCommand } from '../command';
 import { interrupted } from '../interruptible';
-import { type OpenedDataset, openDataset } from '../open-dataset';
+import { type OpenedDataset, type OpenOptions, openDataset } from '../open-dataset';
+import { collectPairs, formatIds } from '../option-flags';
 import { createProblemSummary, type ProblemSummary } from '../problem-summary';
 import { counted, textTable } from '../text-table';
 
@@ -22,6 +24,8 @@ interface VerifyOptions {
   readonly json?: boolean;
   readonly formatA: string;
   readonly formatB: string;
+  readonly readOptionA?: readonly string[];
+  readonly readOptionB?: readonly string[];
   readonly imagesIn?: readonly string[];
   readonly tolerance: string;
   readonly ignore?: readonly string[];
@@ -57,12 +61,22 @@ export const verify: CliCommand = {
       .command('verify')
       .summary('compare two datasets')
       .description(
-        'Compares two datasets, of one format or two, object by object: missing, extra, moved, relabelled, attributes. Labels are the same when they have the same name.',
+        'Compares two datasets, of one format or two, object by object: missing, extra, moved, relabelled, attributes, groups, tracks, notes; and their class lists. Labels are the same when they have the same name.',
       )
       .argument('<a>', 'the dataset that is right')
       .argument('<b>', 'the dataset to hold against it')
-      .option('--format-a <name>', 'take A for this format (auto, coco, yolo)', 'auto')
-      .option('--format-b <name>', 'take B for this format (auto, coco, yolo)', 'auto')
+      .option('--format-a <name>', `take A for this format (auto, ${formatIds()})`, 'auto')
+      .option('--format-b <name>', 'take B for this format', 'auto')
+      .option(
+        '--read-option-a <id=choice>',
+        'a read option of the format of A; may be repeated',
+        collectPairs,
+      )
+      .option(
+        '--read-option-b <id=choice>',
+        'a read option of the format of B; may be repeated',
+        collectPairs,
+      )
       .option('--images-in <folder...>', 'also look for pictures here, to learn their sizes')
       .option(
         '--tolerance <px>',
@@ -76,7 +90,7 @@ export const verify: CliCommand = {
         `
 Examples:
   groundmark verify coco/ yolo/
-  groundmark verify coco/ yolo/ --ignore attributes --tolerance 0.5
+  groundmark verify coco.zip yolo/ --ignore attributes crowd --tolerance 0.5
 
 Exit codes:
   0  the same
@@ -91,6 +105,7 @@ Exit codes:
 
 interface Side {
   readonly dataset: OpenedDataset;
+  readonly labels: DatasetLabel[];
   readonly names: Map<number, string>;
   readonly problems: ProblemSummary;
 }
@@ -118,14 +133,31 @@ async function verified(
       appError('usage.bad-arguments', `--ignore takes ${IGNORABLE.join(', ')}, not "${ignored}".`, {}),
     );
   }
-  const sideA = await openSide(a, options.formatA, options.imagesIn ?? [], signal);
+  const imagesIn = options.imagesIn ?? [];
+  const sideA = await openSide(a, {
+    format: options.formatA,
+    readOption: options.readOptionA ?? [],
+    imagesIn,
+    signal,
+  });
   if (!sideA.ok) return sideA;
-  const sideB = await openSide(b, options.formatB, options.imagesIn ?? [], signal);
+  const sideB = await openSide(b, {
+    format: options.formatB,
+    readOption: options.readOptionB ?? [],
+    imagesIn,
+    signal,
+  });
   if (!sideB.ok) return sideB;
   const comparison = await compareDatasets(imagesOf(sideA.value), imagesOf(sideB.value), {
     toleranceInImagePx: tolerance,
     labelOfA: (classIndex) => sideA.value.names.get(classIndex) ?? `class ${classIndex}`,
     labelOfB: (classIndex) => sideB.value.names.get(classIndex) ?? `class ${classIndex}`,
+    labels: {
+      a: () => sideA.value.labels,
+      b: () => sideB.value.labels,
+      byNumber: false,
+      withUnused: true,
+    },
     ignores: new Set(IGNORABLE.filter((name) => ignore.includes(name))),
   });
   if (signal.aborted) return err(interrupted());
@@ -143,21 +175,19 @@ async function verified(
   return ok(answer(sideA.value, sideB.value, comparison));
 }
 
-async function openSide(
-  shownPath: string,
-  format: string,
-  imagesIn: readonly string[],
-  signal: AbortSignal,
-): Promise<Result<Side>> {
-  const opened = await openDataset(shownPath, format, imagesIn, signal);
+async function openSide(shownPath: string, options: OpenOptions): Promise<Result<Side>> {
+  const opened = await openDataset(shownPath, options);
   return opened.ok
-    ? ok({ dataset: opened.value, names: new Map(), problems: createProblemSummary() })
+    ? ok({ dataset: opened.value, labels: [], names: new Map(), problems: createProblemSummary() })
     : opened;
 }
 
-function imagesOf({ dataset, names, problems }: Side) {
-  return eventsToImages(dataset.format.read(dataset.folder), {
-    onLabel: (label) => names.set(label.classIndex, label.name),
+function imagesOf({ dataset, labels, names, problems }: Side) {
+  return eventsToImages(dataset.format.read(dataset.folder, dataset.readOptions), {
+    onLabel(label) {
+      labels.push(label);
+      names.set(label.classIndex, label.name);
+    },
     onProblem: problems.add,
   });
 }
@@ -174,7 +204,7 @@ function answer(a: Side, b: Side, comparison: DatasetComparison): CliAnswer {
   const text = [
     `A: ${a.dataset.shownPath} (${a.dataset.format.id}), ${counted(comparison.annotationsInA, 'annotation')}`,
     `B: ${b.dataset.shownPath} (${b.dataset.format.id}), ${counted(comparison.annotationsInB, 'annotation')}`,
-    `${counted(comparison.imagesInBoth, 'image')} in both; ${comparison.matched} annotations match, the worst coordinate by ${comparison.largestCoordinateErrorInImagePx.toPrecision(3)} px`,
+    `${counted(comparison.imagesInBoth, 'image')} in both; ${comparison.matched} annotations match, the worst coordinate by ${comparison.largestCoordinateErrorInImagePx.toPrecision(3)} px${overlapInWords(comparison)}`,
     ...(renumbered.length > 0
       ? [`note: ${counted(renumbered.length, 'label')} of the same name have another class number`]
       : []),
@@ -186,7 +216,9 @@ function answer(a: Side, b: Side, comparison: DatasetComparison): CliAnswer {
           '',
           ...comparison.samples
             .slice(0, 20)
-            .map(({ kind, imageKey, description }) => `${kind} ${imageKey}: ${description}`),
+            .map(({ kind, imageKey, description }) =>
+              imageKey === '' ? `${kind}: ${description}` : `${kind} ${imageKey}: ${description}`,
+            ),
           ...(rest > 0 ? [`… and ${rest} more`] : []),
           '',
           'Different.',
@@ -204,4 +236,8 @@ function answer(a: Side, b: Side, comparison: DatasetComparison): CliAnswer {
     text,
     notes: [...a.problems.lines(), ...b.problems.lines()],
   };
+}
+
+function overlapInWords({ iou }: DatasetComparison): string {
+  return iou === null ? '' : `, IoU ${iou.mean.toFixed(4)} on average and ${iou.least.toFixed(4)} at least`;
 }

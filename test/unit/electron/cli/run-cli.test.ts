@@ -100,7 +100,7 @@ describe('groundmark inspect', () => {
   it('takes one label file', async () => {
     const { exitCode, stdout } = await groundmark('inspect', COCO_ALONE, '--json');
     expect(exitCode).toBe(0);
-    expect(json(stdout)).toMatchObject({ format: 'coco', images: 2, annotations: 2, warnings: 0 });
+    expect(json(stdout)).toMatchObject({ format: 'coco', images: 2, annotations: 2, errors: 0 });
   });
 
   it('ends with 2 and names the place when parts are broken', async () => {
@@ -110,7 +110,7 @@ describe('groundmark inspect', () => {
     );
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/annotations\[4\] of labels\.json .*category 77/);
-    expect(stdout).toContain('COCO detection');
+    expect(stdout).toContain('COCO (98 % sure)');
   });
 
   it('says why something is no dataset', async () => {

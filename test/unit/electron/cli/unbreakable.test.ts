@@ -96,7 +96,8 @@ describe('what a person may name', () => {
   });
 
   it.each([
-    ['set.zip', 'archive'],
+    ['set.zip', 'cannot be read as a zip'],
+    ['set.7z', 'archive'],
     ['a.jpg', 'picture'],
   ])('%s is refused with what to do instead', async (name, word) => {
     const { exitCode, stderr } = await groundmark(['inspect', await file(name, 'PK')]);
