@@ -1,11 +1,11 @@
-import { partsOfShape } from '../conversions/area-of-shape';
+import { partsOfShape, pixelsOfShape } from '../conversions/area-of-shape';
 import { maskIntersection } from '../geometry/mask-combine';
 import { countSetPixels } from '../geometry/mask-runs';
 import { areaIoU } from '../geometry/polygon-boolean';
 import { ringsOfParts } from '../geometry/polygon-part';
-import { rectIoU } from '../geometry/rect';
+import { rectIoU, unionRects } from '../geometry/rect';
 import type { Shape } from '../schema/shapes';
-import { runsOfShape } from '../shapes/mask/mask-pixels';
+import { behaviourOf } from '../shapes';
 
 /** How much matched areas have in common. */
 export interface IoUSummary {
@@ -36,13 +36,8 @@ export function createIoUMeter(): IoUMeter {
     if (!hasArea(a) || !hasArea(b)) return null;
     if (difference === 0) return 1;
     if (a.type === 'box' && b.type === 'box') return rectIoU(a, b);
-    if (a.type === 'mask' && b.type === 'mask') {
-      const one = runsOfShape(a);
-      const other = runsOfShape(b);
-      const common = maskIntersection(one, other);
-      const inBoth = common === null ? 0 : countSetPixels(common);
-      return inBoth / (countSetPixels(one) + countSetPixels(other) - inBoth);
-    }
+    // An outline against a mask is measured in pixels: cutting along their edges costs seconds for large ones.
+    if (a.type === 'mask' || b.type === 'mask') return pixelIoU(a, b);
     if (vertices >= VERTEX_BUDGET) return null;
     const partsOfA = partsOfShape(a) ?? [];
     const partsOfB = partsOfShape(b) ?? [];
@@ -66,4 +61,19 @@ export function createIoUMeter(): IoUMeter {
 
 function hasArea({ type }: Shape): boolean {
   return type !== 'polyline' && type !== 'points' && type !== 'skeleton' && type !== 'tag';
+}
+
+/** By the pixels whose centres each covers. */
+function pixelIoU(a: Shape, b: Shape): number {
+  const bounds = unionRects(behaviourOf(a).bounds(a), behaviourOf(b).bounds(b));
+  const window = {
+    width: Math.max(1, Math.ceil(bounds.x + bounds.width)),
+    height: Math.max(1, Math.ceil(bounds.y + bounds.height)),
+  };
+  const one = pixelsOfShape(a, window);
+  const other = pixelsOfShape(b, window);
+  if (one === null || other === null) return 0;
+  const common = maskIntersection(one, other);
+  const inBoth = common === null ? 0 : countSetPixels(common);
+  return inBoth / (countSetPixels(one) + countSetPixels(other) - inBoth);
 }
