@@ -63,10 +63,13 @@ function aroundJoints(joints: SkeletonShape['joints'], writer: GeometryWriter): 
   return { bbox, area: box.width * box.height, segmentation: '[]', isMask: false };
 }
 
-/** A joint that is not labelled has no place: COCO writes zeros. */
+/** A joint that is not labelled has no place: COCO writes zeros. Where none is, their places are all there is of the object. */
 function keypointsJson(joints: SkeletonShape['joints'], writer: GeometryWriter): string {
+  const hasPlaces = joints.every(({ visibility }) => visibility === 0);
   const numbers = joints.map(({ x, y, visibility }) =>
-    visibility === 0 ? '0,0,0' : `${plain(writer.rounded(x))},${plain(writer.rounded(y))},${visibility}`,
+    visibility === 0 && !hasPlaces
+      ? '0,0,0'
+      : `${plain(writer.rounded(x))},${plain(writer.rounded(y))},${visibility}`,
   );
   const labelled = joints.filter(({ visibility }) => visibility > 0).length;
   return `,"keypoints":[${numbers.join(',')}],"num_keypoints":${labelled}`;
