@@ -3,7 +3,7 @@ import type { DatasetFolder, DatasetLabel } from '../format';
 import { type DecodedPng, decodePng, valuesOfPng } from '../parts/png/decode-png';
 import { masksOfValues, type PixelValues } from '../parts/png/mask-values';
 import type { ProblemQueue } from '../parts/problem-queue';
-import { type ClassList, VOC_CLASSES, vocColor } from './voc-classes';
+import { BLACK, type ClassList, VOC_CLASSES, vocColor } from './voc-classes';
 import type { VocEntry } from './voc-files';
 
 const MAX_MASK_BYTES = 64 * 1024 * 1024;
@@ -59,7 +59,7 @@ export function maskClasses(list: ClassList | null, labels: readonly DatasetLabe
 /** Lists may begin with what value 0 is called; a label of a person that is called so has a colour of its own. */
 function beginsWithBackground(list: ClassList | null): boolean {
   const first = list?.classes[0];
-  const isBlack = first?.color === null || first?.color === '#000000';
+  const isBlack = first?.color === null || first?.color === BLACK;
   return first !== undefined && isBlack && /^_*background_*$/i.test(first.name);
 }
 

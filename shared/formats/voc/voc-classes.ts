@@ -6,6 +6,9 @@ import { decimalOf } from '../parts/xml/xml-element';
 /** Names that stand for no class in the lists of labelme. */
 const NO_CLASS = new Set(['_background_', '__ignore__']);
 
+export const BACKGROUND = 'background';
+export const BLACK = '#000000';
+
 const MAX_CLASS_FILE_BYTES = 4 * 1024 * 1024;
 const MAX_CLASSES = 100_000;
 
@@ -74,7 +77,12 @@ export function labelsOf(
     const label = { classIndex: labels.length, name, supercategory: null };
     labels.push(color === null ? label : { ...label, color });
   };
-  for (const { name, color } of list?.classes ?? []) if (!NO_CLASS.has(name)) add(name, color);
+  const classes = list?.classes ?? [];
+  classes.forEach(({ name, color }, position) => {
+    // What Datumaro and CVAT call the colour that is no class; where an object is called so it is one all the same.
+    const isNothing = position === 0 && name === BACKGROUND && color === BLACK && !names.has(name);
+    if (!NO_CLASS.has(name) && !isNothing) add(name, color);
+  });
   if (list === null && usesVocMasks) for (const name of VOC_CLASSES) add(name, null);
   for (const name of [...names].sort()) add(name, null);
   return labels;
@@ -128,11 +136,17 @@ export function fitsLabelMap(name: string): boolean {
   return name !== '' && name.trim() === name && !/[\n\r]/.test(name);
 }
 
+/** @param hasMasks then black must be declared as well, for what is no object. */
 export async function writeLabelMap(
   file: BufferedFile,
   labels: readonly { readonly name: string; readonly color: number | null }[],
+  hasMasks: boolean,
 ): Promise<void> {
   await file.write('# label:color_rgb:parts:actions\n');
+  if (hasMasks) {
+    const isTaken = labels.some(({ name }) => name === BACKGROUND);
+    await file.write(`${isTaken ? '_background_' : BACKGROUND}:0,0,0::\n`);
+  }
   for (const { name, color } of labels) {
     const rgb = color === null ? '' : `${color >> 16},${(color >> 8) & 255},${color & 255}`;
     await file.write(`${name.startsWith('#') ? HIDDEN : ''}${name}:${rgb}::\n`);

@@ -17,7 +17,7 @@ import { createLossTally, type LossTally } from '../parts/loss-tally';
 import { withoutExtension } from '../parts/picture-index';
 import type { Rgb } from '../parts/png/decode-png';
 import { escapedText, isXmlText } from '../parts/xml/escape-xml';
-import { fitsLabelMap, vocColor, writeLabelMap } from './voc-classes';
+import { BLACK, fitsLabelMap, vocColor, writeLabelMap } from './voc-classes';
 import { attributesXml, isWritableBox, objectXml } from './voc-object-xml';
 import { ORIGIN_ELEMENT, type Origin, WRITE_ORIGIN } from './voc-options';
 import { type NumberedMask, type PaintedMasks, paintMasks } from './write-voc-masks';
@@ -86,6 +86,7 @@ class VocWriting {
         name,
         color: this.#masks > 0 ? maskColor : color,
       })),
+      this.#masks > 0,
     );
     const colons = names.filter((name) => name.includes(':')).length;
     return {
@@ -132,8 +133,9 @@ class VocWriting {
       );
       return;
     }
-    const own = color === undefined ? null : Number.parseInt(color.slice(1), 16);
-    const maskColor = own === null || own === 0 ? vocColor(this.#listed.length + 1) : own;
+    // Black means no class in these lists.
+    const own = color === undefined || color === BLACK ? null : Number.parseInt(color.slice(1), 16);
+    const maskColor = own === null ? vocColor(this.#listed.length + 1) : own;
     this.#listed.push({ name, color: own, maskColor });
   }
 
