@@ -15,6 +15,7 @@ import { masks } from './masks/masks';
 import { mot } from './mot/mot';
 import { openImages } from './open-images/open-images';
 import { supervisely } from './supervisely/supervisely';
+import { tfrecord } from './tfrecord/tfrecord';
 import { via } from './via/via';
 import { voc } from './voc/voc';
 import { vott } from './vott/vott';
@@ -40,6 +41,7 @@ export const FORMATS = {
   mot,
   'open-images': openImages,
   supervisely,
+  tfrecord,
   via,
   voc,
   vott,
