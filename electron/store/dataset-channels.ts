@@ -166,6 +166,11 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
         return datasets.request(ask.LAKE_MANIFEST, args);
       },
 
+      'lake.contents': async ({ versionId }) => {
+        const args: ask.ManifestArgs = { home, versionId };
+        return datasets.request(ask.LAKE_CONTENTS, args);
+      },
+
       'lake.diff': async ({ from, to }) => {
         const args: ask.DiffArgs = { home, from, to };
         return datasets.request(ask.LAKE_DIFF, args);

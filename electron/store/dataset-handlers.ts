@@ -122,6 +122,11 @@ export function createDatasetHandlers(): Readonly<Record<string, WorkerHandler>>
       return stored.ok ? ok(stored.value.manifest) : stored;
     },
 
+    [ask.LAKE_CONTENTS]: async (args) => {
+      const { home, versionId } = args as ask.ManifestArgs;
+      return lakeAt(home).contents(versionId);
+    },
+
     [ask.LAKE_DIFF]: async (args) => {
       const { home, from, to } = args as ask.DiffArgs;
       return lakeAt(home).diff(from, to);

@@ -18,6 +18,7 @@ export const PUBLISH_UNFINISHED = 'lake.unfinished';
 export const PUBLISH_FORGET = 'lake.forgetUnfinished';
 export const LAKE_VERSIONS = 'lake.versions';
 export const LAKE_MANIFEST = 'lake.manifest';
+export const LAKE_CONTENTS = 'lake.contents';
 export const LAKE_DIFF = 'lake.diff';
 export const LAKE_EXPORT = 'lake.export';
 

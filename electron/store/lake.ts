@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { type VersionRows, versionRowMaker } from '../../shared/datasets/version-rows';
 import type { PublishRequest, PublishRow, VersionDiff } from '../../shared/ipc/channels/datasets';
+import type { VersionContents } from '../../shared/ipc/channels/version-contents';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import { SPLITS, type VersionSummary } from '../../shared/schema/dataset-version';
@@ -21,6 +22,7 @@ import {
 } from './staging';
 import { storageError } from './storage-error';
 import { listVersionFolders, readVersion, type StoredVersion, verifyVersion } from './stored-version';
+import { versionContents } from './version-contents';
 import type { WriteProgress } from './write-version';
 
 /** A publish takes seconds; past this, asking again is better than waiting. */
@@ -56,6 +58,8 @@ export interface Lake {
   verify(id: Sha256): Promise<Result<StoredVersion>>;
   /** The only version whose id starts with `prefix` (at least 4 characters). */
   resolve(prefix: string): Promise<Result<Sha256>>;
+  /** How much of each kind of thing a version holds. */
+  contents(id: Sha256): Promise<Result<VersionContents>>;
   diff(from: Sha256, to: Sha256): Promise<Result<VersionDiff>>;
 }
 
@@ -120,6 +124,8 @@ export function openLake(home: string, options: { readonly now?: () => Date } = 
         ),
       );
     },
+
+    contents: (id) => versionContents(paths, id),
 
     async diff(from, to) {
       const before = await verifyVersion(paths, from);

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import type { ExportReport } from '../../shared/ipc/channels/datasets';
 import type { Grant } from '../../shared/ipc/channels/files';
 import { useServices } from '../app/services';
@@ -7,6 +8,8 @@ import { byteSize, count, plural } from '../components/quantity';
 import { ProblemLines } from '../imports/problem-lines';
 import styles from './datasets.module.css';
 import { explainExport } from './explain-export';
+
+type Tone = 'error' | 'warning' | null;
 
 /** What the written files said when they were read back and compared with the version, loss by loss. */
 export function ExportReportView(props: {
@@ -16,23 +19,50 @@ export function ExportReportView(props: {
 }) {
   const { report, destination } = props;
   const { bridge, toasts } = useServices();
+  const [shownCode, setShownCode] = useState<string | null>(null);
   const { readBack } = report;
-  const { inVersion, missing, isAllThere, losses } = explainExport(report, props.formatTitle);
+  const { inVersion, missing, isAllThere, losses, differences } = explainExport(report, props.formatTitle);
   const isSame = isAllThere && losses.length === 0;
 
   const reveal = async () => {
     const shown = await bridge.invoke('app.reveal', { sourceId: destination.id, key: null });
     if (!shown.ok) toasts.show({ tone: 'error', message: shown.error.message });
   };
-  const rows: readonly (readonly [string, string, 'error' | 'warning' | null])[] = [
+  const save = async () => {
+    const saved = await bridge.invoke('files.saveText', {
+      title: 'Save the export report',
+      suggestedName: `${report.name.replace(/\.zip$/, '')}-report.json`,
+      extension: 'json',
+      text: `${JSON.stringify(report, null, 2)}\n`,
+    });
+    if (!saved.ok) toasts.show({ tone: 'error', message: saved.error.message });
+    else if (saved.value !== null) toasts.show({ message: `The report is in “${saved.value.name}”.` });
+  };
+
+  const rows: readonly (readonly [string, string, Tone])[] = [
     ['Annotations matched', `${count(readBack.matched)} of ${count(inVersion)}`, null],
-    ...losses.map(({ fact, count: times }) => [fact, count(times), 'warning'] as const),
+    ...(readBack.inPart > 0 ? [['Kept in part', count(readBack.inPart), 'warning'] as const] : []),
+    ...(readBack.leftOut > 0
+      ? [['Left out, as announced', count(readBack.leftOut), 'warning'] as const]
+      : []),
     ['Missing', count(missing), errorIf(missing)],
     ['Extra', count(readBack.extra), errorIf(readBack.extra)],
     ['Moved', count(readBack.moved), errorIf(readBack.moved)],
     ['Relabelled', count(readBack.relabelled), errorIf(readBack.relabelled)],
+    ...differences.map(({ fact, count: times }) => [fact, count(times), 'error'] as const),
     ['Largest difference of a coordinate', `${readBack.largestCoordinateError.toPrecision(2)} px`, null],
+    ...(readBack.iou === null
+      ? []
+      : [
+          [
+            'Overlap of areas (IoU), mean and least',
+            `${share(readBack.iou.mean)}, ${share(readBack.iou.least)}`,
+            null,
+          ] as const,
+        ]),
   ];
+  const shown = report.losses.filter((loss) => shownCode === null || loss.code === shownCode);
+  const total = Object.values(report.lossCountByCode).reduce((sum, times) => sum + times, 0);
   return (
     <section className={styles.report} aria-label="Export report">
       <div className={styles.verdict} data-tone={isSame ? 'success' : isAllThere ? 'warning' : 'error'}>
@@ -44,31 +74,73 @@ export function ExportReportView(props: {
               ? 'Read back and compared: all that was written is there. What the format cannot hold is listed.'
               : 'Read back and compared: the files differ from the version as listed.'}
         </span>
+        <Button size="compact-xs" variant="default" onClick={() => void save()}>
+          Save as JSON…
+        </Button>
         <Button size="compact-xs" variant="default" onClick={() => void reveal()}>
           Show in folder
         </Button>
       </div>
       <p className={styles.nothing}>
-        {plural(report.filesWritten, 'file')}, {byteSize(report.byteSize)}, {plural(report.images, 'image')}.
+        <strong>{report.name}</strong>: {plural(report.filesWritten, 'file')}, {byteSize(report.byteSize)},{' '}
+        {plural(report.images, 'image')}.
       </p>
-      <table className={styles.figures} aria-label="Read back">
-        <tbody>
-          {rows.map(([what, value, tone]) => (
-            <tr key={what} data-tone={tone ?? undefined}>
-              <th scope="row">{what}</th>
-              <td className="numeric">{value}</td>
-            </tr>
+      {report.notes.length > 0 && (
+        <ul className={styles.remarks}>
+          {report.notes.map((note) => (
+            <li key={note}>{note}</li>
           ))}
-        </tbody>
-      </table>
+        </ul>
+      )}
+      <div className={styles.reportColumns}>
+        <table className={styles.figures} aria-label="Read back">
+          <tbody>
+            {rows.map(([what, value, tone]) => (
+              <tr key={what} data-tone={tone ?? undefined}>
+                <th scope="row">{what}</th>
+                <td className="numeric">{value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {losses.length > 0 && (
+          <ul className={styles.losses} aria-label="Losses by kind">
+            {losses.map((loss) => (
+              <li key={loss.code}>
+                <button
+                  type="button"
+                  className={styles.loss}
+                  aria-pressed={shownCode === loss.code}
+                  onClick={() => setShownCode((code) => (code === loss.code ? null : loss.code))}
+                >
+                  <span>{loss.fact}</span>
+                  <span className="numeric">{count(loss.count)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
       <ProblemLines
         title="What was dropped, clipped or rounded"
-        lines={report.losses.map((loss) => ({ place: loss.path, reason: loss.message }))}
+        lines={shown.map((loss) => ({ place: loss.path, reason: loss.message }))}
       />
+      {total > report.losses.length && (
+        <p className={styles.nothing}>
+          {report.lossFile === null
+            ? `The first ${count(report.losses.length)} of ${count(total)} are listed.`
+            : `The first ${count(report.losses.length)} of ${count(total)} are listed here; all of them are in ${report.lossFile}, beside the export.`}
+        </p>
+      )}
     </section>
   );
 }
 
-function errorIf(times: number): 'error' | null {
+function errorIf(times: number): Tone {
   return times > 0 ? 'error' : null;
+}
+
+/** `99.98 %`. */
+function share(value: number): string {
+  return `${(value * 100).toFixed(value === 1 ? 0 : 2)} %`;
 }

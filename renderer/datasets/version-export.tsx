@@ -1,26 +1,44 @@
-import { Button, Checkbox, Select } from '@mantine/core';
+import { Button, SegmentedControl, Select, Text } from '@mantine/core';
 import { FolderOutput } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { EXPORT_OPTIONS } from '../../shared/exports/export-options';
+import type { OptionValues } from '../../shared/formats/format-options';
 import type { ExportReport } from '../../shared/ipc/channels/datasets';
 import type { Grant } from '../../shared/ipc/channels/files';
-import type { ChannelResult } from '../../shared/ipc/contract';
 import type { VersionSummary } from '../../shared/schema/dataset-version';
 import type { JobId } from '../../shared/schema/ids';
 import { useServices } from '../app/services';
+import { OptionFields } from '../components/option-fields';
 import { plural } from '../components/quantity';
 import styles from './datasets.module.css';
+import { ExportOutlook } from './export-outlook-view';
 import { ExportReportView } from './export-report';
+import { useContents, useFidelity, useFormats } from './use-export-formats';
 
-type Formats = ChannelResult<'formats.list'>;
+type Pictures = 'none' | 'copy' | 'link';
+type Container = 'folder' | 'zip';
 
-/** Writes a version to a folder in a trainer's format and shows what came back when the files were read again. */
+const PICTURES: readonly { readonly value: Pictures; readonly label: string }[] = [
+  { value: 'none', label: 'Leave where they are' },
+  { value: 'copy', label: 'Copy' },
+  { value: 'link', label: 'Link' },
+];
+const CONTAINERS: readonly { readonly value: Container; readonly label: string }[] = [
+  { value: 'folder', label: 'Folder' },
+  { value: 'zip', label: 'Zip file' },
+];
+
+/** Writes a version in another tool's format: what it will keep before, what came back after. */
 export function VersionExport({ version }: { readonly version: VersionSummary }) {
   const { bridge, jobs, persistence } = useServices();
-  const [formats, setFormats] = useState<Formats>([]);
-  const [formatId, setFormatId] = useState<string>(() =>
-    persistence.preferences.get('datasets.exportFormat', 'coco'),
-  );
-  const [includesImages, setIncludesImages] = useState(false);
+  const { preferences } = persistence;
+  const formats = useFormats();
+  const { contents, error } = useContents(version.id);
+  const [wanted, setWanted] = useState<string>(() => preferences.get('datasets.exportFormat', 'coco'));
+  const [optionsByFormat, setOptionsByFormat] = useState<Readonly<Record<string, OptionValues>>>({});
+  const [exportOptions, setExportOptions] = useState<OptionValues>({});
+  const [pictures, setPictures] = useState<Pictures>('none');
+  const [container, setContainer] = useState<Container>('folder');
   const [isRunning, setIsRunning] = useState(false);
   const [outcome, setOutcome] = useState<{
     readonly report: ExportReport;
@@ -29,22 +47,14 @@ export function VersionExport({ version }: { readonly version: VersionSummary })
   } | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
 
-  useEffect(() => {
-    let isCurrent = true;
-    void bridge.invoke('formats.list', {}).then((answer) => {
-      if (!isCurrent || !answer.ok) return;
-      setFormats(answer.value);
-      setFormatId((id) =>
-        answer.value.some((format) => format.id === id) ? id : (answer.value[0]?.id ?? id),
-      );
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [bridge]);
-  const format = formats.find((one) => one.id === formatId);
+  const format = formats.find((one) => one.id === wanted) ?? formats[0];
+  const options = optionsByFormat[format?.id ?? ''] ?? NO_VALUES;
+  const fidelity = useFidelity(format, options);
+  // A zip holds bytes and no links.
+  const images = container === 'zip' && pictures === 'link' ? 'copy' : pictures;
 
   const run = async () => {
+    if (format === undefined) return;
     const destination = await bridge.invoke('grants.pickFolder', { purpose: 'export' });
     if (!destination.ok) return setFailure(destination.error.message);
     if (destination.value === null) return;
@@ -55,7 +65,7 @@ export function VersionExport({ version }: { readonly version: VersionSummary })
     setOutcome(null);
     let isCancelled = false;
     const line = jobs.start({
-      title: `Exporting ${version.id.slice(0, 8)} as ${format?.title ?? formatId}`,
+      title: `Exporting ${version.id.slice(0, 8)} as ${format.title}`,
       cancel() {
         isCancelled = true;
         void bridge.invoke('job.cancel', { jobId });
@@ -67,16 +77,19 @@ export function VersionExport({ version }: { readonly version: VersionSummary })
     const report = await bridge.invoke('lake.export', {
       jobId,
       versionId: version.id,
-      formatId,
+      formatId: format.id,
       destinationId: folder.id,
-      includesImages,
+      includesImages: images !== 'none',
+      images,
+      container,
+      options: { ...options },
+      exportOptions: { ...exportOptions },
     });
     stopListening();
     setIsRunning(false);
     if (report.ok) {
-      const message = `Wrote ${plural(report.value.filesWritten, 'file')} to ${folder.displayName}.`;
-      line.done(message);
-      setOutcome({ report: report.value, formatTitle: format?.title ?? formatId, destination: folder });
+      line.done(`Wrote ${plural(report.value.filesWritten, 'file')} to ${folder.displayName}.`);
+      setOutcome({ report: report.value, formatTitle: format.title, destination: folder });
     } else if (isCancelled || report.error.code === 'job.cancelled') {
       line.done('Stopped; nothing was left in the folder.');
     } else {
@@ -87,40 +100,104 @@ export function VersionExport({ version }: { readonly version: VersionSummary })
 
   return (
     <div className={styles.export}>
-      <div className={styles.exportForm}>
-        <Select
-          label="Format"
-          allowDeselect={false}
-          data={formats.map((one) => ({ value: one.id, label: one.title }))}
-          value={formatId}
-          onChange={(id) => {
-            if (id === null) return;
-            setFormatId(id);
-            persistence.preferences.set('datasets.exportFormat', id);
-          }}
-        />
-        <Checkbox
-          label="Copy the pictures too"
-          checked={includesImages}
-          onChange={(event) => setIncludesImages(event.currentTarget.checked)}
-        />
-        <Button
-          leftSection={<FolderOutput size={14} aria-hidden />}
-          onClick={() => void run()}
-          loading={isRunning}
-          disabled={format === undefined}
-        >
-          Export…
-        </Button>
+      <div className={styles.exportColumns}>
+        <div className={styles.exportForm}>
+          <Select
+            label="Format"
+            searchable
+            allowDeselect={false}
+            nothingFoundMessage="No format has this name"
+            maxDropdownHeight={360}
+            comboboxProps={{ width: 420, position: 'bottom-start' }}
+            data={formats.map((one) => ({ value: one.id, label: one.title }))}
+            renderOption={({ option }) => (
+              <div className={styles.formatOption}>
+                <span>{option.label}</span>
+                <Text size="xs" c="dimmed" lineClamp={2}>
+                  {formats.find((one) => one.id === option.value)?.description}
+                </Text>
+              </div>
+            )}
+            value={format?.id ?? null}
+            onChange={(id) => {
+              if (id === null) return;
+              setWanted(id);
+              preferences.set('datasets.exportFormat', id);
+            }}
+          />
+          {format !== undefined && <p className={styles.nothing}>{format.description}</p>}
+          {format !== undefined && format.writeOptions.length > 0 && (
+            <fieldset className={styles.optionGroup}>
+              <legend>{format.title}</legend>
+              <OptionFields
+                options={format.writeOptions}
+                values={options}
+                onChange={(values) => setOptionsByFormat((before) => ({ ...before, [format.id]: values }))}
+              />
+            </fieldset>
+          )}
+          <fieldset className={styles.optionGroup}>
+            <legend>What is written</legend>
+            <OptionFields options={EXPORT_OPTIONS} values={exportOptions} onChange={setExportOptions} />
+          </fieldset>
+          <fieldset className={styles.optionGroup}>
+            <legend>Pictures and place</legend>
+            <div className={styles.places}>
+              <SegmentedControl
+                aria-label="Pictures"
+                value={images}
+                onChange={(value) => setPictures(value as Pictures)}
+                data={PICTURES.map((one) => ({
+                  ...one,
+                  disabled: one.value === 'link' && container === 'zip',
+                }))}
+              />
+              <SegmentedControl
+                aria-label="Written as"
+                value={container}
+                onChange={(value) => setContainer(value as Container)}
+                data={[...CONTAINERS]}
+              />
+            </div>
+            <p className={styles.nothing}>{aboutPictures(images)}</p>
+          </fieldset>
+        </div>
+        <div className={styles.exportSide}>
+          {error === null ? (
+            <ExportOutlook contents={contents} fidelity={fidelity} exportOptions={exportOptions} />
+          ) : (
+            <p className={styles.failure}>{error.message}</p>
+          )}
+          <Button
+            leftSection={<FolderOutput size={14} aria-hidden />}
+            onClick={() => void run()}
+            loading={isRunning}
+            disabled={format === undefined}
+          >
+            Export…
+          </Button>
+          {failure !== null && (
+            <p className={styles.failure} role="alert">
+              {failure}
+            </p>
+          )}
+        </div>
       </div>
-      {format !== undefined && <p className={styles.nothing}>{format.description}</p>}
-      {failure !== null && (
-        <p className={styles.failure} role="alert">
-          {failure}
-        </p>
-      )}
       {/* Beside another format's name a report would be taken for that format's. */}
-      {outcome?.report.formatId === formatId && <ExportReportView {...outcome} />}
+      {outcome !== null && outcome.report.formatId === format?.id && <ExportReportView {...outcome} />}
     </div>
   );
+}
+
+const NO_VALUES: OptionValues = {};
+
+function aboutPictures(pictures: Pictures): string {
+  switch (pictures) {
+    case 'none':
+      return 'Only labels are written; they name the pictures by their paths.';
+    case 'copy':
+      return 'Pictures are copied to where this format’s own readers look for them.';
+    case 'link':
+      return 'Hard links where the disk allows, else copies. A linked picture is the same file: editing one edits both.';
+  }
 }

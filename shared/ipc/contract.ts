@@ -5,6 +5,7 @@ import { bundleChannels } from './channels/bundles';
 import { backupChannels, datasetChannels } from './channels/datasets';
 import { fileChannels, fileEvents } from './channels/files';
 import { labelImportChannels, labelImportEvents } from './channels/label-imports';
+import { versionContentsChannels } from './channels/version-contents';
 
 /** Every question the renderer may ask main. Types of the bridge, the router and the test fake all come from here. */
 export const CHANNELS = {
@@ -12,6 +13,7 @@ export const CHANNELS = {
   ...fileChannels,
   ...datasetChannels,
   ...labelImportChannels,
+  ...versionContentsChannels,
   ...backupChannels,
   ...bundleChannels,
 } as const;

@@ -48,7 +48,14 @@ describe('an export report', () => {
       inVersion: 100,
       missing: 0,
       isAllThere: true,
-      losses: [{ fact: 'Shapes other than boxes not written: COCO detection holds boxes', count: 22 }],
+      differences: [],
+      losses: [
+        {
+          code: 'unsupported-shape',
+          fact: 'Shapes not written: COCO detection does not hold their kind',
+          count: 22,
+        },
+      ],
     });
   });
 
@@ -65,7 +72,13 @@ describe('an export report', () => {
     expect(told).toMatchObject({
       missing: 0,
       isAllThere: true,
-      losses: [{ fact: 'Attribute values not written: YOLO detection has none', count: 9 }],
+      losses: [
+        {
+          code: 'attribute-dropped',
+          fact: 'Attribute values not written: YOLO detection has none',
+          count: 9,
+        },
+      ],
     });
   });
 
