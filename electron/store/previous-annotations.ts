@@ -21,6 +21,9 @@ const Row = z.object({
   is_truncated: z.boolean(),
   note: z.string().nullable(),
   group_id: z.string().nullable(),
+  track_id: z.string().nullable(),
+  is_keyframe: z.boolean().nullable(),
+  is_outside: z.boolean().nullable(),
   score: z.number().nullable(),
   origin: z.string(),
   author: z.string(),
@@ -73,6 +76,9 @@ export async function readPreviousAnnotations(
         revision: row.revision,
         ...(row.note === null ? {} : { note: row.note }),
         ...(row.group_id === null ? {} : { groupId: row.group_id }),
+        ...(row.track_id === null ? {} : { trackId: row.track_id }),
+        ...(row.is_keyframe === null ? {} : { isKeyframe: row.is_keyframe }),
+        ...(row.is_outside === null ? {} : { isOutside: row.is_outside }),
         ...(row.score === null ? {} : { score: row.score }),
       });
       const list = byKey.get(row.source_key);

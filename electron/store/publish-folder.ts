@@ -58,6 +58,9 @@ export type PreparedFolder = FolderRows & ReadReport;
 
 const ROWS_IN_A_BATCH = 500;
 
+/** As an annotation may have. */
+const LONGEST_NOTE = 2000;
+
 /**
  * Publishes a dataset that lies on disk in a known format straight into the lake, as a pipeline does. Ids come from names and
  * from the project's last version, so the same files published again make no new version.
@@ -232,7 +235,8 @@ async function rowsOf(
   const at = options.now().toISOString();
 
   const incomingOf = (image: ImportBatch['images'][number]): readonly IncomingAnnotation[] =>
-    image.annotations.flatMap(({ classIndex, shape, isCrowd, attributes, score }) => {
+    image.annotations.flatMap((annotation) => {
+      const { classIndex, shape, isCrowd, attributes, score } = annotation;
       const labelId = adopted.labelIdByClass.get(classIndex);
       if (labelId === undefined) return [];
       const own = attributeIds.get(labelId);
@@ -249,6 +253,7 @@ async function rowsOf(
           isOccluded: attributes.occluded === true,
           isTruncated: attributes.truncated === true,
           ...(score === null ? {} : { score }),
+          ...beside(annotation, image, projectId),
         },
       ];
     });
@@ -370,4 +375,23 @@ async function publishRows(
 
 function cancelled() {
   return appError('job.cancelled', 'The publish was cancelled; the lake is as it was.');
+}
+
+/** Ids of groups and tracks are made anew from what the files call them, so that the same files give the same ids. */
+function beside(
+  { groupId, trackId, isKeyframe, isOutside, note }: ImportBatch['images'][number]['annotations'][number],
+  { key, frame }: ImportBatch['images'][number],
+  projectId: ProjectId,
+): Pick<IncomingAnnotation, 'groupId' | 'trackId' | 'isKeyframe' | 'isOutside' | 'note'> {
+  return {
+    ...(groupId === undefined ? {} : { groupId: derivedId(projectId, 'group', key, groupId) }),
+    ...(trackId === undefined
+      ? {}
+      : {
+          trackId: derivedId(projectId, 'track', frame?.sequence ?? '', trackId),
+          ...(isKeyframe === undefined ? {} : { isKeyframe }),
+          ...(isOutside === undefined ? {} : { isOutside }),
+        }),
+    ...(note === undefined || note.trim() === '' ? {} : { note: note.slice(0, LONGEST_NOTE) }),
+  };
 }

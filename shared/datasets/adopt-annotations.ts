@@ -5,16 +5,28 @@ import { matchAnnotations } from '../quality/match-annotations';
 import type { Annotation } from '../schema/annotation';
 import type { AnnotationId, ImageId, Timestamp } from '../schema/ids';
 
-/** What a dataset's files say of one object; who made it and when they do not say. */
+/** What a dataset's files say of one object; who made it and when they do not say. Absent parts are those they are silent on. */
 export type IncomingAnnotation = Pick<
   Annotation,
-  'labelId' | 'shape' | 'attributes' | 'isOccluded' | 'isTruncated' | 'isCrowd' | 'score'
+  | 'labelId'
+  | 'shape'
+  | 'attributes'
+  | 'isOccluded'
+  | 'isTruncated'
+  | 'isCrowd'
+  | 'score'
+  | 'groupId'
+  | 'trackId'
+  | 'isKeyframe'
+  | 'isOutside'
+  | 'note'
 >;
 
 /**
  * Gives the objects of an image that is published again the identity they had in the last version, so that a difference can
  * say "moved" and "relabelled": the same object unchanged keeps its record whole, a changed one its id, and its revision
- * rises; new ones get an id from what they are. Publishing unchanged files again therefore changes nothing.
+ * rises; new ones get an id from what they are. Publishing unchanged files again therefore changes nothing. What files are
+ * silent on (a note, where a format has none) stays as it was.
  */
 export function adoptAnnotations(
   previous: readonly Annotation[],
@@ -51,9 +63,10 @@ export function adoptAnnotations(
   const taken = new Set<string>([...previousOf.values()].map((one) => one.id));
   return incoming.map((one) => {
     const old = previousOf.get(one);
-    if (old !== undefined && contentOf(old) === contentOf(one)) return old;
     if (old !== undefined) {
-      return { ...old, ...one, updatedAt: context.at, revision: old.revision + 1 };
+      const next = { ...old, ...one };
+      if (contentOf(next) === contentOf(old)) return old;
+      return { ...next, updatedAt: context.at, revision: old.revision + 1 };
     }
     let id = '';
     for (let copy = 0; id === '' || taken.has(id); copy += 1) {
@@ -76,5 +89,19 @@ export function adoptAnnotations(
 
 function contentOf(one: IncomingAnnotation): string {
   const { labelId, shape, attributes, isOccluded, isTruncated, isCrowd, score } = one;
-  return canonicalJson({ labelId, shape, attributes, isOccluded, isTruncated, isCrowd, score });
+  const { groupId, trackId, isKeyframe, isOutside, note } = one;
+  const flags = { isOccluded, isTruncated, isCrowd };
+  // What is absent is left out of the text, so ids of objects without these stay what they were.
+  return canonicalJson({
+    labelId,
+    shape,
+    attributes,
+    ...flags,
+    score,
+    groupId,
+    trackId,
+    isKeyframe,
+    isOutside,
+    note,
+  });
 }

@@ -49,6 +49,15 @@ describe('objects of an image that is published again', () => {
     expect(fresh).toMatchObject({ createdBy: 'Grace', createdAt: later.at, revision: 0 });
     expect([car?.id, bus?.id]).not.toContain(fresh?.id);
   });
+
+  it('keep a note and a group where the files are silent, and take what they say', () => {
+    const group = uuidOf('group');
+    const first = adoptAnnotations([], [{ ...box(CAR, 0), note: 'near', groupId: group }], context);
+    expect(first[0]).toMatchObject({ note: 'near', groupId: group, revision: 0 });
+    expect(adoptAnnotations(first, [box(CAR, 0)], later)).toEqual(first);
+    const [changed] = adoptAnnotations(first, [{ ...box(CAR, 0), note: 'far' }], later);
+    expect(changed).toMatchObject({ id: first[0]?.id, note: 'far', groupId: group, revision: 1 });
+  });
 });
 
 describe('labels of a dataset that is published', () => {
