@@ -87,11 +87,16 @@ export function picturesOfTask(
     const value = data[field];
     const names = Array.isArray(value) ? (value as readonly unknown[]) : [value];
     return names.flatMap((name, index): readonly TaskPicture[] => {
-      const key = typeof name === 'string' ? keyFromFileName(name)?.key : undefined;
-      return key === undefined ? [] : [{ key, field, index }];
+      const key = keyOf(name);
+      return key === null ? [] : [{ key, field, index }];
     });
   });
   return { pictures, fields: new Set(fields) };
+}
+
+/** The key of a picture by its path or address; a picture that lies in the text itself has none. */
+function keyOf(name: unknown): string | null {
+  return typeof name !== 'string' || /^data:/i.test(name) ? null : (keyFromFileName(name)?.key ?? null);
 }
 
 /** The names that templates give the picture come first. */
@@ -99,8 +104,8 @@ const USUAL_FIELDS = ['image', 'images', 'img', 'picture', 'photo', 'url'];
 
 function guessedField(data: JsonRecord): readonly string[] {
   const isPicture = (value: unknown): boolean => {
-    const key = typeof value === 'string' ? keyFromFileName(value)?.key : undefined;
-    return key !== undefined && isPicturePath(key);
+    const key = keyOf(value);
+    return key !== null && isPicturePath(key);
   };
   const fields = Object.keys(data).filter((field) => {
     const value = data[field];
