@@ -38,10 +38,10 @@ const chunkChars = fc.integer({ min: 1, max: 3000 });
 
 describe.each(Object.values(FORMATS))('what $id writes', (format) => {
   it.each(SHAPE_TYPES)('reads back as its fidelity table says: %s', (type) =>
-    holds(format, { shapes: [type] }, 25),
+    holds(format, { shapes: [type] }, 12),
   );
-  it.each(PLAIN)('reads back as its fidelity table says: %s', (_what, traits) => holds(format, traits, 25));
-  it('reads back as its fidelity table says: everything together', () => holds(format, EVERYTHING, 60));
+  it.each(PLAIN)('reads back as its fidelity table says: %s', (_what, traits) => holds(format, traits, 12));
+  it('reads back as its fidelity table says: everything together', () => holds(format, EVERYTHING, 30));
 });
 
 async function holds(format: DatasetFormat, traits: DatasetTraits, numRuns: number): Promise<void> {
