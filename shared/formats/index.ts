@@ -13,7 +13,9 @@ import { labelStudio } from './label-studio/label-studio';
 import { labelme } from './labelme/labelme';
 import { masks } from './masks/masks';
 import { mot } from './mot/mot';
+import { mots } from './mots/mots';
 import { openImages } from './open-images/open-images';
+import { parquet } from './parquet/parquet';
 import { supervisely } from './supervisely/supervisely';
 import { tfrecord } from './tfrecord/tfrecord';
 import { via } from './via/via';
@@ -39,7 +41,9 @@ export const FORMATS = {
   labelme,
   masks,
   mot,
+  mots,
   'open-images': openImages,
+  parquet,
   supervisely,
   tfrecord,
   via,

@@ -1,13 +1,10 @@
 import type { DatasetFolder, DatasetLabel } from '../format';
 import { joinedPath } from '../parts/picture-index';
 import type { ProblemQueue } from '../parts/problem-queue';
-import { labelNameFrom } from '../parts/records/label-record';
-import { fillerIndex } from '../parts/sequences/labels-text';
+import { takeNames } from '../parts/sequences/labels-text';
 import type { KnownLabels } from '../parts/sidecar/labels-file';
 import type { MotSequence } from './find-mot-dataset';
 import { MOT_CHALLENGE_CLASSES, MOT15_CLASS, MOT20_CROWD } from './mot-classes';
-
-const MAX_BYTES = 16 * 1024 * 1024;
 
 export interface MotLabels {
   readonly labels: readonly DatasetLabel[];
@@ -30,7 +27,12 @@ export async function motLabels(
   problems: ProblemQueue,
 ): Promise<MotLabels> {
   const names = new Map<number, string>();
-  if (known === null) for (const sequence of sequences) await takeNames(folder, sequence, names, problems);
+  if (known === null) {
+    for (const { folder: place } of sequences) {
+      const paths = [joinedPath(place, 'gt/labels.txt'), joinedPath(place, 'labels.txt')];
+      await takeNames(folder, paths, names, problems);
+    }
+  }
   const labels: DatasetLabel[] = [...(known?.labels ?? [])];
   const isListed = labels.length > 0 || names.size > 0;
   if (!isListed && used.size > 0) {
@@ -62,37 +64,4 @@ export async function motLabels(
   // The first of MOTChallenge's classes is the one that MOT15 is about; of a list of one's own only a lone one is meant.
   const isClear = labels.length === 1 || !isListed;
   return { labels, classOfUnnamed: isClear ? (first?.classIndex ?? null) : null };
-}
-
-async function takeNames(
-  folder: DatasetFolder,
-  { folder: place }: MotSequence,
-  names: Map<number, string>,
-  problems: ProblemQueue,
-): Promise<void> {
-  const paths = new Set((await folder.list()).map(({ path }) => path));
-  const path = [joinedPath(place, 'gt/labels.txt'), joinedPath(place, 'labels.txt')].find((one) =>
-    paths.has(one),
-  );
-  if (path === undefined) return;
-  const text = await folder.readText(path, MAX_BYTES);
-  if (!text.ok) {
-    problems.warning('mot-labels-unreadable', path, text.error.message);
-    return;
-  }
-  const lines = text.value.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  lines.slice(0, 100_001).forEach((line, index) => {
-    const name = labelNameFrom(line);
-    if (name === null || fillerIndex(name) === index) return;
-    const other = names.get(index);
-    if (other === undefined) names.set(index, name);
-    else if (other !== name) {
-      problems.error(
-        'mot-labels-differ',
-        path,
-        `Line ${index + 1} of ${path} is ${name}, and another sequence calls this class ${other}; ${other} is used. Sequences of one dataset need one list.`,
-        index + 1,
-      );
-    }
-  });
 }

@@ -1,19 +1,18 @@
 import type { DatasetEvent, DatasetFolder } from '../format';
 import type { OptionValues } from '../format-options';
 import { NO_OPTIONS } from '../format-options';
-import { streamCsv } from '../parts/csv/stream-csv';
 import { ProblemQueue } from '../parts/problem-queue';
 import { reportUnseen } from '../parts/report-unseen';
-import { type PlacedRow, rowsByPosition } from '../parts/rows-by-position';
 import { knownFrames } from '../parts/sequences/find-sequences';
 import { framesOfSequence, imageOfFrame, type SequenceFrame } from '../parts/sequences/frames-of-sequence';
+import { framesWithRows, type RowReader, type RowScan, scanRows } from '../parts/sequences/rows-of-sequence';
 import { readImagesFile } from '../parts/sidecar/images-file';
 import { readLabelsFile } from '../parts/sidecar/labels-file';
 import { sidecarRoot } from '../parts/sidecar/sidecar-root';
 import { findMotDataset, type MotSequence } from './find-mot-dataset';
 import { type MotLabels, motLabels } from './mot-labels';
 import { firstClassToRead, firstPixelToRead } from './mot-options';
-import { frameOfRow, type MotDialect, type MotRow, parseMotRow } from './parse-mot-row';
+import { type MotDialect, type MotRow, parseMotRow } from './parse-mot-row';
 
 /** Reads each file of rows twice or more: names and frames come first. Memory follows the number of frames. */
 export async function* readMot(
@@ -23,12 +22,10 @@ export async function* readMot(
   for await (const events of eventBatches(folder, options)) for (const event of events) yield event;
 }
 
-interface Scan {
+interface Scanned {
   readonly sequence: MotSequence;
-  readonly dialect: MotDialect;
-  /** Rows by frame. */
-  readonly counts: ReadonlyMap<number, number>;
-  readonly isGrouped: boolean;
+  readonly reader: RowReader<MotRow>;
+  readonly scan: RowScan;
 }
 
 async function* eventBatches(
@@ -50,11 +47,11 @@ async function* eventBatches(
     problems.warning('mot-set-aside', path, `${path} was not read: ${reason}.`);
   }
   const images = await readImagesFile(folder, root ?? '', problems);
-  const known = await readLabelsFile(folder, root ?? '', problems);
+  const listed = await readLabelsFile(folder, root ?? '', problems);
   const framesOfOurs = knownFrames(images, root ?? '');
   const used = new Set<number>();
   let hasUnnamed = false;
-  const scans: Scan[] = [];
+  const scans: Scanned[] = [];
   for (const sequence of sequences) {
     const dialect: MotDialect = {
       hasWorldPlaces: sequence.hasWorldPlaces,
@@ -62,139 +59,85 @@ async function* eventBatches(
       firstPixel: firstPixelToRead(options) ?? sequence.info.firstPixel ?? 0,
       firstClass: firstClassToRead(options),
     };
-    scans.push(
-      await scanned(folder, sequence, dialect, problems, ({ classIndex }) => {
-        if (classIndex === null) hasUnnamed = true;
-        else used.add(classIndex);
-      }),
-    );
+    const reader: RowReader<MotRow> = {
+      path: sequence.rowsPath,
+      delimiter: ',',
+      faultCode: 'mot-bad-row',
+      parse: (cells) => parseMotRow(cells, dialect),
+    };
+    const scan = await scanRows(folder, reader, problems, ({ classIndex }) => {
+      if (classIndex === null) hasUnnamed = true;
+      else used.add(classIndex);
+    });
+    scans.push({ sequence, reader, scan });
   }
-  const labels = await motLabels(folder, sequences, known, used, hasUnnamed, problems);
+  const labels = await motLabels(folder, sequences, listed, used, hasUnnamed, problems);
   yield [...problems.drain(), ...labels.labels.map((label): DatasetEvent => ({ type: 'label', label }))];
   const keys = new Set<string>();
-  for (const scan of scans) {
-    const { sequence, counts } = scan;
-    const frames = framesOfSequence(
-      sequence,
-      framesOfOurs.get(sequence.folder),
-      counts.keys(),
-      keys,
-      problems,
-    );
-    yield* framesWithRows(folder, scan, frames, labels, problems);
+  for (const scanned of scans) {
+    const { sequence, scan } = scanned;
+    const known = framesOfOurs.get(sequence.folder);
+    const frames = framesOfSequence(sequence, known, scan.counts.keys(), keys, problems);
+    yield* imagesOf(folder, scanned, frames, labels, problems);
   }
   yield problems.close(root ?? '');
 }
 
-/** Which frames have rows, and whether the rows of a frame stand together. */
-async function scanned(
+async function* imagesOf(
   folder: DatasetFolder,
-  sequence: MotSequence,
-  dialect: MotDialect,
-  problems: ProblemQueue,
-  onRow: (row: MotRow) => void,
-): Promise<Scan> {
-  const { rowsPath } = sequence;
-  const counts = new Map<number, number>();
-  let isGrouped = true;
-  let last = 0;
-  for await (const { rows, faults } of streamCsv(folder, rowsPath, ',')) {
-    for (const { line, reason } of faults) {
-      problems.error('mot-bad-row', rowsPath, `${rowsPath}, line ${line} ${reason}.`, line);
-    }
-    for (const { line, cells } of rows) {
-      const row = parseMotRow(cells, dialect);
-      if ('reason' in row) {
-        problems.error(
-          row.code,
-          rowsPath,
-          `${rowsPath}, line ${line} ${row.reason}; the row was left out.`,
-          line,
-        );
-        continue;
-      }
-      onRow(row);
-      counts.set(row.frame, (counts.get(row.frame) ?? 0) + 1);
-      if (row.frame < last) isGrouped = false;
-      last = row.frame;
-    }
-  }
-  return { sequence, dialect, counts, isGrouped };
-}
-
-async function* framesWithRows(
-  folder: DatasetFolder,
-  { sequence, dialect, counts, isGrouped }: Scan,
+  { sequence, reader, scan }: Scanned,
   frames: readonly SequenceFrame[],
   labels: MotLabels,
   problems: ProblemQueue,
 ): AsyncGenerator<readonly DatasetEvent[]> {
-  const positions = new Map(frames.map(({ number }, position) => [number, position] as const));
-  const countByPosition = frames.map(({ number }) => counts.get(number) ?? 0);
-  const replay = async function* (isWanted: (position: number) => boolean) {
-    for await (const { rows } of streamCsv(folder, sequence.rowsPath, ',')) {
-      const placed: PlacedRow<MotRow>[] = [];
-      for (const { cells } of rows) {
-        const number = frameOfRow(cells);
-        const position = typeof number === 'number' ? positions.get(number) : undefined;
-        if (position === undefined || !isWanted(position)) continue;
-        const row = parseMotRow(cells, dialect);
-        if (!('reason' in row)) placed.push({ position, row });
-      }
-      yield placed;
-    }
-  };
-  let next = 0;
-  const empties = async (end: number) => {
-    const events: DatasetEvent[] = [];
-    for (; next < end; next += 1) {
-      const frame = frames[next];
-      if (frame === undefined) continue;
-      const state = sequence.isDetections ? 'unlabelled' : 'confirmedEmpty';
-      events.push({ type: 'image', image: await imageOfFrame(folder, sequence, frame, state) });
-    }
-    return events;
-  };
-  for await (const { position, rows } of rowsByPosition(countByPosition, isGrouped, replay)) {
-    const frame = frames[position];
-    if (frame === undefined) continue;
-    const events = await empties(position);
-    events.push({ type: 'image', image: await imageOfFrame(folder, sequence, frame, 'labelled') });
-    next = position + 1;
-    const tracks = new Set<string>();
-    for (const row of rows) {
-      const { trackId, shape, attributes, score } = row;
-      const classIndex = row.classIndex ?? labels.classOfUnnamed;
-      if (classIndex === null) {
-        problems.error(
-          'mot-bad-class',
-          sequence.rowsPath,
-          `An object in frame ${frame.number} of ${sequence.rowsPath} names no class, and there are several; it was left out.`,
-        );
-        continue;
-      }
-      if (trackId !== null && tracks.has(trackId)) {
-        problems.warning(
-          'mot-duplicate-track',
-          sequence.rowsPath,
-          `Track ${trackId} is in frame ${frame.number} of ${sequence.rowsPath} more than once; each object was kept.`,
-        );
-      }
-      if (trackId !== null) tracks.add(trackId);
-      events.push({
-        type: 'annotation',
-        annotation: {
-          imageKey: frame.key,
-          classIndex,
-          shape,
-          isCrowd: false,
-          attributes,
-          score,
-          ...(trackId === null ? {} : { trackId }),
-        },
-      });
-    }
-    yield [...problems.drain(), ...events];
+  for await (const { frame, rows } of framesWithRows(folder, reader, scan, frames)) {
+    const state = rows.length > 0 ? 'labelled' : sequence.isDetections ? 'unlabelled' : 'confirmedEmpty';
+    const image = await imageOfFrame(folder, sequence, frame, state);
+    const annotations = annotationsOf(rows, sequence.rowsPath, frame, labels, problems);
+    yield [...problems.drain(), { type: 'image', image }, ...annotations];
   }
-  yield [...problems.drain(), ...(await empties(frames.length))];
+}
+
+function annotationsOf(
+  rows: readonly MotRow[],
+  path: string,
+  { key, number }: SequenceFrame,
+  labels: MotLabels,
+  problems: ProblemQueue,
+): readonly DatasetEvent[] {
+  const events: DatasetEvent[] = [];
+  const tracks = new Set<string>();
+  for (const row of rows) {
+    const { trackId, shape, attributes, score } = row;
+    const classIndex = row.classIndex ?? labels.classOfUnnamed;
+    if (classIndex === null) {
+      problems.error(
+        'mot-bad-class',
+        path,
+        `An object in frame ${number} of ${path} names no class, and there are several; it was left out.`,
+      );
+      continue;
+    }
+    if (trackId !== null && tracks.has(trackId)) {
+      problems.warning(
+        'mot-duplicate-track',
+        path,
+        `Track ${trackId} is in frame ${number} of ${path} more than once; each object was kept.`,
+      );
+    }
+    if (trackId !== null) tracks.add(trackId);
+    events.push({
+      type: 'annotation',
+      annotation: {
+        imageKey: key,
+        classIndex,
+        shape,
+        isCrowd: false,
+        attributes,
+        score,
+        ...(trackId === null ? {} : { trackId }),
+      },
+    });
+  }
+  return events;
 }

@@ -57,7 +57,7 @@ export async function findSequences(folder: DatasetFolder): Promise<readonly Seq
       rowsPath,
       isDetections: nameOf(rowsPath) === 'det.txt',
       info,
-      split: splitOf(sequence),
+      split: splitOfSequence(sequence),
       name: info.name ?? (nameOf(sequence) || 'sequence'),
       pictures,
     });
@@ -73,7 +73,7 @@ export function numberOfName(path: string): number | null {
 }
 
 /** The split by the folders above the sequence's own. */
-function splitOf(sequence: string): Split | null {
+export function splitOfSequence(sequence: string): Split | null {
   for (const part of folderOf(sequence).split('/').reverse()) {
     const split = splitOfFolder(part);
     if (split !== null) return split;
