@@ -6,7 +6,8 @@ import type { EllipseShape, MaskShape, PolygonShape, Shape, SkeletonShape } from
 /**
  * The largest difference of a coordinate between two shapes, in image px; infinite when they are of different kinds or
  * built differently (numbers of points, parts or holes; names or visibility of joints). What means the same counts as
- * the same: a ring may start at any vertex and run either way, a turned box may be named by any of its sides.
+ * the same: a ring may start at any vertex, run either way and repeat its first vertex as its last, a turned box may be
+ * named by any of its sides.
  */
 export function shapeDifference(a: Shape, b: Shape): number {
   if (a.type === 'box' && b.type === 'box') {
@@ -53,7 +54,9 @@ function largestDistance(a: readonly ImagePoint[], b: readonly ImagePoint[]): nu
 const SHORT_RING = 16;
 
 /** The least over every start and both ways round; a long ring is tried from the vertex nearest to the first one: O(n). */
-function ringDifference(a: readonly ImagePoint[], b: readonly ImagePoint[]): number {
+function ringDifference(ringA: readonly ImagePoint[], ringB: readonly ImagePoint[]): number {
+  const a = withoutRepeatedEnd(ringA);
+  const b = withoutRepeatedEnd(ringB);
   const first = a[0];
   if (first === undefined || a.length !== b.length) return largestDistance(a, b);
   const starts = b.length <= SHORT_RING ? b.map((_, index) => index) : [0, nearestTo(first, b)];
@@ -64,6 +67,14 @@ function ringDifference(a: readonly ImagePoint[], b: readonly ImagePoint[]): num
     least = Math.min(least, largestDistance(a, onwards), largestDistance(a, backwards));
   }
   return least;
+}
+
+/** Some tools close their rings by a vertex more, others take it off again. */
+function withoutRepeatedEnd(ring: readonly ImagePoint[]): readonly ImagePoint[] {
+  const first = ring[0];
+  const last = ring.at(-1);
+  const isRepeated = ring.length > 3 && first !== undefined && first.x === last?.x && first.y === last.y;
+  return isRepeated ? ring.slice(0, -1) : ring;
 }
 
 function nearestTo(place: ImagePoint, ring: readonly ImagePoint[]): number {

@@ -138,3 +138,16 @@ describe('a turned box', () => {
     expect(behaviourOf(shape).fitted(shape, { width: 100, height: 19 }).ok).toBe(false);
   });
 });
+
+it('a ring may repeat its first vertex as its last', () => {
+  const ring = [
+    { x: 1, y: 2 },
+    { x: 11, y: 2 },
+    { x: 11, y: 22 },
+  ];
+  const of = (exterior: typeof ring): PolygonShape => ({ type: 'polygon', parts: [{ exterior, holes: [] }] });
+  const closed = [...ring, { x: 1, y: 2 }];
+  expect(shapeDifference(of(ring), of(closed))).toBe(0);
+  expect(shapeDifference(of(closed), of([...ring.slice(1), ...ring.slice(0, 1)]))).toBe(0);
+  expect(shapeDifference(of(ring), of([...ring, { x: 1, y: 2.5 }]))).toBe(Number.POSITIVE_INFINITY);
+});
