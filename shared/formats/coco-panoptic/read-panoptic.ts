@@ -86,7 +86,9 @@ async function* imagesOf(
       }
       const segments = await reader.read(element, at, picture, found);
       yield* problems.drain();
-      yield await images.at(position, segments === 0 ? 'confirmedEmpty' : 'labelled');
+      // Where nothing of its segments could be read, the picture must not pass for an empty one.
+      const state = found.length > 0 ? 'labelled' : segments === 0 ? 'confirmedEmpty' : 'unlabelled';
+      yield await images.at(position, state);
       for (const annotation of found) yield { type: 'annotation', annotation };
       found.length = 0;
     }
@@ -95,6 +97,6 @@ async function* imagesOf(
   yield* problems.drain();
   // A picture that is only listed was not looked at: without a PNG nothing is said of its pixels.
   for (let position = images.nextLeft(); position >= 0; position = images.nextLeft()) {
-    yield await images.at(position, images.annotationCountAt(position) > 0 ? 'labelled' : 'unlabelled');
+    yield await images.at(position, 'unlabelled');
   }
 }
