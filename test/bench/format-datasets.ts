@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { DatasetEvent, DatasetSink } from '../../shared/formats/format';
+import type { DatasetEvent, DatasetSink, DatasetSource } from '../../shared/formats/format';
 import { type MemoryDataset, memorySink, memorySource } from '../harness/memory-dataset';
 
 export interface BenchRow {
@@ -52,6 +52,28 @@ export function madeDataset(images: number, boxesPerImage: number): MemoryDatase
         }),
       };
     }),
+  };
+}
+
+/** The made dataset again, one image at a time: what is measured is the writer's memory. */
+export function madeSource(images: number, boxesPerImage: number): DatasetSource {
+  const { labels, images: cycle } = madeDataset(1_000, boxesPerImage);
+  async function* all() {
+    for (let index = 0; index < images; index += 1) {
+      const made = cycle[index % cycle.length];
+      if (made === undefined) continue;
+      const key = `drive-${index % 50}/frame-${String(index).padStart(8, '0')}.jpg`;
+      yield { image: { ...made.image, key }, annotations: made.annotations };
+    }
+  }
+  return {
+    async *labels() {
+      yield* labels;
+    },
+    async *images() {
+      for await (const { image } of all()) yield image;
+    },
+    annotationsByImage: all,
   };
 }
 

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDirectorySink } from '../../electron/datasets-io/create-directory-sink';
 import { openDatasetFolder } from '../../electron/datasets-io/open-dataset-folder';
-import type { DatasetSource } from '../../shared/formats/format';
 import { yolo } from '../../shared/formats/yolo/yolo';
 import { memoryFolder, memorySource } from '../harness/memory-dataset';
 import {
@@ -12,6 +11,7 @@ import {
   countingSink,
   filesOf,
   madeDataset,
+  madeSource,
   medianSeconds,
   rateRow,
 } from './format-datasets';
@@ -126,26 +126,4 @@ function splitBelow(folder: string): number {
     count += numbersIn(readFileSync(path.join(entry.parentPath, entry.name), 'utf8'));
   }
   return count;
-}
-
-/** The made dataset again, one image at a time: what is measured is the writer's memory. */
-function madeSource(images: number, boxesPerImage: number): DatasetSource {
-  const { labels, images: cycle } = madeDataset(1_000, boxesPerImage);
-  async function* all() {
-    for (let index = 0; index < images; index += 1) {
-      const made = cycle[index % cycle.length];
-      if (made === undefined) continue;
-      const key = `drive-${index % 50}/frame-${String(index).padStart(8, '0')}.jpg`;
-      yield { image: { ...made.image, key }, annotations: made.annotations };
-    }
-  }
-  return {
-    async *labels() {
-      yield* labels;
-    },
-    async *images() {
-      for await (const { image } of all()) yield image;
-    },
-    annotationsByImage: all,
-  };
 }

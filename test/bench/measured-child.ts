@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** What a piece of work cost in a process of its own, so that nothing else is in its memory. */
@@ -32,10 +33,18 @@ export async function answerAsChild(
   const measured: Measured = {
     processorSeconds: (user + system) / 1e6,
     seconds: (performance.now() - start) / 1000,
-    peakMegabytes: process.resourceUsage().maxRSS / 1000,
+    peakMegabytes: peakMegabytes(),
     count,
   };
   process.stdout.write(JSON.stringify(measured));
+}
+
+/** Linux starts a child's maxRSS at what its parent had; the high-water mark of its own memory does not. */
+function peakMegabytes(): number {
+  const { maxRSS } = process.resourceUsage();
+  if (process.platform !== 'linux') return maxRSS / 1000;
+  const mark = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'));
+  return Number(mark?.[1] ?? maxRSS) / 1000;
 }
 
 /** Processor seconds of a shell command and all that it starts. */
