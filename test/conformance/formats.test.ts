@@ -46,7 +46,9 @@ describe.each(GOLDEN_DATASETS)('golden $formatId/$name', (golden) => {
     expect(detected[0]?.format.id).toBe(golden.formatId);
     expect(detected[0]?.confidence).toBeGreaterThanOrEqual(LEAST_CONFIDENCE);
     expect(detected[0]?.reasons.length).toBeGreaterThan(0);
-    expect(detected.slice(1).map((other) => other.format.id)).toEqual([]);
+    // A near miss may say that it is one, below what is offered.
+    const offered = detected.slice(1).filter((other) => other.confidence >= LEAST_CONFIDENCE);
+    expect(offered.map((other) => other.format.id)).toEqual([]);
   });
 
   it('reads as what it means', async () => {
