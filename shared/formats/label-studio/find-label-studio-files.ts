@@ -22,7 +22,8 @@ export interface LabelStudioFiles {
 const MOST_SNIFFED_FILES = 2_000;
 
 const RESULT_OF_PICTURE =
-  /"(?:rectangle|polygon|ellipse|keypoint|brush|vector)labels"|"type"\s*:\s*"(?:rectangle|polygon|ellipse|keypoint|brush|vector|magicwand)"/;
+  /"(?:rectangle|polygon|ellipse|keypoint|brush|vector)labels"|"type"\s*:\s*"(?:rectangle|polygon|ellipse|keypoint|brush|vector|magicwand)"|"format"\s*:\s*"rle"/;
+const RESULT_LIST = /"result"\s*:\s*\[/;
 const RESULT = /"from_name"\s*:|"to_name"\s*:/;
 const TASK_PARTS = /"(?:annotations|completions|predictions)"\s*:\s*\[/;
 const DATA = /"data"\s*:\s*\{/;
@@ -63,14 +64,15 @@ function sniffLabelStudio(
   arrays.push(head);
   const isList = arrays.root === 'array';
   if (arrays.root === null) return null;
-  const isTask = DATA.test(head) && (TASK_PARTS.test(head) || isList);
+  const hasParts = TASK_PARTS.test(head);
+  const isTask = (DATA.test(head) && (hasParts || isList)) || (hasParts && RESULT_LIST.test(head));
   const isResult = RESULT.test(head);
   if (!isTask && !isResult) {
     return isList && RESULT_OF_PICTURE.test(head) && /"original_width"/.test(head) ? 'minimal' : null;
   }
   const isOfPicture = RESULT_OF_PICTURE.test(head);
   const hasPicture = isOfPicture || (PICTURE_IN_DATA.test(head) && (!isResult || CHOICES.test(head)));
-  if (hasPicture) return { isList, hasResults: isResult };
+  if (hasPicture) return { isList, hasResults: isResult || isOfPicture };
   // Results on text, sound and video; and lists of objects that have "data" and are something else.
   return isResult ? 'other' : null;
 }

@@ -57,9 +57,15 @@ export const labelStudio: DatasetFormat = {
     }
     const [first] = files;
     if (first !== undefined) {
-      const hasConfig = (await (await configFinder(folder)).of(first.path)) !== null;
+      const config = await (await configFinder(folder)).of(first.path);
+      if (config !== null && config.imageFields.size === 0) {
+        return {
+          confidence: 0.1,
+          reasons: [`${first.path} lists tasks, but their labelling config shows no picture`],
+        };
+      }
       return {
-        confidence: hasConfig ? 0.9 : 0.6,
+        confidence: config === null ? 0.6 : 0.9,
         reasons: files
           .slice(0, 10)
           .map(

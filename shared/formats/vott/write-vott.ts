@@ -158,15 +158,17 @@ function regionRecords(
     boundingBox: object;
   }[] = [];
   const byPlace = new Map<string, number>();
+  const places = placesOfGroups(annotations);
   for (const annotation of annotations) {
     const { imageKey: key, classIndex, groupId, shape } = annotation;
     const tag = names.get(classIndex) ?? '';
     const place = groupId === undefined ? null : JSON.stringify([groupId, shape]);
+    const isGroupKept = groupId !== undefined && places.get(groupId)?.isOneRegion === true;
     const same = place === null ? undefined : records[byPlace.get(place) ?? -1];
     const isTagOfSame = same !== undefined && !same.tags.includes(tag);
     tallyDroppedParts(tally, annotation, TITLE, [
       ...(['isCrowd', 'score', 'tracks', 'notes'] as const),
-      ...(isTagOfSame ? [] : (['groups'] as const)),
+      ...(isGroupKept ? [] : (['groups'] as const)),
     ]);
     for (const name of Object.keys(annotation.attributes)) {
       tally.add('attribute-dropped', key, `VoTT has no place for "${name}" of an object in ${key}.`);
@@ -188,6 +190,31 @@ function regionRecords(
     }
   }
   return records;
+}
+
+/** Of each group whether it is several classes in one place, which VoTT holds as one region. */
+function placesOfGroups(
+  annotations: readonly DatasetAnnotation[],
+): ReadonlyMap<string, { readonly isOneRegion: boolean }> {
+  const groups = new Map<
+    string,
+    { readonly place: string; readonly classes: Set<number>; isOneRegion: boolean }
+  >();
+  for (const { groupId, shape, classIndex } of annotations) {
+    if (groupId === undefined) continue;
+    const place = JSON.stringify(shape);
+    const known = groups.get(groupId);
+    if (known === undefined)
+      groups.set(groupId, { place, classes: new Set([classIndex]), isOneRegion: false });
+    else {
+      known.isOneRegion =
+        known.place === place &&
+        !known.classes.has(classIndex) &&
+        (known.isOneRegion || known.classes.size === 1);
+      known.classes.add(classIndex);
+    }
+  }
+  return groups;
 }
 
 interface RegionGeometry {
