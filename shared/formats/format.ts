@@ -175,6 +175,8 @@ export type Fidelity = 'exact' | 'rounded' | 'lossy' | 'dropped';
 export interface FidelityTable {
   /** By kind of shape: `exact` and `rounded` come back as the same kind, `lossy` as another or in part. */
   readonly shapes: Readonly<Record<ShapeType, Fidelity>>;
+  /** Lossy kinds of which all of one class in a picture come back as one, e.g. the masks of a class. Absent: none. */
+  readonly mergedShapes?: readonly ShapeType[];
   readonly attributes: Fidelity;
   readonly isCrowd: Fidelity;
   readonly score: Fidelity;

@@ -79,6 +79,8 @@ export interface CompareOptions extends DetailOptions {
   readonly exactShapes?: ReadonlySet<ShapeType>;
   /** Shapes of A that a format keeps in part or as another kind: found when something of their label lies there in B. */
   readonly lossyShapes?: ReadonlySet<ShapeType>;
+  /** Of these the ones of which several in A may be one in B. */
+  readonly mergedShapes?: ReadonlySet<ShapeType>;
   /** Shapes of A that a format does not hold: they are not looked for in B. */
   readonly droppedShapes?: ReadonlySet<ShapeType>;
   /** What a class is called; two labels are the same when they are called the same. By default the class number. */
@@ -232,7 +234,7 @@ class Comparison {
     for (const pair of pairs) this.#comparePair(key, pair);
     if (!this.#ignores('groups')) this.#compareGroups(key, pairs);
     if (!this.#ignores('tracks')) this.#compareTracks(a.image, pairs);
-    this.#compareRest(key, onlyInA, onlyInB);
+    this.#compareRest(key, onlyInA, onlyInB, pairs);
   }
 
   #ignores(what: Ignorable): boolean {
@@ -364,8 +366,9 @@ class Comparison {
     key: string,
     onlyInA: readonly DatasetAnnotation[],
     onlyInB: readonly DatasetAnnotation[],
+    paired: readonly AnnotationPair[],
   ): void {
-    const { lossyShapes } = this.#options;
+    const { lossyShapes, mergedShapes } = this.#options;
     const rest =
       lossyShapes === undefined || lossyShapes.size === 0
         ? { pairs: [], onlyInA, onlyInB }
@@ -373,6 +376,7 @@ class Comparison {
             labelOfA: this.#labelOfA,
             labelOfB: this.#labelOfB,
             toleranceInImagePx: Math.max(this.#options.toleranceInImagePx, 1),
+            mergedInB: paired.filter(({ a }) => mergedShapes?.has(a.shape.type)).map(({ b }) => b),
           });
     this.#matchedInPart += rest.pairs.length;
     for (const { a, b } of rest.pairs) this.#iou.add(a.shape, b.shape, Number.POSITIVE_INFINITY);

@@ -24,6 +24,7 @@ export interface ComparisonRules
       | 'toleranceIsForSide'
       | 'exactShapes'
       | 'lossyShapes'
+      | 'mergedShapes'
       | 'droppedShapes'
       | 'ignores'
       | 'scoreTolerance'
@@ -70,6 +71,7 @@ export function comparisonFor(fidelity: FidelityTable): ComparisonRules {
     toleranceIsForSide: SIDE_OF_TABLE_IN_IMAGE_PX,
     exactShapes: kindsThatAre('exact'),
     lossyShapes: kindsThatAre('lossy'),
+    mergedShapes: new Set(fidelity.mergedShapes),
     droppedShapes: kindsThatAre('dropped'),
     ignores,
     scoreTolerance: fidelity.score === 'rounded' ? ROUNDING : 0,

@@ -30,9 +30,13 @@ export function pairLossy(
     readonly labelOfB: (classIndex: number) => string;
     /** What is this near touches. */
     readonly toleranceInImagePx: number;
+    /** What of B was found already and may hold more of A, because several of A become one. */
+    readonly mergedInB: readonly DatasetAnnotation[];
   },
 ): LossyPairs {
-  const inB = leftInB.map((annotation) => ({ annotation, bounds: boundsOf(annotation), isExplained: false }));
+  const candidates = (annotations: readonly DatasetAnnotation[], isExplained: boolean) =>
+    annotations.map((annotation) => ({ annotation, bounds: boundsOf(annotation), isExplained }));
+  const inB = [...candidates(leftInB, false), ...candidates(options.mergedInB, true)];
   const pairs: LossyPair[] = [];
   const onlyInA: DatasetAnnotation[] = [];
   for (const a of leftInA) {

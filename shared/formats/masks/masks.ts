@@ -23,6 +23,7 @@ export const masks: DatasetFormat = {
     chosen(WRITE_KIND, options) === 'class'
       ? fidelityTable({
           shapes: { mask: 'lossy' },
+          mergedShapes: ['mask'],
           emptyImages: 'exact',
           splits: 'exact',
           classIndex: 'exact',
