@@ -2,7 +2,7 @@ import type { DatasetProblem, FidelityTable, WriteReport } from '../../shared/fo
 import type { ReadBack } from '../store/read-back';
 import { type CliAnswer, EXIT } from './cli-io';
 import type { ProblemSummary } from './problem-summary';
-import { readBackInWords } from './read-back-words';
+import { isReadBackClean, readBackInWords, roundingNotes } from './read-back-words';
 import { counted } from './text-table';
 
 interface Losses {
@@ -32,8 +32,7 @@ export function conversionAnswer(input: string, output: string, conversion: Conv
   const isClean =
     Object.keys(lossCountByCode).length === 0 &&
     problems.errors + problems.warnings === 0 &&
-    readBack.missing === 0 &&
-    Object.keys(readBack.differences).length === 0;
+    isReadBackClean(readBack);
   const withPictures =
     pictures.mode === 'none'
       ? 'labels only (pictures stay where they are; --images copy or link takes them along)'
@@ -70,6 +69,7 @@ export function conversionAnswer(input: string, output: string, conversion: Conv
     notes: [
       ...problems.lines(),
       ...notes.map((note) => `note: ${note}`),
+      ...roundingNotes(readBack),
       ...lossLines(lossCountByCode, losses),
     ],
   };

@@ -53,10 +53,16 @@ function largestDistance(a: readonly ImagePoint[], b: readonly ImagePoint[]): nu
 /** Rings up to this long are tried from every vertex. */
 const SHORT_RING = 16;
 
+function ringDifference(a: readonly ImagePoint[], b: readonly ImagePoint[]): number {
+  const openA = withoutRepeatedEnd(a);
+  const openB = withoutRepeatedEnd(b);
+  const asTheyAre = openRingDifference(a, b);
+  if (asTheyAre === 0 || (openA === a && openB === b)) return asTheyAre;
+  return Math.min(asTheyAre, openRingDifference(openA, openB));
+}
+
 /** The least over every start and both ways round; a long ring is tried from the vertex nearest to the first one: O(n). */
-function ringDifference(ringA: readonly ImagePoint[], ringB: readonly ImagePoint[]): number {
-  const a = withoutRepeatedEnd(ringA);
-  const b = withoutRepeatedEnd(ringB);
+function openRingDifference(a: readonly ImagePoint[], b: readonly ImagePoint[]): number {
   const first = a[0];
   if (first === undefined || a.length !== b.length) return largestDistance(a, b);
   const starts = b.length <= SHORT_RING ? b.map((_, index) => index) : [0, nearestTo(first, b)];

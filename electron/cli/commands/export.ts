@@ -12,7 +12,7 @@ import { lossLines } from '../conversion-answer';
 import { unknownFormat } from '../open-dataset';
 import { HOME_OPTION, lakeOf } from '../open-lake';
 import { addExportFlags, collectPairs, exportValues, formatIds, pairsAsValues } from '../option-flags';
-import { readBackInWords } from '../read-back-words';
+import { isReadBackClean, readBackInWords, roundingNotes } from '../read-back-words';
 import { createReportFile } from '../report-file';
 import { counted } from '../text-table';
 
@@ -129,10 +129,7 @@ function imageTargets(manifest: VersionManifest, folders: readonly string[]): Im
 
 function answer(id: string, out: string, report: ExportReport): CliAnswer {
   const { readBack } = report;
-  const isClean =
-    Object.keys(report.lossCountByCode).length === 0 &&
-    readBack.missing === 0 &&
-    Object.keys(readBack.differences).length === 0;
+  const isClean = Object.keys(report.lossCountByCode).length === 0 && isReadBackClean(readBack);
   return {
     exitCode: isClean ? EXIT.ok : EXIT.lossy,
     json: { version: id, out, isClean, ...report },
@@ -144,6 +141,7 @@ function answer(id: string, out: string, report: ExportReport): CliAnswer {
     ].join('\n'),
     notes: [
       ...report.notes.map((note) => `note: ${note}`),
+      ...roundingNotes(readBack),
       ...lossLines(report.lossCountByCode, report.losses),
     ],
   };

@@ -65,7 +65,7 @@ function asJson(format: DatasetFormat) {
 }
 
 function inWords(format: DatasetFormat): string {
-  const { shapes, coordinateErrorInImagePx, remarks, ...cells } = format.fidelity();
+  const { shapes, mergedShapes = [], coordinateErrorInImagePx, remarks, ...cells } = format.fidelity();
   const lines = [
     `${format.id}: ${format.title}`,
     format.description,
@@ -74,7 +74,10 @@ function inWords(format: DatasetFormat): string {
     '',
     'What a write with the defaults keeps:',
     textTable([
-      ...SHAPE_TYPES.map((type) => [`  ${type}`, shapes[type]]),
+      ...SHAPE_TYPES.map((type) => [
+        `  ${type}`,
+        mergedShapes.includes(type) ? `${shapes[type]}: all of a class become one` : shapes[type],
+      ]),
       ...Object.entries(cells).map(([cell, kept]) => [`  ${cell}`, kept]),
     ]),
     ...(coordinateErrorInImagePx > 0

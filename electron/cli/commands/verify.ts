@@ -15,10 +15,8 @@ import { interrupted } from '../interruptible';
 import { type OpenedDataset, type OpenOptions, openDataset } from '../open-dataset';
 import { collectPairs, formatIds } from '../option-flags';
 import { createProblemSummary, type ProblemSummary } from '../problem-summary';
+import { SEEN_IN_IMAGE_PX } from '../read-back-words';
 import { counted, textTable } from '../text-table';
-
-/** Well above what six decimals of a YOLO file lose in a photo, well below what an eye sees. */
-const DEFAULT_TOLERANCE_IN_IMAGE_PX = 0.01;
 
 interface VerifyOptions {
   readonly json?: boolean;
@@ -78,11 +76,7 @@ export const verify: CliCommand = {
         collectPairs,
       )
       .option('--images-in <folder...>', 'also look for pictures here, to learn their sizes')
-      .option(
-        '--tolerance <px>',
-        'coordinates that differ by no more are the same',
-        String(DEFAULT_TOLERANCE_IN_IMAGE_PX),
-      )
+      .option('--tolerance <px>', 'coordinates that differ by no more are the same', String(SEEN_IN_IMAGE_PX))
       .option('--ignore <what...>', `do not compare these (${IGNORABLE.join(', ')})`)
       .option('--json', 'print one JSON object')
       .addHelpText(
