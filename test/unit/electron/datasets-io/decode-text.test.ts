@@ -47,4 +47,31 @@ describe('the text of a file', () => {
     expect(chunks.endsWith(ending)).toBe(true);
     expect((await folder.head('a.xml')).endsWith(ending)).toBe(true);
   });
+
+  it.each([0, 1, 2, 3])(
+    'keeps a character that lies across two chunks, %i bytes before the second',
+    async (before) => {
+      // Chunks are of 1 MB: plain ones, one that ends in a character of four bytes, one that begins in it, and the rest.
+      const plain = 'a'.repeat(2 * (1 << 20) - before);
+      const text = `${plain}😀${'b'.repeat(1 << 20)}é${'c'.repeat(1 << 20)}`;
+      await writeFile(path.join(root, 'a.json'), text);
+      const folder = okValue(await openDatasetFolder(root));
+      let chunks = '';
+      for await (const chunk of folder.streamText('a.json')) chunks += chunk;
+      expect(chunks === text).toBe(true);
+    },
+  );
+
+  it('takes a character that is cut off by plain text for damage', async () => {
+    const damaged = Buffer.concat([
+      Buffer.alloc(1 << 20, 'a'),
+      Buffer.from([0xf0, 0x9f]),
+      Buffer.alloc(10, 'b'),
+    ]);
+    await writeFile(path.join(root, 'a.json'), damaged);
+    const folder = okValue(await openDatasetFolder(root));
+    let chunks = '';
+    for await (const chunk of folder.streamText('a.json')) chunks += chunk;
+    expect(chunks.slice(1 << 20)).toBe(`\uFFFD${'b'.repeat(10)}`);
+  });
 });
