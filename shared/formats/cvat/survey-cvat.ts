@@ -11,7 +11,7 @@ export interface CvatSurvey {
   readonly usedLabels: ReadonlySet<string>;
   /** The task of each file that is of a single one. */
   readonly taskByPath: ReadonlyMap<string, CvatTask>;
-  /** Names that several pictures have, which then are called by subset and name. */
+  /** Names that pictures of several files or subsets have, which then are called by subset and name. */
   readonly sharedNames: ReadonlySet<string>;
 }
 
@@ -20,16 +20,20 @@ export async function surveyCvat(folder: DatasetFolder, paths: readonly string[]
   const declared: CvatLabel[] = [];
   const usedLabels = new Set<string>();
   const taskByPath = new Map<string, CvatTask>();
-  const names = new Set<string>();
+  const placeOf = new Map<string, string>();
   const sharedNames = new Set<string>();
+  const lastPlace = new Repeated();
   for (const path of paths) {
     try {
       for await (const { items } of streamXml(folder, path, isCvatShell)) {
         for (const item of items) {
           if (item.type === 'open' && item.name === 'image') {
             const name = item.attributes.get('name') ?? '';
-            if (names.has(name)) sharedNames.add(ownCopy(name));
-            else names.add(ownCopy(name));
+            const place = `${path}\n${item.attributes.get('subset') ?? ''}`;
+            const earlier = placeOf.get(name);
+            if (earlier === undefined) placeOf.set(ownCopy(name), lastPlace.of(place));
+            // Twice in one subset it is one picture that is listed twice.
+            else if (earlier !== place) sharedNames.add(ownCopy(name));
           } else if (item.type === 'element') {
             const { element } = item;
             if (CVAT_SHAPES.has(element.name)) {
@@ -49,4 +53,14 @@ export async function surveyCvat(folder: DatasetFolder, paths: readonly string[]
     }
   }
   return { declared, usedLabels, taskByPath, sharedNames };
+}
+
+/** The same text again and again as one string: a place is told with each of its pictures. */
+class Repeated {
+  #last = '';
+
+  of(text: string): string {
+    if (text !== this.#last) this.#last = ownCopy(text);
+    return this.#last;
+  }
 }

@@ -14,7 +14,7 @@ import { ProblemQueue } from '../parts/problem-queue';
 import { reportUnseen } from '../parts/report-unseen';
 import { splitFromName } from '../parts/split-name';
 import { parseXml } from '../parts/xml/parse-xml';
-import type { XmlElement } from '../parts/xml/xml-element';
+import { ownCopy, type XmlElement } from '../parts/xml/xml-element';
 import { imageAttributesOf, sizeOf } from './parse-voc-annotation';
 import { type MaskClasses, maskClasses, readVocMasks } from './read-voc-masks';
 import { likelyOrigin, MAX_VOC_FILE_BYTES, surveyVoc } from './survey-voc';
@@ -153,7 +153,9 @@ async function eventsOf(reading: Reading, entry: VocEntry): Promise<readonly Dat
   const path = entry.xmlPath ?? entry.classMaskPath ?? entry.objectMaskPath ?? '';
   const root = await readDocument(reading, entry);
   if (entry.xmlPath !== null && root === null) return problems.drain();
-  const key = keyOf(reading, entry, root);
+  const named = keyOf(reading, entry, root);
+  // Cut out of the file's text, which it would keep alive for as long as anybody holds it.
+  const key = named === null ? null : ownCopy(named);
   if (key === null || reading.keys.has(key)) {
     const why =
       key === null

@@ -12,11 +12,19 @@ export interface XmlDocument {
 export function parseXml(text: string): XmlDocument {
   const plain = parsePlainXml(text);
   if (plain !== null) return { root: plain, fault: null };
+  const whole = new XmlParser(() => false);
+  const items = [...whole.push(text), ...whole.end()];
+  const [item] = items;
+  if (whole.fault === null && item?.type === 'element') return { root: item.element, fault: null };
+  return cutShort(text);
+}
+
+/** A damaged document: its root is opened rather than built, so that the children before the damage come out. */
+function cutShort(text: string): XmlDocument {
   const parser = new XmlParser((_, depth) => depth === 0);
-  const items = [...parser.push(text), ...parser.end()];
   const children: XmlElement[] = [];
   let root: XmlElement | null = null;
-  for (const item of items) {
+  for (const item of [...parser.push(text), ...parser.end()]) {
     if (item.type === 'open') {
       root ??= { name: item.name, attributes: item.attributes, children, text: '', line: item.line };
     } else if (item.type === 'element') {
