@@ -89,7 +89,7 @@ export async function* picturesOfRecords(folder: DatasetFolder) {
       if (features === null || key === null || seen.has(key)) continue;
       seen.add(key);
       const [bytes] = bytesIn(features, 'image/encoded');
-      if (bytes !== undefined && bytes.length > 0) yield { key, bytes: bytes.slice() };
+      if (bytes !== undefined && bytes.length > 0) yield { key, bytes: new Uint8Array(bytes) };
     }
   }
 }

@@ -52,8 +52,8 @@ export async function* readSamples(
       if (isPicturePath(`x.${extension}`)) {
         open.pictureExtension = extension;
         // A chunk of the stream may be used again: what is kept is copied.
-        open.picture = content === null ? null : content.slice();
-      } else if (content !== null && TEXTS.has(extension)) open.texts.set(extension, content.slice());
+        open.picture = content === null ? null : new Uint8Array(content);
+      } else if (content !== null && TEXTS.has(extension)) open.texts.set(extension, new Uint8Array(content));
       else if (TEXTS.has(extension)) {
         problems.error(
           'webdataset-too-large',

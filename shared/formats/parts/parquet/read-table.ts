@@ -77,7 +77,8 @@ function fileOf(folder: DatasetFolder, path: string, byteLength: number): AsyncB
       const read = await folder.readRange(path, start, end);
       if (!read.ok) throw new Error(read.error.message);
       if (read.value.length < Math.min(end, byteLength) - start) throw new Error('it is cut off');
-      return read.value.slice().buffer;
+      // Copied: what is read may be a Buffer, whose slices share the memory of others.
+      return new Uint8Array(read.value).buffer;
     },
   };
 }
