@@ -29,6 +29,7 @@ export function OptionFields(props: {
           label={option.title}
           description={props.describe?.(option) ?? option.description}
           inputWrapperOrder={['label', 'input', 'description']}
+          classNames={{ description: styles.description ?? '' }}
           allowDeselect={false}
           disabled={props.isDisabled ?? false}
           data={option.choices.map((choice) => ({ value: choice.id, label: choice.title }))}

@@ -53,7 +53,6 @@ export function ExportOutlook(props: {
                   Count
                 </th>
                 <th scope="col">In the export</th>
-                <th scope="col">How</th>
               </tr>
             </thead>
             <tbody>
@@ -61,8 +60,9 @@ export function ExportOutlook(props: {
                 <tr key={row.what} data-tone={toneOf(row.fate)}>
                   <th scope="row">{row.what}</th>
                   <td className="numeric">{count(row.count)}</td>
-                  <td className={styles.fate}>{FATES[row.fate]}</td>
-                  <td className={styles.how}>{row.how}</td>
+                  <td className={styles.fate}>
+                    <strong>{FATES[row.fate]}</strong> {row.how}
+                  </td>
                 </tr>
               ))}
             </tbody>

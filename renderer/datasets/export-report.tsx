@@ -140,7 +140,7 @@ function errorIf(times: number): Tone {
   return times > 0 ? 'error' : null;
 }
 
-/** `99.98 %`. */
+/** `99.98 %`, rounded down: what differs at all is never said to be whole. */
 function share(value: number): string {
-  return `${(value * 100).toFixed(value === 1 ? 0 : 2)} %`;
+  return value === 1 ? '100 %' : `${(Math.floor(value * 10_000) / 100).toFixed(2)} %`;
 }

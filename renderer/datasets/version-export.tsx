@@ -48,6 +48,11 @@ export function VersionExport({ version }: { readonly version: VersionSummary })
   const [failure, setFailure] = useState<string | null>(null);
 
   const format = formats.find((one) => one.id === wanted) ?? formats[0];
+  /** By what it is called and by what it says of itself. */
+  const isFound = ({ value }: { readonly value: string }, search: string) => {
+    const one = formats.find((candidate) => candidate.id === value);
+    return `${one?.title} ${one?.description}`.toLowerCase().includes(search.trim().toLowerCase());
+  };
   const options = optionsByFormat[format?.id ?? ''] ?? NO_VALUES;
   const fidelity = useFidelity(format, options);
   // A zip holds bytes and no links.
@@ -106,7 +111,10 @@ export function VersionExport({ version }: { readonly version: VersionSummary })
             label="Format"
             searchable
             allowDeselect={false}
-            nothingFoundMessage="No format has this name"
+            nothingFoundMessage="No format is called so or does that"
+            filter={({ options, search }) =>
+              options.filter((option) => 'value' in option && isFound(option, search))
+            }
             maxDropdownHeight={360}
             comboboxProps={{ width: 420, position: 'bottom-start' }}
             data={formats.map((one) => ({ value: one.id, label: one.title }))}

@@ -96,11 +96,15 @@ test.describe
         fs.mkdirSync(destination);
         await answerFolderDialog(launched.app, destination);
         await page.getByRole('tab', { name: 'Export' }).click();
-        await page.getByRole('combobox', { name: 'Format' }).click();
+        await page.getByRole('combobox', { name: 'Format', exact: true }).click();
         await page
           .getByRole('option', { name: new RegExp(format) })
           .first()
           .click();
+        const outlook = page.getByRole('table', { name: 'What this export keeps' });
+        await expect(outlook.getByRole('row', { name: /^Bounding box/ })).toContainText(
+          `${BOXES.length}${format === 'COCO' ? 'kept' : 'rounded'}`,
+        );
         await page.getByRole('button', { name: 'Export…' }).click();
         const report = page.getByRole('region', { name: 'Export report' });
         await expect(report).toBeVisible({ timeout: 30_000 });
@@ -108,6 +112,7 @@ test.describe
           `${BOXES.length} of ${BOXES.length}`,
         );
         await expect(report.getByRole('row', { name: /^Missing/ })).toContainText('0');
+        await expect(report.getByRole('row', { name: /^Overlap of areas/ })).toContainText(/(100|99\.99) %, /);
         expect(fs.readdirSync(destination).length).toBeGreaterThan(0);
         expect(await accessibilityViolations(page)).toEqual([]);
         await page.screenshot({ path: test.info().outputPath(`export-${format}.png`) });

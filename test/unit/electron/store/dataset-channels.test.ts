@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,9 +10,11 @@ import { serveWorker } from '../../../../electron/process-host/serve-worker';
 import { createWorkerProcess, type WorkerProcess } from '../../../../electron/process-host/worker-process';
 import { createDatasetChannels, type DatasetChannels } from '../../../../electron/store/dataset-channels';
 import { createDatasetHandlers } from '../../../../electron/store/dataset-handlers';
+import { surveyedImages, takenImages } from '../../../../shared/imports/image-lines';
 import type { ChannelArgs, ChannelName, ChannelResult, EventPayload } from '../../../../shared/ipc/contract';
 import type { Result } from '../../../../shared/result/result';
 import type { JobId, SourceId } from '../../../../shared/schema/ids';
+import type { ImportedAnnotation } from '../../../../shared/schema/imported-annotation';
 import { okValue } from '../../../fixtures/ok-value';
 import { contentKeyOf, publishRequest, publishRows, uuidOf } from '../../../fixtures/publish-rows';
 
@@ -89,8 +92,30 @@ async function cocoGrant(images: number): Promise<SourceId> {
 
 const batches = () =>
   events
-    .filter((event) => event.name === 'labels.batch')
-    .map((event) => event.payload as EventPayload<'labels.batch'>);
+    .filter((event) => event.name === 'labels.taken')
+    .map((event) => event.payload as EventPayload<'labels.taken'>);
+
+const surveyed = () =>
+  events
+    .filter((event) => event.name === 'labels.surveyed')
+    .map((event) => event.payload as EventPayload<'labels.surveyed'>);
+
+/** The pass in which everything is counted. */
+const survey = (sourceId: SourceId, formatId: string) =>
+  call('labels.survey', { jobId: JOB, sourceId, formatId, options: {}, imageSourceIds: [] });
+
+/** The pass in which annotations are handed over; all boxes are of the one label. */
+const take = (sourceId: SourceId, formatId = 'coco', imageSourceIds: SourceId[] = []) =>
+  call('labels.take', {
+    jobId: JOB,
+    sourceId,
+    formatId,
+    options: {},
+    imageSourceIds,
+    mapping: { labels: [[0, 0]], attributes: [], seed: 'test' },
+    skip: 0,
+    keys: null,
+  });
 
 async function until(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await sleep(5);
@@ -101,7 +126,7 @@ describe('reading labels', () => {
     const sourceId = await cocoGrant(2300);
     const [best] = okValue(await call('labels.detect', { sourceId }));
     expect(best?.formatId).toBe('coco');
-    okValue(await call('labels.read', { jobId: JOB, sourceId, formatId: 'coco', imageSourceIds: [] }));
+    okValue(await take(sourceId));
     await until(() => batches().length === 2);
     await sleep(100);
     expect(batches()).toHaveLength(2);
@@ -110,18 +135,39 @@ describe('reading labels', () => {
       await until(() => batches().length > batch + 2 || batches().at(-1)?.isLast === true);
     }
     expect(batches().map((batch) => batch.batch)).toEqual([0, 1, 2, 3, 4]);
-    const images = batches().flatMap((batch) => batch.images);
+    const images = batches().flatMap((batch) => takenImages(batch.images));
     expect(new Set(images.map((image) => image.key)).size).toBe(2300);
-    expect(images[0]).toMatchObject({
+    const text = '{"label":0,"shape":{"height":40,"type":"box","width":30,"x":1,"y":2}}';
+    const hash = createHash('sha256').update(text).digest('hex');
+    expect(images[0]).toEqual({
       key: 'day/1.jpg',
-      annotations: [{ classIndex: 0, shape: { type: 'box', x: 1, y: 2, width: 30, height: 40 } }],
+      isConfirmedEmpty: false,
+      labelCounts: [[0, 1]],
+      text,
+      hash,
     });
-    expect(batches().flatMap((batch) => batch.labels)).toMatchObject([{ classIndex: 0, name: 'car' }]);
+    expect(batches().at(-1)?.cursor).toBe(2300);
+  });
+
+  it('counts everything before anything is taken', async () => {
+    const sourceId = await cocoGrant(3);
+    okValue(await survey(sourceId, 'coco'));
+    await until(() => surveyed().at(-1)?.isLast === true);
+    expect(surveyed().flatMap((batch) => surveyedImages(batch.images))).toEqual([
+      { key: 'day/1.jpg', isConfirmedEmpty: false, counts: [0, 1] },
+      { key: 'day/2.jpg', isConfirmedEmpty: false, counts: [0, 1] },
+      { key: 'day/3.jpg', isConfirmedEmpty: false, counts: [0, 1] },
+    ]);
+    expect(surveyed().at(-1)?.survey).toMatchObject({
+      images: 3,
+      annotations: 3,
+      classes: [{ classIndex: 0, name: 'car', annotations: 3, shapes: { box: 3 } }],
+    });
   });
 
   it('ends when it is cancelled, and says so', async () => {
     const sourceId = await cocoGrant(2300);
-    okValue(await call('labels.read', { jobId: JOB, sourceId, formatId: 'coco', imageSourceIds: [] }));
+    okValue(await take(sourceId));
     await until(() => batches().length === 2);
     expect(jobs.cancelJob(JOB)).toBe(true);
     await until(() => events.some((event) => event.name === 'job.failed'));
@@ -135,7 +181,7 @@ describe('reading labels', () => {
       error: { code: 'file.unknown-grant' },
     });
     const sourceId = await cocoGrant(1);
-    okValue(await call('labels.read', { jobId: JOB, sourceId, formatId: 'nonsense', imageSourceIds: [] }));
+    okValue(await take(sourceId, 'nonsense'));
     await until(() => events.some((event) => event.name === 'job.failed'));
     expect(events.at(-1)?.payload).toMatchObject({ code: 'format.unrecognised' });
   });
@@ -166,7 +212,10 @@ describe('labels apart from their pictures', () => {
   const boxesByKey = () =>
     Object.fromEntries(
       batches().flatMap((batch) =>
-        batch.images.map(({ key, annotations }) => [key, annotations.map(({ shape }) => shape)]),
+        takenImages(batch.images).map(({ key, text }) => [
+          key,
+          (JSON.parse(`[${text}]`) as ImportedAnnotation[]).map(({ shape }) => shape),
+        ]),
       ),
     );
 
@@ -188,10 +237,8 @@ describe('labels apart from their pictures', () => {
     okValue(await grants.addFolder(path.join(base, 'other'), 'images'));
     const [best] = okValue(await call('labels.detect', { sourceId }));
     expect(best?.formatId).toBe('yolo');
-    const args = { jobId: JOB, sourceId, formatId: 'yolo', imageSourceIds: [folder, files] };
-    okValue(await call('labels.read', args));
+    okValue(await take(sourceId, 'yolo', [folder, files]));
     await until(() => batches().at(-1)?.isLast === true);
-    expect(batches().flatMap((batch) => batch.problems)).toEqual([]);
     expect(boxesByKey()).toEqual({
       'day/1.jpg': [{ type: 'box', x: 20, y: 15, width: 40, height: 30 }],
       'day/2.jpg': [{ type: 'box', x: 2, y: 1, width: 4, height: 2 }],
@@ -207,11 +254,13 @@ describe('labels apart from their pictures', () => {
     });
     const sourceId = okValue(await grants.addFolder(path.join(base, 'yolo'), 'labels')).id;
     okValue(await grants.addFolder(path.join(base, 'other'), 'images'));
-    okValue(await call('labels.read', { jobId: JOB, sourceId, formatId: 'yolo', imageSourceIds: [] }));
-    await until(() => batches().at(-1)?.isLast === true);
-    expect(batches().flatMap((batch) => batch.problems)).toMatchObject([
+    okValue(await survey(sourceId, 'yolo'));
+    await until(() => surveyed().at(-1)?.isLast === true);
+    expect(surveyed().flatMap((batch) => batch.problems)).toMatchObject([
       { code: 'image-size-unknown', path: 'labels/1.txt' },
     ]);
+    okValue(await take(sourceId, 'yolo'));
+    await until(() => batches().at(-1)?.isLast === true);
     expect(boxesByKey()).toEqual({});
   });
 });
@@ -232,6 +281,13 @@ describe('the lake over the bridge', () => {
     expect(events.filter((event) => event.name === 'job.progress').length).toBeGreaterThan(2);
     expect(okValue(await call('lake.versions', { projectId: null }))).toEqual([version]);
     expect(okValue(await call('lake.manifest', { versionId: version.id })).counts).toEqual(version.counts);
+    expect(okValue(await call('lake.contents', { versionId: version.id }))).toMatchObject({
+      images: version.counts.images,
+      annotations: version.counts.annotations,
+      shapes: {
+        box: rows.flatMap((row) => row.annotations).filter(({ shape }) => shape.type === 'box').length,
+      },
+    });
     const diff = okValue(await call('lake.diff', { from: version.id, to: version.id }));
     expect(diff.annotations).toMatchObject({ added: 0, removed: 0, unchanged: version.counts.annotations });
 

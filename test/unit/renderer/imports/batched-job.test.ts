@@ -9,12 +9,12 @@ import type { JobId } from '../../../../shared/schema/ids';
 const jobId = '00000000-0000-4000-8000-000000000001' as JobId;
 const otherJob = '00000000-0000-4000-8000-000000000002' as JobId;
 
-function batch(number: number, isLast: boolean, id: JobId = jobId): EventPayload<'labels.batch'> {
-  return { jobId: id, batch: number, labels: [], images: [], problems: [], isLast };
+function batch(number: number, isLast: boolean, id: JobId = jobId): EventPayload<'labels.taken'> {
+  return { jobId: id, batch: number, images: '', cursor: 0, isLast };
 }
 
 function run(
-  store: (given: EventPayload<'labels.batch'>) => Promise<Result<null>>,
+  store: (given: EventPayload<'labels.taken'>) => Promise<Result<null>>,
   answer: () => Promise<Result<null>> = () => Promise.resolve(ok(null)),
 ) {
   const stop = new AbortController();
@@ -22,7 +22,7 @@ function run(
   const bridge = createFakeBridge({ 'job.cancel': () => ok(null) });
   const outcome = runBatchedJob(bridge, {
     jobId,
-    event: 'labels.batch',
+    event: 'labels.taken',
     signal: stop.signal,
     start: () => Promise.resolve(ok(null)),
     acknowledge: (number) => {
@@ -41,9 +41,9 @@ function run(
 
 it('stores each batch before it acknowledges it and before it looks at the next, and hears only its own job', async () => {
   const job = run(() => new Promise((resolve) => setTimeout(() => resolve(ok(null)), 5)));
-  job.bridge.emit('labels.batch', batch(0, false));
-  job.bridge.emit('labels.batch', batch(7, true, otherJob));
-  job.bridge.emit('labels.batch', batch(1, true));
+  job.bridge.emit('labels.taken', batch(0, false));
+  job.bridge.emit('labels.taken', batch(7, true, otherJob));
+  job.bridge.emit('labels.taken', batch(1, true));
   expect(await job.outcome).toEqual({ ok: true, value: null });
   expect(job.events).toEqual([
     'storing 0',
@@ -58,7 +58,7 @@ it('stores each batch before it acknowledges it and before it looks at the next,
 it('stops the sender when a batch cannot be stored, and gives that error', async () => {
   const failure = err(appError('database.quota', 'The disk is full.'));
   const job = run(() => Promise.resolve(failure));
-  job.bridge.emit('labels.batch', batch(0, false));
+  job.bridge.emit('labels.taken', batch(0, false));
   expect(await job.outcome).toEqual(failure);
   expect(job.bridge.calls.map((call) => call.channel)).toEqual(['job.cancel']);
   expect(job.events).not.toContain('acknowledged 0');
@@ -66,10 +66,10 @@ it('stops the sender when a batch cannot be stored, and gives that error', async
 
 it('finishes storing the batch at hand when it is cancelled, and takes no more', async () => {
   const job = run(() => new Promise((resolve) => setTimeout(() => resolve(ok(null)), 5)));
-  job.bridge.emit('labels.batch', batch(0, false));
+  job.bridge.emit('labels.taken', batch(0, false));
   await Promise.resolve();
   job.stop.abort();
-  job.bridge.emit('labels.batch', batch(1, true));
+  job.bridge.emit('labels.taken', batch(1, true));
   expect(await job.outcome).toMatchObject({ ok: false, error: { code: 'job.cancelled' } });
   expect(job.events).toContain('stored 0');
   expect(job.events).not.toContain('storing 1');
@@ -80,7 +80,7 @@ it('ends when it is cancelled though the sender does not answer', async () => {
     () => Promise.resolve(ok(null)),
     () => new Promise(() => undefined),
   );
-  job.bridge.emit('labels.batch', batch(0, false));
+  job.bridge.emit('labels.taken', batch(0, false));
   await expect.poll(() => job.events).toContain('acknowledged 0');
   job.stop.abort();
   expect(await job.outcome).toMatchObject({ ok: false, error: { code: 'job.cancelled' } });

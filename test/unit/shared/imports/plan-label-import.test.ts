@@ -1,78 +1,96 @@
 import { describe, expect, it } from 'vitest';
-import { matchImageKeys } from '../../../../shared/imports/match-image-keys';
-import {
-  type ImportedAnnotation,
-  type ImportedImage,
-  planLabelImport,
-  type TargetImage,
-} from '../../../../shared/imports/plan-label-import';
-import type { Annotation } from '../../../../shared/schema/annotation';
-import type { AnnotationId, ImageId, LabelId, RelativeKey } from '../../../../shared/schema/ids';
+import type { DatasetAnnotation, DatasetImage, DatasetLabel } from '../../../../shared/formats/format';
+import { type ConflictRule, mergeIncoming } from '../../../../shared/imports/conflict-rule';
+import { type ClassDecision, howFound, suggestDecisions } from '../../../../shared/imports/import-decisions';
+import { matchImageKeys, matchImageKeysInSteps } from '../../../../shared/imports/match-image-keys';
+import { planLabelImport } from '../../../../shared/imports/plan-label-import';
+import { LabelSurveyor } from '../../../../shared/imports/survey-labels';
+import { ImageTaker } from '../../../../shared/imports/take-labels';
+import { LabelSurvey } from '../../../../shared/ipc/channels/label-imports';
+import type { LabelId } from '../../../../shared/schema/ids';
+import { ImportedAnnotation } from '../../../../shared/schema/imported-annotation';
 import type { LabelSchema } from '../../../../shared/schema/label-schema';
 import type { Shape } from '../../../../shared/schema/shapes';
 import { SCHEMA_TEMPLATES } from '../../../../shared/templates';
 import { createLabelSchema } from '../../../../shared/templates/label-template';
 
-const image = (key: string, annotationCount = 0, isPreferred = true): TargetImage => ({
-  id: `id of ${key}` as ImageId,
-  key,
-  isPreferred,
-  width: 640,
-  height: 480,
-  annotationCount,
-  state: annotationCount > 0 ? 'inProgress' : 'unlabelled',
-});
-const box = (
-  classIndex: number,
-  x: number,
-  attributes: ImportedAnnotation['attributes'] = {},
-): ImportedAnnotation => ({
-  classIndex,
-  shape: { type: 'box', x, y: 10, width: 20, height: 30 },
-  isCrowd: false,
-  attributes,
-  score: null,
-});
-const labelled = (key: string, annotations: ImportedAnnotation[], isConfirmedEmpty = false): ImportedImage =>
-  ({ key: key as RelativeKey, annotations, isConfirmedEmpty }) as ImportedImage;
-
 const road = createLabelSchema(SCHEMA_TEMPLATES['road-scene'], () => crypto.randomUUID());
-const idOf = (schema: LabelSchema, name: string) => schema.labels.find((label) => label.name === name)?.id;
-const classes = [
+const idOf = (schema: LabelSchema, name: string) =>
+  schema.labels.find((label) => label.name === name)?.id as LabelId;
+
+const CLASSES: readonly DatasetLabel[] = [
   { classIndex: 0, name: 'person', supercategory: null },
   { classIndex: 1, name: 'Traffic_Light', supercategory: null },
   { classIndex: 2, name: 'zebra', supercategory: 'animal' },
   { classIndex: 3, name: 'giraffe', supercategory: 'animal' },
 ];
 
-const triangle = (shift: number) => [
-  { x: 10 + shift, y: 10 },
-  { x: 40 + shift, y: 10 },
-  { x: 10 + shift, y: 50 },
-];
+const box = (classIndex: number, said: Partial<DatasetAnnotation> = {}): DatasetAnnotation => ({
+  imageKey: 'a.jpg',
+  classIndex,
+  shape: { type: 'box', x: 1, y: 10, width: 20, height: 30 },
+  isCrowd: false,
+  attributes: {},
+  score: null,
+  ...said,
+});
+const image = (said: Partial<DatasetImage> = {}): DatasetImage => ({
+  key: 'a.jpg',
+  size: null,
+  split: null,
+  state: 'labelled',
+  ...said,
+});
 
-function plan(part: Partial<Parameters<typeof planLabelImport>[0]>) {
-  return planLabelImport({
-    label: 'Import labels',
-    schema: road,
-    classes,
-    labelledImages: [],
-    projectImages: [],
-    existing: new Map(),
-    choice: 'add',
-    newId: () => crypto.randomUUID(),
-    ...part,
-  });
+function surveyOf(
+  annotations: readonly DatasetAnnotation[],
+  { labels = CLASSES, of = image() }: { labels?: readonly DatasetLabel[]; of?: DatasetImage } = {},
+): LabelSurvey {
+  const surveyor = new LabelSurveyor();
+  for (const label of labels) surveyor.label(label);
+  surveyor.image(of);
+  for (const annotation of annotations) surveyor.annotation(annotation);
+  // What crosses processes must be what its schema says.
+  return LabelSurvey.parse(surveyor.finish());
+}
+
+function planned(
+  survey: LabelSurvey,
+  schema = road,
+  changed: readonly (readonly [number, ClassDecision])[] = [],
+) {
+  const suggested = suggestDecisions(schema, survey);
+  const decisions = { ...suggested, classes: new Map([...suggested.classes, ...changed]) };
+  return planLabelImport({ schema, survey, decisions, newId: () => crypto.randomUUID() });
+}
+
+/** What comes out when these annotations are taken as suggested, by label name. */
+function taken(annotations: readonly DatasetAnnotation[], options: Parameters<typeof surveyOf>[1] = {}) {
+  const plan = planned(surveyOf(annotations, options));
+  const taker = new ImageTaker({ ...plan.mapping, seed: 'seed' });
+  taker.begin(options.of ?? image());
+  for (const annotation of annotations) taker.add(annotation, annotation.shape);
+  const result = taker.end();
+  const records = (JSON.parse(`[${result?.text ?? ''}]`) as unknown[]).map((one) =>
+    ImportedAnnotation.parse(one),
+  );
+  const labelOf = (label: number) => plan.schemaAfter.labels.find((one) => one.id === plan.labelIds[label]);
+  return {
+    plan,
+    result,
+    records: records.map((one) => ({ ...one, label: labelOf(one.label)?.name, of: labelOf(one.label) })),
+  };
 }
 
 describe('matching image keys', () => {
-  const match = (keys: string[], images: TargetImage[]) => {
+  const target = (key: string, isPreferred = true) => ({ id: `id of ${key}`, key, isPreferred });
+  const match = (keys: string[], images: readonly ReturnType<typeof target>[]) => {
     const result = matchImageKeys(keys, images);
     return { ...result, imageIdByKey: Object.fromEntries(result.imageIdByKey) };
   };
 
   it('finds by whole path, by the end of the path and by a name that is alone', () => {
-    const images = [image('day/1.jpg'), image('night/1.jpg'), image('day/2.jpg')];
+    const images = [target('day/1.jpg'), target('night/1.jpg'), target('day/2.jpg')];
     expect(match(['day/1.jpg', 'set/night/1.jpg', '2.jpg'], images).imageIdByKey).toEqual({
       'day/1.jpg': 'id of day/1.jpg',
       'set/night/1.jpg': 'id of night/1.jpg',
@@ -81,16 +99,16 @@ describe('matching image keys', () => {
   });
 
   it('reports what fits several images instead of guessing', () => {
-    const result = match(['1.jpg'], [image('day/1.jpg'), image('night/1.jpg')]);
+    const result = match(['1.jpg'], [target('day/1.jpg'), target('night/1.jpg')]);
     expect(result).toEqual({ imageIdByKey: {}, unmatchedKeys: [], ambiguousKeys: ['1.jpg'] });
   });
 
   it('gives an image to the key that fits best, and to none of two that fit alike', () => {
-    expect(match(['a/1.jpg', 'b/1.jpg'], [image('b/1.jpg')])).toMatchObject({
+    expect(match(['a/1.jpg', 'b/1.jpg'], [target('b/1.jpg')])).toMatchObject({
       imageIdByKey: { 'b/1.jpg': 'id of b/1.jpg' },
       unmatchedKeys: ['a/1.jpg'],
     });
-    expect(match(['a/1.jpg', 'b/1.jpg'], [image('1.jpg')])).toEqual({
+    expect(match(['a/1.jpg', 'b/1.jpg'], [target('1.jpg')])).toEqual({
       imageIdByKey: {},
       unmatchedKeys: [],
       ambiguousKeys: ['a/1.jpg', 'b/1.jpg'],
@@ -98,71 +116,221 @@ describe('matching image keys', () => {
   });
 
   it('prefers the folder the labels came with, and looks past the extension', () => {
-    const images = [image('1.png', 0, true), { ...image('1.jpg', 0, false), id: 'elsewhere' as ImageId }];
+    const images = [target('1.png'), { ...target('1.jpg', false), id: 'elsewhere' }];
     expect(match(['1.jpg'], images).imageIdByKey).toEqual({ '1.jpg': 'id of 1.png' });
     expect(match(['3.jpg'], images).unmatchedKeys).toEqual(['3.jpg']);
   });
+
+  it('rests on the way, so that a window can draw', () => {
+    const keys = Array.from({ length: 3000 }, (_, n) => `${n}.jpg`);
+    const steps = matchImageKeysInSteps(
+      keys,
+      keys.map((key) => target(key)),
+    );
+    let rests = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) rests += 1;
+    expect(rests).toBe(9);
+    expect(step.value.imageIdByKey.size).toBe(3000);
+  });
 });
 
-describe('planning a label import', () => {
-  it('maps classes by name and synonym, and adds only the labels that are used', () => {
-    const { plan: result, preview } = plan({
-      labelledImages: [labelled('a.jpg', [box(0, 1), box(1, 2), box(2, 3)])],
-      projectImages: [image('a.jpg')],
-    });
-    expect(preview.newLabels).toEqual(['zebra']);
-    expect(preview.mappings.map((m) => m.how)).toEqual(['synonym', 'name', 'new']);
-    expect(result.schemaAfter.revision).toBe(1);
-    expect(result.images[0]?.annotations.map((a) => a.labelId)).toEqual([
+describe('what becomes of classes', () => {
+  it('is found by name and synonym; only labels that are used are made', () => {
+    const survey = surveyOf([box(0), box(1), box(2)]);
+    const plan = planned(survey);
+    expect(plan.newLabels).toEqual(['zebra']);
+    expect(survey.classes.map((one) => howFound(road, one))).toEqual(['synonym', 'name', 'new', 'unused']);
+    expect(plan.schemaAfter.revision).toBe(1);
+    expect(plan.labelIds).toEqual([
       idOf(road, 'pedestrian'),
       idOf(road, 'traffic light'),
-      idOf(result.schemaAfter, 'zebra'),
+      idOf(plan.schemaAfter, 'zebra'),
     ]);
-    expect(result.schemaAfter.labels.at(-1)).toMatchObject({ classIndex: 11, supercategory: 'animal' });
+    expect(plan.mapping.labels).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ]);
+    expect(plan.schemaAfter.labels.at(-1)).toMatchObject({ classIndex: 11, supercategory: 'animal' });
   });
 
-  it('finds labels by former names and follows merges', () => {
+  it('is found by former names and follows merges', () => {
     const renamed: LabelSchema = {
       ...road,
       labels: road.labels.map((label) => {
         if (label.name === 'train') return { ...label, name: 'rail', formerNames: ['zebra'] };
-        return label.name === 'truck' ? { ...label, mergedIntoId: idOf(road, 'car') as LabelId } : label;
+        return label.name === 'truck' ? { ...label, mergedIntoId: idOf(road, 'car') } : label;
       }),
     };
-    const { plan: result, preview } = plan({
-      schema: renamed,
-      classes: [
-        { classIndex: 2, name: 'zebra', supercategory: null },
-        { classIndex: 3, name: 'truck', supercategory: null },
-      ],
-      labelledImages: [labelled('a.jpg', [box(2, 1), box(3, 2)])],
-      projectImages: [image('a.jpg')],
-    });
-    expect(preview.mappings.map((m) => m.how)).toEqual(['former-name', 'name']);
-    expect(result.images[0]?.annotations.map((a) => a.labelId)).toEqual([
-      idOf(renamed, 'rail'),
-      idOf(renamed, 'car'),
+    const labels = [
+      { classIndex: 2, name: 'zebra', supercategory: null },
+      { classIndex: 3, name: 'truck', supercategory: null },
+    ];
+    const plan = planned(surveyOf([box(2), box(3)], { labels }), renamed);
+    expect(plan.labelIds).toEqual([idOf(renamed, 'rail'), idOf(renamed, 'car')]);
+    expect(plan.schemaAfter).toBe(renamed);
+  });
+
+  it('is asked where the files give no name, and never guessed by number', () => {
+    const plan = planned(surveyOf([box(9)], { labels: [] }));
+    expect(plan.undecided.map(({ name }) => name)).toEqual(['class 9']);
+    expect(plan.mapping.labels).toEqual([]);
+    const decided = planned(surveyOf([box(9)], { labels: [] }), road, [[9, { to: 'new', name: 'cat' }]]);
+    expect(decided).toMatchObject({ undecided: [], newLabels: ['cat'] });
+  });
+
+  it('can be changed: another label, a new name, left out; one name is one label', () => {
+    const plan = planned(surveyOf([box(0), box(1), box(2), box(2)]), road, [
+      [0, { to: 'leave' }],
+      [1, { to: 'new', name: 'Lamp' }],
+      [2, { to: 'new', name: 'lamp' }],
     ]);
-    expect(result.schemaAfter).toBe(renamed);
+    expect(plan).toMatchObject({ newLabels: ['Lamp'], leftOut: 1 });
+    expect(plan.mapping.labels).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+    const bad = planned(surveyOf([box(0)]), road, [[0, { to: 'new', name: ' ' }]]);
+    expect(bad.faults).toHaveLength(1);
   });
 
-  it('keeps annotations of a class that the file never names', () => {
-    const { preview } = plan({
-      labelledImages: [labelled('a.jpg', [box(9, 1)])],
-      projectImages: [image('a.jpg')],
+  it('brings colour, allowed shapes and the skeleton of the files along', () => {
+    const joint = (name: string, x: number, y: number) => ({ name, x, y, visibility: 2 as const });
+    const shape: Shape = {
+      type: 'skeleton',
+      joints: [joint('head', 10, 0), joint('foot', 30, 40)],
+      edges: [[0, 1]],
+    };
+    const labels: DatasetLabel[] = [
+      {
+        classIndex: 0,
+        name: 'dancer',
+        supercategory: null,
+        color: '#123456',
+        allowedShapes: ['skeleton'],
+        skeleton: { joints: ['head', 'foot'], edges: [[0, 1]] },
+      },
+    ];
+    expect(planned(surveyOf([box(0, { shape })], { labels })).schemaAfter.labels.at(-1)).toMatchObject({
+      color: '#123456',
+      allowedShapes: ['skeleton'],
+      skeleton: {
+        joints: [
+          { name: 'head', x: 0, y: 0 },
+          { name: 'foot', x: 1, y: 1 },
+        ],
+        edges: [[0, 1]],
+      },
     });
-    expect(preview.newLabels).toEqual(['class 9']);
-    expect(preview.annotationsToAdd).toBe(1);
+  });
+});
+
+describe('what annotations say', () => {
+  it('makes attributes that the project lacks, by their values; flags are flags', () => {
+    const { plan, records } = taken([
+      box(1, { attributes: { state: 'red', occluded: true, age: 3, note: 'tall' } }),
+      box(1, { attributes: { note: 'small', isLit: true, truncated: 0 } }),
+    ]);
+    expect(
+      plan.newAttributes.map(({ label, attribute }) => `${label}: ${attribute.name} (${attribute.kind})`),
+    ).toEqual([
+      'traffic light: age (number)',
+      'traffic light: note (select)',
+      'traffic light: isLit (checkbox)',
+    ]);
+    const named = records.map(({ of, attributes, isOccluded, isTruncated }) => ({
+      isOccluded,
+      isTruncated,
+      ...Object.fromEntries(
+        Object.entries(attributes ?? {}).map(([id, value]) => [
+          of?.attributes.find((one) => one.id === id)?.name,
+          value,
+        ]),
+      ),
+    }));
+    expect(named).toEqual([
+      { state: 'red', age: 3, note: 'tall', isOccluded: true, isTruncated: undefined },
+      { note: 'small', isLit: true, isOccluded: undefined, isTruncated: undefined },
+    ]);
+    expect(plan.schemaAfter.revision).toBe(1);
   });
 
-  const existing = (x: number): Annotation =>
-    ({
-      id: 'e' as AnnotationId,
-      labelId: idOf(road, 'pedestrian'),
-      shape: { type: 'box', x, y: 10, width: 20, height: 30 },
-    }) as Annotation;
+  it('keeps levels of occlusion as numbers and sets the flag above zero', () => {
+    const { records } = taken([
+      box(0, { attributes: { occluded: 2 } }),
+      box(0, { attributes: { occluded: 0 } }),
+    ]);
+    expect(
+      records.map(({ isOccluded, attributes }) => [isOccluded, Object.values(attributes ?? {})]),
+    ).toEqual([
+      [true, [2]],
+      [undefined, [0]],
+    ]);
+  });
 
-  it('knows every kind of shape again that the image has already, and takes what differs', () => {
+  it('follows the attributes that the files define, and says which choices the project does not know', () => {
+    const labels: DatasetLabel[] = [
+      {
+        classIndex: 0,
+        name: 'kite',
+        supercategory: null,
+        attributes: [{ name: 'colour', kind: 'select', options: ['red', 'blue'], defaultValue: null }],
+      },
+    ];
+    const plan = planned(surveyOf([box(0, { attributes: { colour: 'red' } })], { labels }));
+    expect(plan.newAttributes[0]?.attribute).toMatchObject({ kind: 'select', options: ['red', 'blue'] });
+    const strange = planned(surveyOf([box(1, { attributes: { state: 'violet' } })]));
+    expect(strange.strangeChoices).toEqual([
+      { label: 'traffic light', attribute: 'state', values: ['violet'] },
+    ]);
+  });
+
+  it('arrives with groups, tracks, notes, scores and crowds; ids are the same whenever it is read', () => {
+    const annotations = [
+      box(0, { groupId: '1', trackId: 't', note: ' hello ', score: 0.5, isKeyframe: false, isOutside: true }),
+      box(1, { groupId: '1', trackId: 'u', isCrowd: true, score: 7 }),
+      box(1, { groupId: '2' }),
+    ];
+    const [first, again] = [taken(annotations).records, taken(annotations).records];
+    expect(first.map(({ groupId }) => groupId)).toEqual(again.map(({ groupId }) => groupId));
+    expect(first[0]?.groupId).toBe(first[1]?.groupId);
+    expect(first[0]?.groupId).not.toBe(first[2]?.groupId);
+    expect(first[0]?.trackId).not.toBe(first[1]?.trackId);
+    expect(first[0]).toMatchObject({ note: 'hello', score: 0.5, isKeyframe: false, isOutside: true });
+    expect(first[1]).toMatchObject({ isCrowd: true });
+    expect(first[1]).not.toHaveProperty('score');
+  });
+
+  it('of whole pictures becomes a tag with attributes', () => {
+    const of = image({ attributes: { weather: 'rainy' } });
+    const { records, plan } = taken([box(0)], { of });
+    expect(plan.newLabels).toEqual(['picture']);
+    expect(records[0]).toMatchObject({ label: 'picture', shape: { type: 'tag' } });
+    expect(Object.values(records[0]?.attributes ?? {})).toEqual(['rainy']);
+  });
+
+  it('is nothing when all of it is left out, but emptiness that was confirmed is something', () => {
+    const empty = image({ state: 'confirmedEmpty' });
+    expect(taken([], { of: empty }).result).toMatchObject({
+      isConfirmedEmpty: true,
+      text: '',
+      labelCounts: [],
+    });
+    expect(taken([], { of: image({ state: 'unlabelled' }) }).result).toBeNull();
+  });
+});
+
+describe('images that have annotations already', () => {
+  const labelId = idOf(road, 'car');
+  const at = (x: number) => ({ labelId, shape: { type: 'box', x, y: 10, width: 20, height: 30 } as Shape });
+  const triangle = (shift: number) => [
+    { x: 10 + shift, y: 10 },
+    { x: 40 + shift, y: 10 },
+    { x: 10 + shift, y: 50 },
+  ];
+
+  it('know every kind of shape again, and take what differs', () => {
     const shapes: readonly Shape[] = [
       { type: 'rotated-box', cx: 50, cy: 50, width: 20, height: 10, rotation: 30 },
       { type: 'polygon', parts: [{ exterior: triangle(0), holes: [] }] },
@@ -172,71 +340,52 @@ describe('planning a label import', () => {
       { type: 'mask', x: 5, y: 5, width: 1, height: 2, rle: '02' },
       { type: 'tag' },
     ];
-    const target = image('a.jpg', shapes.length);
-    const incoming = [
-      ...shapes.map((shape) => ({ ...box(0, 0), shape })),
-      { ...box(0, 0), shape: { type: 'polygon', parts: [{ exterior: triangle(9), holes: [] }] } as Shape },
-    ];
-    const { preview } = plan({
-      choice: 'add',
-      labelledImages: [labelled('a.jpg', incoming)],
-      projectImages: [target],
-      existing: new Map([[target.id, shapes.map((shape) => ({ ...existing(0), shape }))]]),
-    });
-    expect(preview).toMatchObject({ duplicates: shapes.length, annotationsToAdd: 1, outsidePicture: 0 });
+    const existing = shapes.map((shape) => ({ labelId, shape }));
+    const other: Shape = { type: 'polygon', parts: [{ exterior: triangle(9), holes: [] }] };
+    const merged = mergeIncoming(
+      existing as never,
+      [...existing, { labelId, shape: other }],
+      'addNew',
+      false,
+    );
+    expect(merged).toEqual({ added: [{ labelId, shape: other }], removed: [], duplicates: shapes.length });
   });
 
   it.each([
-    ['add', 1, 1],
-    ['replace', 2, 0],
-    ['skip', 0, 0],
-  ] as const)('with %s on a labelled image adds %i and leaves out %i', (choice, added, duplicates) => {
-    const target = image('a.jpg', 1);
-    const { plan: result, preview } = plan({
-      choice,
-      labelledImages: [labelled('a.jpg', [box(0, 100.4), box(0, 300)])],
-      projectImages: [target],
-      existing: new Map([[target.id, [existing(100)]]]),
-    });
-    expect(preview.conflicts).toEqual([{ key: 'a.jpg', existing: 1, incoming: 2 }]);
-    expect(preview.annotationsToAdd).toBe(added);
-    expect(preview.duplicates).toBe(duplicates);
-    expect(result.images.map((planned) => planned.mode)).toEqual(choice === 'skip' ? [] : [choice]);
-  });
+    ['addNew', 1, 0, 1],
+    ['addAll', 2, 0, 0],
+    ['replace', 2, 1, 0],
+    ['keep', 0, 0, 0],
+  ] as const)(
+    'with %s get %i, lose %i and leave out %i',
+    (rule: ConflictRule, added, removed, duplicates) => {
+      const merged = mergeIncoming([at(100)] as never, [at(100.4), at(300)], rule, false);
+      expect([merged.added.length, merged.removed.length, merged.duplicates]).toEqual([
+        added,
+        removed,
+        duplicates,
+      ]);
+    },
+  );
 
-  it('passes on confirmed empty images, but never over annotations', () => {
-    const { plan: result, preview } = plan({
-      labelledImages: [labelled('a.jpg', [], true), labelled('b.jpg', [], true), labelled('c.jpg', [])],
-      projectImages: [image('a.jpg'), image('b.jpg', 2), image('c.jpg')],
-    });
-    expect(result.images.map((planned) => planned.imageId)).toEqual(['id of a.jpg']);
-    expect(preview.emptyImages).toBe(1);
+  it('are emptied by files that say so when theirs are replaced, and by nothing else', () => {
+    expect(mergeIncoming([at(1)] as never, [], 'replace', true).removed).toHaveLength(1);
+    expect(mergeIncoming([at(1)] as never, [], 'replace', false).removed).toHaveLength(0);
+    expect(mergeIncoming([at(1)] as never, [], 'addNew', true).removed).toHaveLength(0);
   });
+});
 
-  it('leaves alone what is confirmed empty already', () => {
-    const { plan: result } = plan({
-      labelledImages: [labelled('a.jpg', [], true)],
-      projectImages: [{ ...image('a.jpg'), state: 'confirmedEmpty' }],
-    });
-    expect(result.images).toEqual([]);
-  });
-
-  it('adds attributes that only the file knows and counts what lies outside', () => {
-    const { plan: result, preview } = plan({
-      labelledImages: [
-        labelled('a.jpg', [
-          box(1, 1, { state: 'red', occluded: true, age: 3, note: 'tall' }),
-          box(1, 700, { note: 'small', isLit: true }),
-        ]),
-      ],
-      projectImages: [image('a.jpg')],
-    });
-    expect(preview.newAttributes).toEqual([
-      'traffic light: age (number)',
-      'traffic light: note (select)',
-      'traffic light: isLit (checkbox)',
-    ]);
-    expect(preview.outsidePicture).toBe(1);
-    expect(result.schemaAfter.revision).toBe(1);
-  });
+it('keeps some pictures to look at, from the whole length of a dataset', () => {
+  const surveyor = new LabelSurveyor();
+  for (let n = 0; n < 1000; n += 1) {
+    surveyor.image(image({ key: `${n}.jpg`, size: { width: 10, height: 10 } }));
+    surveyor.annotation(box(0, { imageKey: `${n}.jpg` }));
+  }
+  const { samples, images, outside } = surveyor.finish();
+  expect(images).toBe(1000);
+  expect(outside).toBe(1000);
+  const places = samples.map(({ key }) => Number.parseInt(key, 10));
+  expect(places.length).toBeGreaterThan(12);
+  expect(places.length).toBeLessThanOrEqual(24);
+  expect(places.at(-1)).toBeGreaterThan(900);
 });
