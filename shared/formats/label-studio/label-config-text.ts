@@ -2,7 +2,7 @@ import type { AttributeValue } from '../../schema/label-schema';
 import type { ShapeType } from '../../schema/shapes';
 import type { DatasetLabel } from '../format';
 import { escapedAttribute, isXmlText } from '../parts/xml/escape-xml';
-import { TAG_CONTROL } from './label-config';
+import { ANY_SHAPE_CLASS, TAG_CONTROL } from './label-config';
 import { CROWD_CONTROL } from './parse-result';
 
 /** The controls that this app writes, by the kind of result that they make. */
@@ -16,10 +16,13 @@ export const CONTROLS = {
 } as const satisfies Record<string, { tag: string; name: string; shapes: readonly ShapeType[] }>;
 export type LabelsType = keyof typeof CONTROLS;
 
+/** The control of classes that have no other. */
+const OTHERS = 'classes';
+
 /** Names that answers cannot have. */
 const TAKEN: ReadonlySet<string> = new Set([
   ...Object.values(CONTROLS).map(({ name }) => name),
-  ...['image', TAG_CONTROL, CROWD_CONTROL],
+  ...['image', TAG_CONTROL, CROWD_CONTROL, OTHERS],
 ]);
 
 export type AnswerKind = 'choices' | 'textarea' | 'number';
@@ -101,34 +104,78 @@ export class Questions {
 }
 
 /**
- * The labelling config to the tasks: every class in each control of the shapes that it may have, with its number as
- * `category`, which Label Studio's own converters use as the class's id.
+ * The labelling config to the tasks: controls for the shapes that are there or that a label asks for, and in each the
+ * labels that may have such a shape. Label Studio's converters to COCO and YOLO look at controls, so that one too many
+ * changes what they write; they take `category` for the class's id, and want `model_index` with points.
  */
-export function labelConfigText(labels: readonly DatasetLabel[], questions: Questions): string {
+export function labelConfigText(
+  labels: readonly DatasetLabel[],
+  usedShapes: ReadonlySet<ShapeType>,
+  questions: Questions,
+): string {
   const named = labels.filter(({ name }) => isXmlText(name));
-  const lines = ['<View>', '  <Image name="image" value="$image"/>'];
-  for (const { tag, name, shapes } of Object.values(CONTROLS)) {
+  const asked = new Set<ShapeType>(named.flatMap(({ allowedShapes }) => allowedShapes ?? []));
+  const isAnyShape = asked.size === 0;
+  const wanted = new Set<ShapeType>([...usedShapes, ...asked]);
+  const isWanted = (shapes: readonly ShapeType[]) => shapes.some((shape) => wanted.has(shape));
+  const lines = [
+    isAnyShape ? `<View className="${ANY_SHAPE_CLASS}">` : '<View>',
+    '  <Image name="image" value="$image"/>',
+  ];
+  const controls = Object.values(CONTROLS).filter(({ shapes }) => isWanted(shapes));
+  const placed = new Set<DatasetLabel>();
+  const results = resultNames(labels);
+  for (const { tag, name, shapes } of controls) {
     const own = named.filter(({ allowedShapes }) => mayBe(allowedShapes, shapes));
     if (own.length === 0) continue;
-    lines.push(
-      `  <${tag} name="${name}" toName="image">`,
-      ...own.map((label) => element('Label', label)),
-      `  </${tag}>`,
+    for (const label of own) placed.add(label);
+    const isOfPoints = tag === CONTROLS.keypointlabels.tag;
+    const elements = own.map((label, at) =>
+      element('Label', label, results, isOfPoints ? ` model_index="${at}"` : ''),
     );
+    lines.push(`  <${tag} name="${name}" toName="image">`, ...elements, `  </${tag}>`);
   }
-  const tags = named.filter(({ allowedShapes }) => mayBe(allowedShapes, ['tag']));
+  const tags = isWanted(['tag']) ? named.filter(({ allowedShapes }) => mayBe(allowedShapes, ['tag'])) : [];
+  for (const label of tags) placed.add(label);
   if (tags.length > 0) {
     lines.push(`  <Choices name="${TAG_CONTROL}" toName="image" choice="multiple">`);
-    lines.push(...tags.map((label) => element('Choice', label)), '  </Choices>');
+    lines.push(...tags.map((label) => element('Choice', label, results, '')), '  </Choices>');
+  }
+  // Classes that nothing is drawn of, and those whose shapes Label Studio does not have, are listed all the same.
+  const others = named.filter((label) => !placed.has(label));
+  if (others.length > 0) {
+    const { tag } = isAnyShape ? CONTROLS.rectanglelabels : { tag: 'Labels' };
+    lines.push(`  <${tag} name="${OTHERS}" toName="image">`);
+    lines.push(...others.map((label) => element('Label', label, results, '')), `  </${tag}>`);
   }
   return [...lines, ...questions.lines(), '</View>', ''].join('\n');
+}
+
+/** What results call each class, by its number: its name, with a number where another class has the same name. */
+export function resultNames(labels: readonly DatasetLabel[]): ReadonlyMap<number, string> {
+  const taken = new Set<string>();
+  const names = new Map<number, string>();
+  for (const { classIndex, name } of labels) {
+    let unique = name;
+    for (let at = classIndex; taken.has(unique); at += 1) unique = `${name.slice(0, 90)} (${at})`;
+    taken.add(unique);
+    names.set(classIndex, unique);
+  }
+  return names;
 }
 
 function mayBe(allowed: readonly ShapeType[] | undefined, shapes: readonly ShapeType[]): boolean {
   return allowed === undefined || allowed.length === 0 || shapes.some((shape) => allowed.includes(shape));
 }
 
-function element(tag: string, { name, color, classIndex }: DatasetLabel): string {
+function element(
+  tag: string,
+  { name, color, classIndex }: DatasetLabel,
+  results: ReadonlyMap<number, string>,
+  more: string,
+): string {
+  const result = results.get(classIndex) ?? name;
+  const alias = result === name ? '' : ` alias="${escapedAttribute(result)}"`;
   const background = color === undefined ? '' : ` background="${color}"`;
-  return `    <${tag} value="${escapedAttribute(name)}"${background} category="${classIndex}"/>`;
+  return `    <${tag} value="${escapedAttribute(name)}"${alias}${background} category="${classIndex}"${more}/>`;
 }

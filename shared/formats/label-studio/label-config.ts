@@ -26,11 +26,13 @@ export interface ConfigControl {
 
 /** What a labelling config says that reading needs. */
 export interface LabelConfig {
-  /** Classes in the order of their first mention, with their numbers where every class has one of its own. */
-  readonly labels: readonly DatasetLabel[];
+  /** Classes by what results call them, in the order of their first mention or of their numbers where all have one. */
+  readonly labels: ReadonlyMap<string, DatasetLabel>;
   readonly areNumbersGiven: boolean;
-  /** What results call a class, to its name: `alias` stands in results where there is one. */
-  readonly nameByAlias: ReadonlyMap<string, string>;
+  /** What results call a class or a choice (`alias` where there is one), by its name or itself. */
+  resultNameOf(name: string): string;
+  /** The name of a choice that results call so. */
+  choiceOf(resultName: string): string;
   /** Controls that ask, by the name that results give as `from_name`. */
   readonly controls: ReadonlyMap<string, ConfigControl>;
   /** The field of a task's data that an `<Image>` shows, by the name that results give as `to_name`. */
@@ -39,6 +41,9 @@ export interface LabelConfig {
   readonly hasRegions: boolean;
 }
 
+/** A class of `<View>` by which this app knows that its labels may have any shape, though few controls are written. */
+export const ANY_SHAPE_CLASS = 'any-shape';
+
 /** The control of this app by which pictures as a whole carry classes. */
 export const TAG_CONTROL = 'tag';
 
@@ -46,7 +51,8 @@ export const TAG_CONTROL = 'tag';
 export function parseLabelConfig(text: string): LabelConfig | null {
   const { root } = parseXml(text);
   if (root === null || root.name !== 'View') return null;
-  const found = new Gathered();
+  const isAnyShape = (root.attributes.get('className') ?? '').split(' ').includes(ANY_SHAPE_CLASS);
+  const found = new Gathered(isAnyShape);
   gather(root, found);
   return found.config();
 }
@@ -60,6 +66,7 @@ function gather(element: XmlElement, found: Gathered): void {
 }
 
 interface LabelDraft {
+  readonly name: string;
   readonly category: string | undefined;
   readonly color: string | null;
   readonly shapes: Set<ShapeType>;
@@ -67,13 +74,19 @@ interface LabelDraft {
 }
 
 class Gathered {
+  /** By what results call them: two classes of the same name differ in their alias. */
   readonly #labels = new Map<string, LabelDraft>();
-  readonly #aliases = new Map<string, string>();
+  readonly #choices = new Map<string, string>();
   readonly #controls = new Map<string, ConfigControl>();
   readonly #images = new Map<string, string>();
   readonly #questions: DatasetAttribute[] = [];
   readonly #allShapes = new Set<ShapeType>();
   #hasRegions = false;
+  readonly #isAnyShape: boolean;
+
+  constructor(isAnyShape: boolean) {
+    this.#isAnyShape = isAnyShape;
+  }
 
   take(element: XmlElement): void {
     const { name: kind, attributes } = element;
@@ -87,38 +100,29 @@ class Gathered {
       this.#hasRegions = true;
       const shapes = SHAPES_BY_CONTROL[kind] ?? [];
       for (const shape of shapes) this.#allShapes.add(shape);
-      for (const { value, alias, category, color } of namedValues(element, 'Label')) {
-        this.#takeLabel(value, alias, category, color, shapes);
-      }
+      for (const label of namedValues(element, 'Label')) this.#takeLabel(label, shapes);
     } else if (/^(?:Rectangle|Polygon|Ellipse|KeyPoint|Brush|Vector)$/.test(kind)) this.#hasRegions = true;
     else if (QUESTIONS.has(kind)) this.#takeQuestion(element, kind, name);
   }
 
-  #takeLabel(
-    value: string,
-    alias: string | undefined,
-    category: string | undefined,
-    color: string | null,
-    shapes: readonly ShapeType[],
-  ): void {
-    let known = this.#labels.get(value);
+  #takeLabel({ value, alias, category, color }: NamedValue, shapes: readonly ShapeType[]): void {
+    const resultName = alias ?? value;
+    let known = this.#labels.get(resultName);
     if (known === undefined) {
-      known = { category, color, shapes: new Set(), isAnyShape: false };
-      this.#labels.set(value, known);
+      known = { name: value, category, color, shapes: new Set(), isAnyShape: false };
+      this.#labels.set(resultName, known);
     }
     if (shapes.length === 0) known.isAnyShape = true;
     for (const shape of shapes) known.shapes.add(shape);
-    if (alias !== undefined) this.#aliases.set(alias, value);
   }
 
   #takeQuestion(element: XmlElement, kind: string, name: string): void {
     const isPerRegion = element.attributes.get('perRegion') === 'true';
     this.#controls.set(name, { kind, isPerRegion });
     const choices = kind === 'Choices' ? namedValues(element, 'Choice') : [];
-    for (const { value, alias } of choices) if (alias !== undefined) this.#aliases.set(alias, value);
+    for (const { value, alias } of choices) if (alias !== undefined) this.#choices.set(alias, value);
     if (kind === 'Choices' && name === TAG_CONTROL) {
-      for (const { value, category, color } of choices)
-        this.#takeLabel(value, undefined, category, color, ['tag']);
+      for (const choice of choices) this.#takeLabel(choice, ['tag']);
     } else if (isPerRegion && name !== '' && this.#questions.length < 100) {
       const options = choices.map(({ value }) => value).slice(0, 500);
       const isCheckbox =
@@ -146,24 +150,32 @@ class Gathered {
       categories.length > 0 &&
       categories.every((category) => category !== undefined && /^(?:0|[1-9]\d{0,5})$/.test(category)) &&
       new Set(categories).size === categories.length;
-    const labels = [...this.#labels].map(([name, draft], at): DatasetLabel => {
-      const { category, color, shapes, isAnyShape } = draft;
-      const isRestricted =
-        !isAnyShape && [...this.#allShapes].some((shape) => shape !== 'rotated-box' && !shapes.has(shape));
-      const onlyControl = !isAnyShape && this.#allShapes.size <= 2;
-      return {
+    const labels = [...this.#labels].map(([resultName, draft], at): [string, DatasetLabel] => {
+      const { name, category, color, shapes, isAnyShape } = draft;
+      const isInFewer = [...this.#allShapes].some((shape) => shape !== 'rotated-box' && !shapes.has(shape));
+      const isOfOneControl = this.#allShapes.size <= 2;
+      const isRestricted = !this.#isAnyShape && !isAnyShape && (isInFewer || isOfOneControl);
+      const label: DatasetLabel = {
         classIndex: areNumbersGiven ? Number(category) : at,
         name,
         supercategory: null,
         ...(color === null ? {} : { color }),
         ...(this.#questions.length > 0 ? { attributes: this.#questions } : {}),
-        ...(isRestricted || onlyControl ? { allowedShapes: [...shapes] } : {}),
+        ...(isRestricted ? { allowedShapes: [...shapes] } : {}),
       };
+      return [resultName, label];
     });
+    if (areNumbersGiven) labels.sort(([, a], [, b]) => a.classIndex - b.classIndex);
+    const byResultName = new Map(labels);
+    const resultNames = new Map<string, string>();
+    for (const [resultName, { name }] of labels)
+      if (!resultNames.has(name)) resultNames.set(name, resultName);
+    const choiceOf = (resultName: string) => this.#choices.get(resultName) ?? resultName;
     return {
-      labels: areNumbersGiven ? labels.sort((a, b) => a.classIndex - b.classIndex) : labels,
+      labels: byResultName,
       areNumbersGiven,
-      nameByAlias: this.#aliases,
+      resultNameOf: (name) => (byResultName.has(name) ? name : (resultNames.get(name) ?? choiceOf(name))),
+      choiceOf,
       controls: this.#controls,
       imageFields: this.#images,
       hasRegions: this.#hasRegions,

@@ -262,7 +262,7 @@ function answersOf(
       return listFrom(given.choices)
         .filter((choice) => typeof choice === 'string')
         .map((choice) => {
-          const name = config?.nameByAlias.get(choice) ?? choice;
+          const name = config?.choiceOf(choice) ?? choice;
           return name === 'true' ? true : name === 'false' ? false : name;
         });
     case 'textarea': {

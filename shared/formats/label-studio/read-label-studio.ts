@@ -89,26 +89,38 @@ export async function* readLabelStudio(
   yield* problems.close('');
 }
 
-/** Classes with the numbers that the config gives them; those that it does not know follow the largest. */
+/** Classes, gathered by what results call them, with the numbers and all else that their config gives. */
 function numberedLabels({ classes, configs }: Scan): {
   readonly labels: readonly DatasetLabel[];
   readonly numberOf: (index: number) => number;
 } {
-  const labels = classes.labels();
-  const [config] = configs;
-  if (configs.size !== 1 || config?.areNumbersGiven !== true) return { labels, numberOf: (index) => index };
-  const given = new Map(config.labels.map(({ name, classIndex }) => [name, classIndex]));
-  let next = Math.max(...given.values()) + 1;
-  const numbers = labels.map(({ name }) => {
-    const known = given.get(name);
-    if (known !== undefined) return known;
+  const known = new Map<string, DatasetLabel>();
+  for (const config of configs) {
+    for (const [name, label] of config.labels) if (!known.has(name)) known.set(name, label);
+  }
+  const gathered = classes.labels();
+  const [first] = configs;
+  if (configs.size !== 1 || first?.areNumbersGiven !== true) {
+    const labels = gathered.map((label) => ({
+      ...label,
+      ...known.get(label.name),
+      classIndex: label.classIndex,
+    }));
+    return { labels, numberOf: (index) => index };
+  }
+  let next = Math.max(...[...known.values()].map(({ classIndex }) => classIndex)) + 1;
+  const labels = gathered.map((label) => {
+    const given = known.get(label.name);
+    if (given !== undefined) return given;
     next += 1;
-    return next - 1;
+    return { ...label, classIndex: next - 1 };
   });
-  return {
-    labels: labels.map((label, at) => ({ ...label, classIndex: numbers[at] ?? at })),
-    numberOf: (index) => numbers[index] ?? index,
-  };
+  return { labels, numberOf: (index) => labels[index]?.classIndex ?? index };
+}
+
+/** What a class is gathered under. */
+function resultName(name: unknown, config: LabelConfig | null): unknown {
+  return typeof name === 'string' ? (config?.resultNameOf(name) ?? name) : name;
 }
 
 interface FileScan {
@@ -134,7 +146,7 @@ async function scanFile({
   const config = await configs.of(file.path);
   if (config !== null && !scan.configs.has(config)) {
     scan.configs.add(config);
-    for (const { name, classIndex: _number, ...more } of config.labels) scan.classes.declare(name, more);
+    for (const name of config.labels.keys()) scan.classes.declare(name);
   }
   let at = place;
   for await (const task of tasksOf(folder, file, problems)) {
@@ -180,7 +192,7 @@ function scanItem(item: JsonRecord, config: LabelConfig | null, scan: Scan): voi
   if (isRegion) scan.hasRegions = true;
   const isTag = item.from_name === 'tag';
   for (const name of namesOf(item)) {
-    const known = typeof name === 'string' ? (config?.nameByAlias.get(name) ?? name) : name;
+    const known = resultName(name, config);
     if (isRegion || isTag) scan.classes.find(known);
     else if (typeof known === 'string' && scan.choices.size < MOST_CHOICES) scan.choices.add(known);
   }
@@ -270,8 +282,7 @@ async function* eventsOfPicture(
     ...{ imageKey: key, path, problems, config, areChoicesTags, size },
     score: result?.score ?? null,
     indexOf: (name) => {
-      const known = typeof name === 'string' ? (config?.nameByAlias.get(name) ?? name) : name;
-      const index = scan.classes.indexOf(known);
+      const index = scan.classes.indexOf(resultName(name, config));
       return index === null ? null : numberOf(index);
     },
   });

@@ -1,6 +1,7 @@
 import { intersectRects } from '../../geometry/rect';
 import { unexpectedError } from '../../result/app-error';
 import { err, ok, type Result } from '../../result/result';
+import type { ShapeType } from '../../schema/shapes';
 import type {
   DatasetAnnotation,
   DatasetImage,
@@ -18,7 +19,7 @@ import { OWN_FIELD } from '../parts/object-parts';
 import { isPicturePath } from '../parts/picture-index';
 import { isXmlText } from '../parts/xml/escape-xml';
 import { TAG_CONTROL } from './label-config';
-import { CONTROLS, labelConfigText, Questions } from './label-config-text';
+import { CONTROLS, labelConfigText, Questions, resultNames } from './label-config-text';
 import { CROWD_CONTROL } from './parse-result';
 import { OWN_DATA } from './read-label-studio';
 import { type RegionValue, regionValues } from './region-values';
@@ -44,8 +45,8 @@ async function written(source: DatasetSource, sink: DatasetSink, tally: LossTall
   const labels: DatasetLabel[] = [];
   for await (const label of source.labels()) labels.push(label);
   tallyLabels(labels, tally);
-  const names = new Map(labels.map(({ classIndex, name }) => [classIndex, name]));
-  const writing: Writing = { tally, names, questions: new Questions(labels) };
+  const names = resultNames(labels);
+  const writing: Writing = { tally, names, questions: new Questions(labels), usedShapes: new Set() };
   const leftOutImages: string[] = [];
   const file = await openBuffered(sink, TASKS_FILE);
   let images = 0;
@@ -79,7 +80,7 @@ async function written(source: DatasetSource, sink: DatasetSink, tally: LossTall
   await file.write('\n]\n');
   await file.close();
   const config = await sink.open(CONFIG_FILE);
-  await config.write(labelConfigText(labels, writing.questions));
+  await config.write(labelConfigText(labels, writing.usedShapes, writing.questions));
   await config.close();
   return { images, annotations, ...tally.report(), leftOutImages };
 }
@@ -88,6 +89,7 @@ interface Writing {
   readonly tally: LossTally;
   readonly names: ReadonlyMap<number, string>;
   readonly questions: Questions;
+  readonly usedShapes: Set<ShapeType>;
 }
 
 function tallyLabels(labels: readonly DatasetLabel[], tally: LossTally): void {
@@ -179,6 +181,7 @@ function resultOf(
   let count = 0;
   for (const annotation of annotations) {
     const { shape, classIndex, groupId, score, note } = annotation;
+    writing.usedShapes.add(shape.type);
     tallyDroppedParts(tally, annotation, TITLE, ['tracks']);
     if (shape.type === 'polygon' && shape.parts.some(({ holes }) => holes.length > 0)) {
       tally.add(

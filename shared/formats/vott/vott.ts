@@ -14,12 +14,13 @@ export const vott: DatasetFormat = {
   fidelity: () =>
     fidelityTable({
       shapes: { box: 'exact', polygon: 'exact' },
+      groups: 'lossy',
       emptyImages: 'exact',
       splits: 'exact',
       unusedLabels: 'exact',
       remarks: [
         'A polygon of several parts becomes one region a part, and is put together again here; holes are kept in a field that VoTT does not show.',
-        'A region of several tags is read as one object a tag, which share a group; such are written as one region again.',
+        'A region of several tags is read as one object a tag, which share a group, and such are written as one region again; other groups are not kept.',
         'A picture that was visited and has no region is taken for one that holds nothing.',
       ],
     }),
