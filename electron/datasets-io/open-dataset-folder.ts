@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetFolder, UnseenPath } from '../../shared/formats/format';
@@ -140,7 +140,7 @@ interface FolderListing {
 }
 
 async function listFiles(realRoot: string, only: readonly string[] | null): Promise<FolderListing> {
-  const files: { path: string; byteSize: number }[] = [];
+  const files: { readonly path: string; readonly byteSize: number }[] = [];
   const plainFiles = new Set<string>();
   const unseen: UnseenPath[] = [];
   const addLink = async (relative: string) => {
@@ -152,10 +152,8 @@ async function listFiles(realRoot: string, only: readonly string[] | null): Prom
     const facts = await stat(file.value).catch(() => null);
     if (facts?.isFile() === true) files.push({ path: relative, byteSize: facts.size });
   };
-  const addFile = async (relative: string) => {
-    const facts = await stat(path.join(realRoot, relative)).catch(() => null);
-    if (facts?.isFile() !== true) return;
-    files.push({ path: relative, byteSize: facts.size });
+  const addFile = (relative: string) => {
+    files.push(listedFile(realRoot, relative));
     plainFiles.add(relative);
   };
   if (only !== null) {
@@ -175,9 +173,9 @@ async function listFiles(realRoot: string, only: readonly string[] | null): Prom
       const pending: Promise<void>[] = [];
       for (const entry of entries) {
         const child = relative === '' ? entry.name : `${relative}/${entry.name}`;
-        if (!RelativeKey.safeParse(child).success) unseen.push({ path: child, reason: 'bad-name' });
+        if (!isKey(entry.name, child)) unseen.push({ path: child, reason: 'bad-name' });
         else if (entry.isDirectory()) waiting.push({ relative: child, depth: depth + 1 });
-        else if (entry.isFile()) pending.push(addFile(child));
+        else if (entry.isFile()) addFile(child);
         else if (entry.isSymbolicLink()) pending.push(addLink(child));
       }
       await Promise.all(pending);
@@ -185,4 +183,25 @@ async function listFiles(realRoot: string, only: readonly string[] | null): Prom
   }
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { files, plainFiles, unseen };
+}
+
+/** A name that needs no closer look, and the length that a key may have. */
+const PLAIN_NAME = /^[\w @+-][\w .@+-]*$/;
+const LONGEST_PLAIN_KEY = 4096;
+
+function isKey(name: string, key: string): boolean {
+  return (PLAIN_NAME.test(name) && key.length <= LONGEST_PLAIN_KEY) || RelativeKey.safeParse(key).success;
+}
+
+/** The size is looked up when it is asked for: a dataset has 100,000 files, and formats ask it of a few. */
+function listedFile(
+  realRoot: string,
+  relative: string,
+): { readonly path: string; readonly byteSize: number } {
+  return {
+    path: relative,
+    get byteSize() {
+      return statSync(`${realRoot}${path.sep}${relative}`, { throwIfNoEntry: false })?.size ?? 0;
+    },
+  };
 }

@@ -2,10 +2,12 @@ import { bdd100k } from './bdd100k/bdd100k';
 import { cityscapes } from './cityscapes/cityscapes';
 import { coco } from './coco/coco';
 import { cocoPanoptic } from './coco-panoptic/coco-panoptic';
+import { createml } from './createml/createml';
 import { csv } from './csv/csv';
 import { cvat } from './cvat/cvat';
 import { cvatVideo } from './cvat-video/cvat-video';
 import { datumaro } from './datumaro/datumaro';
+import { dota } from './dota/dota';
 import type { DatasetFormat } from './format';
 import { gmk } from './gmk/gmk';
 import { kitti } from './kitti/kitti';
@@ -24,6 +26,7 @@ import { vott } from './vott/vott';
 import { webdataset } from './webdataset/webdataset';
 import { xanylabeling } from './xanylabeling/xanylabeling';
 import { yolo } from './yolo/yolo';
+import { yoloClassify } from './yolo-classify/yolo-classify';
 
 /** Every dataset format. A new one is one folder and one line here; the conformance suite then runs over it. */
 export const FORMATS = {
@@ -31,10 +34,12 @@ export const FORMATS = {
   cityscapes,
   coco,
   'coco-panoptic': cocoPanoptic,
+  createml,
   csv,
   cvat,
   'cvat-video': cvatVideo,
   datumaro,
+  dota,
   gmk,
   kitti,
   'label-studio': labelStudio,
@@ -52,6 +57,7 @@ export const FORMATS = {
   webdataset,
   xanylabeling,
   yolo,
+  'yolo-classify': yoloClassify,
 } as const satisfies Record<string, DatasetFormat>;
 
 export type FormatId = keyof typeof FORMATS;

@@ -31,8 +31,8 @@ const LETTER_E = 101;
  * numbers are a million strings and five million more otherwise. Lines end in LF, CRLF, or CR where the file has no LF.
  */
 export class LabelScanner {
-  readonly #text: string;
-  readonly #lineEnd: number;
+  #text: string;
+  #lineEnd = LF;
   #at = 0;
   /** 1-based number of the current line. */
   lineNumber = 0;
@@ -47,7 +47,15 @@ export class LabelScanner {
 
   constructor(text: string) {
     this.#text = text;
+    this.reset(text);
+  }
+
+  /** Begins another file. */
+  reset(text: string): void {
+    this.#text = text;
     this.#lineEnd = text.includes('\n') || !text.includes('\r') ? LF : CR;
+    this.#at = 0;
+    this.lineNumber = 0;
   }
 
   /** Goes to the next line that holds something; false at the end of the file. */

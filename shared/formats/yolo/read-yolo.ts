@@ -32,6 +32,8 @@ export async function* readYolo(
 }
 
 interface Reading {
+  /** One for all files: its numbers are a typed array, of which 100,000 would be much memory. */
+  readonly line: LabelScanner;
   readonly folder: DatasetFolder;
   readonly problems: ProblemQueue;
   readonly classes: ReadonlySet<number>;
@@ -77,6 +79,7 @@ async function* eventBatches(
     labels.flatMap(({ classIndex, skeleton }) => (skeleton ? [[classIndex, skeleton]] : [])),
   );
   const reading: Reading = {
+    line: new LabelScanner(''),
     folder,
     problems,
     classes: new Set(labels.map((label) => label.classIndex)),
@@ -256,7 +259,8 @@ async function eventsOf(reading: Reading, entry: YoloEntry): Promise<readonly Da
   let { key } = entry;
   let size = reading.sizes.get(key) ?? null;
   if (size === null) ({ key, size } = await locate(reading, entry));
-  const line = new LabelScanner(text);
+  const { line } = reading;
+  line.reset(text);
   const annotations: DatasetEvent[] = [];
   let isEmpty = true;
   while (line.next()) {
@@ -313,15 +317,15 @@ function addAnnotations(
     if (rules.task === 'detect' && rules.keypoints === null) reading.outlines += 1;
     if (reading.expectsBoxes && line.count <= 9 && line.count >= 8) reading.fourCorners += 1;
   }
-  const common = { imageKey, classIndex, isCrowd: false, attributes: NO_ATTRIBUTES };
+  const annotation = { imageKey, classIndex, shape, isCrowd: false, attributes: NO_ATTRIBUTES, score };
   if (box === null) {
-    events.push({ type: 'annotation', annotation: { ...common, shape, score } });
+    events.push({ type: 'annotation', annotation });
     return;
   }
   const groupId = `pose-${lineNumber}`;
   events.push(
-    { type: 'annotation', annotation: { ...common, shape: box, score, groupId } },
-    { type: 'annotation', annotation: { ...common, shape, score, groupId } },
+    { type: 'annotation', annotation: { ...annotation, shape: box, groupId } },
+    { type: 'annotation', annotation: { ...annotation, groupId } },
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ShapeType, SkeletonShape } from '../../schema/shapes';
 import { MAX_JOINTS } from '../../schema/shapes/skeleton';
 import type { DatasetLabel, DatasetSource } from '../format';
+import { isUnlabelled } from '../parts/dropped-parts';
 import type { YoloTask } from './yolo-options';
 
 /** What a writer must know of a dataset before its first line. */
@@ -43,7 +44,7 @@ export async function surveyed(
     return { task: asked, hasSplits, counts, jointsOfClass: joints, edgesOfClass };
   }
   for await (const { image, annotations } of source.annotationsByImage()) {
-    if (image.state === 'unlabelled') continue;
+    if (isUnlabelled(image, annotations)) continue;
     if (image.split !== null) hasSplits = true;
     for (const { shape, classIndex } of annotations) {
       counts.set(shape.type, (counts.get(shape.type) ?? 0) + 1);

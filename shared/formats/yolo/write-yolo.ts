@@ -11,7 +11,7 @@ import type {
 } from '../format';
 import { NO_OPTIONS } from '../format-options';
 import { type BufferedFile, openBuffered } from '../parts/buffered-file';
-import { tallyDroppedImageAttributes, tallyUnlabelled } from '../parts/dropped-parts';
+import { isUnlabelled, tallyDroppedImageAttributes, tallyUnlabelled } from '../parts/dropped-parts';
 import { createLossTally, type LossTally } from '../parts/loss-tally';
 import { withoutExtension } from '../parts/picture-index';
 import { SIZES_FILE, SIZES_HEADER, sizeLine } from './image-sizes';
@@ -84,7 +84,7 @@ async function written(
     const picture = isInDarknet ? `${darknetFolder(image.split)}/${image.key}` : `images/${image.key}`;
     const labelPath = isInDarknet ? `${withoutExtension(picture)}.txt` : labelPathOf(picture);
     if (!isWritable(image, ofImage, labelPath, labelPaths, tally)) {
-      if (image.state !== 'unlabelled') leftOutImages.push(image.key);
+      if (!isUnlabelled(image, ofImage)) leftOutImages.push(image.key);
       continue;
     }
     if (UNREAD_BY_TRAINERS.test(image.key)) gifs += 1;
@@ -162,7 +162,7 @@ function isWritable(
   tally: LossTally,
 ): boolean {
   const { key } = image;
-  if (image.state === 'unlabelled') {
+  if (isUnlabelled(image, annotations)) {
     tallyUnlabelled(tally, image, annotations, 'a trainer');
     return false;
   }

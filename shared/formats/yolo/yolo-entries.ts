@@ -17,6 +17,9 @@ export interface YoloEntry {
   readonly split: Split | null;
 }
 
+/** While entries are gathered, the key is the path of the picture below the dataset. */
+type MutableEntry = { -readonly [Field in keyof YoloEntry]: YoloEntry[Field] };
+
 const MAX_LIST_LINE_CHARS = 10_000;
 
 /** All pictures of a dataset, sorted by key in code-unit order. Memory follows the number of images. */
@@ -27,7 +30,7 @@ export async function entriesOf(
 ): Promise<readonly YoloEntry[]> {
   const labelPaths = new Set(dataset.labelPaths);
   const splitOf = splitRule(dataset);
-  const byPicture = new Map<string, YoloEntry>();
+  const byPicture = new Map<string, MutableEntry>();
   const usedLabels = new Set<string>();
   const reportSecond = (labelPath: string, picture: string) =>
     problems.warning(
@@ -77,7 +80,7 @@ export async function entriesOf(
     add(withoutExtension(picturePath), picturePath, null, splitOf(picturePath, null));
   }
   const byKey = new Map<string, YoloEntry>();
-  for (const entry of withKeys([...byPicture.values()], isDarknet)) {
+  for (const entry of withKeys(byPicture.values(), isDarknet)) {
     if (!byKey.has(entry.key)) byKey.set(entry.key, entry);
     else reportSecond(entry.labelPath ?? entry.key, entry.key);
   }
@@ -85,11 +88,13 @@ export async function entriesOf(
 }
 
 /** Keys without the folders of the layout. Darknet's are left where two splits have a picture of the same name. */
-function withKeys(entries: readonly YoloEntry[], isDarknet: boolean): readonly YoloEntry[] {
-  const keyed = entries.map((entry) => ({ ...entry, key: keyOfPicture(entry.key) }));
-  if (!isDarknet) return keyed;
-  const bare = keyed.map((entry) => ({ ...entry, key: keyOfDarknetPicture(entry.key) }));
-  return new Set(bare.map((entry) => entry.key)).size === bare.length ? bare : keyed;
+function withKeys(entries: Iterable<MutableEntry>, isDarknet: boolean): readonly YoloEntry[] {
+  const all = [...entries];
+  for (const entry of all) entry.key = keyOfPicture(entry.key);
+  if (!isDarknet) return all;
+  const bare = new Set(all.map((entry) => keyOfDarknetPicture(entry.key)));
+  if (bare.size === all.length) for (const entry of all) entry.key = keyOfDarknetPicture(entry.key);
+  return all;
 }
 
 function belowRoot(path: string, root: string): string {
