@@ -25,7 +25,7 @@ export const FidelitySchema = z.enum(['exact', 'rounded', 'lossy', 'dropped']);
 /** What a format keeps of what it is given. See FidelityTable of shared/formats. */
 export const FidelityTableSchema = z.object({
   shapes: z.record(z.enum(SHAPE_TYPES), FidelitySchema).readonly(),
-  mergedShapes: z.array(z.enum(SHAPE_TYPES)).readonly().optional(),
+  mergedShapes: z.array(z.enum(SHAPE_TYPES)).readonly().exactOptional(),
   attributes: FidelitySchema,
   isCrowd: FidelitySchema,
   score: FidelitySchema,

@@ -22,9 +22,6 @@ import {
 } from './dataset-formats';
 import { DatasetProblemSchema } from './label-imports';
 
-export { FormatSummary } from './dataset-formats';
-export { DatasetProblemSchema } from './label-imports';
-
 /** One image with its annotations on its way into a version. */
 export const PublishRow = z.object({
   image: ImageRecord,
