@@ -40,7 +40,7 @@ export const kitti: DatasetFormat = {
       ...(firstBad === null ? [] : [firstBad]),
     ];
     if (good + bad === 0) return { confidence: 0.6, reasons };
-    return { confidence: good < bad ? 0 : (0.97 * good) / (good + bad), reasons };
+    return { confidence: good < bad ? 0 : 0.97 * (good / (good + bad)), reasons };
   },
 
   read: readKitti,

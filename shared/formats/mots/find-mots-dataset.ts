@@ -129,7 +129,10 @@ function sequenceOf(
   paths: readonly string[],
   firstFrame: 0 | 1,
 ): Omit<MotsSequence, 'rowsPath' | 'masks' | 'labelsPaths'> {
-  const places = PICTURE_FOLDERS.map((name) => joinedPath(joinedPath(root, name), sub));
+  const places = PICTURE_FOLDERS.map((name) => {
+    const place = joinedPath(root, name);
+    return sub === '' ? place : `${place}/${sub}`;
+  });
   const pictures = new Map<number, string>();
   let found = places[0] ?? '';
   for (const place of places) {

@@ -24,7 +24,7 @@ export const mots: DatasetFormat = {
         'A pixel belongs to one object: where masks overlap, other programs see the later one. What is covered, and names of tracks, stand in groundmark-masks.csv.',
         'An object is called by its class and a number below 1000.',
         'Pictures get the names of their frames; their own are kept in groundmark-images.csv, which other programs do not look at.',
-        'There is room for 64 classes.',
+        'There is room for 65 classes.',
       ],
     }),
   picturePath: motsPicturePath,

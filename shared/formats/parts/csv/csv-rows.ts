@@ -17,6 +17,9 @@ const MAX_ROW_CHARS = 32 * 1024 * 1024;
 /** Each quote that is never closed costs a search to the end of what is held; a file with more of them is no CSV. */
 const MAX_FAULTS = 100;
 
+/** What such searches may cost together; more is an attack. */
+const MAX_SEARCHED_CHARS = 2 * MAX_ROW_CHARS;
+
 /** A wide table has hundreds; more is another kind of file. */
 const MAX_CELLS = 10_000;
 
@@ -32,6 +35,9 @@ const QUOTE = 34;
 export class CsvRows {
   readonly #delimiter: string;
   #rest = '';
+  /** A row that was cut off is looked at again when there is twice as much of it, so that each character is seen few times. */
+  #waitFor = 0;
+  #searchedInVain = 0;
   #line = 1;
   #isAtStart = true;
   #isStopped = false;
@@ -56,6 +62,10 @@ export class CsvRows {
   push(chunk: string): readonly CsvRow[] {
     if (this.#isStopped || chunk === '') return [];
     let text = this.#rest + chunk;
+    if (text.length < this.#waitFor) {
+      this.#rest = text;
+      return [];
+    }
     if (this.#isAtStart) {
       this.#isAtStart = false;
       if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
@@ -70,6 +80,7 @@ export class CsvRows {
 
   #taken(text: string, isLast: boolean): readonly CsvRow[] {
     const rows: CsvRow[] = [];
+    this.#waitFor = 0;
     const lf = new NextPlace(text, '\n');
     const cr = new NextPlace(text, '\r');
     const quotes = new NextPlace(text, '"');
@@ -87,7 +98,11 @@ export class CsvRows {
       }
       const quoted = quotedRow(text, at, this.#delimiter, isLast);
       if (quoted === 'cut') {
-        if (!isLast && text.length - at <= MAX_ROW_CHARS) break;
+        if (!isLast && text.length - at <= MAX_ROW_CHARS) {
+          this.#waitFor = Math.min(2 * (text.length - at), MAX_ROW_CHARS);
+          break;
+        }
+        this.#searchedInVain += text.length - at;
         this.#fault('opens a quote that is never closed; the line was left out');
         at = afterBreak(text, end);
         this.#line += 1;
@@ -113,7 +128,7 @@ export class CsvRows {
   #fault(reason: string): void {
     this.#faults.push({ line: this.#line, reason });
     this.#faultCount += 1;
-    if (this.#faultCount >= MAX_FAULTS) this.#isStopped = true;
+    if (this.#faultCount >= MAX_FAULTS || this.#searchedInVain > MAX_SEARCHED_CHARS) this.#isStopped = true;
   }
 }
 
