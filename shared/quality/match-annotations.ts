@@ -38,6 +38,8 @@ interface Candidate {
   readonly label: string;
   /** Its place in drawing order. */
   readonly order: number;
+  /** How many of the other side it could be paired with in this round. */
+  suitors: number;
   isTaken: boolean;
 }
 
@@ -73,6 +75,7 @@ function candidates(
       bounds: boundsOf(annotation.shape),
       label: labelOf(annotation.classIndex),
       order,
+      suitors: 0,
       isTaken: false,
     }))
     .sort((first, second) => first.bounds.x - second.bounds.x);
@@ -80,6 +83,7 @@ function candidates(
 
 /** Joints that nobody placed keep a place that means nothing, so they do not count. */
 function boundsOf(shape: Shape): Rect {
+  if (shape.type === 'box') return shape;
   const placed = shape.type === 'skeleton' ? shape.joints.filter(({ visibility }) => visibility > 0) : [];
   return boundsOfPoints(placed) ?? behaviourOf(shape).bounds(shape);
 }
@@ -91,7 +95,7 @@ function left(side: readonly Candidate[]): readonly DatasetAnnotation[] {
 interface Scored {
   readonly a: Candidate;
   readonly b: Candidate;
-  readonly unlikeness: number;
+  unlikeness: number;
   readonly cost: number;
   readonly difference: number;
 }
@@ -104,6 +108,8 @@ function round(
 ): readonly AnnotationPair[] {
   const a = allA.filter((candidate) => !candidate.isTaken);
   const b = allB.filter((candidate) => !candidate.isTaken);
+  if (a.length === 0 || b.length === 0) return [];
+  for (const candidate of [...a, ...b]) candidate.suitors = 0;
   const scored: Scored[] = [];
   for (const one of a) {
     const tolerance = toleranceOf(one.annotation.shape);
@@ -118,8 +124,9 @@ function round(
       const difference = shapeDifference(one.annotation.shape, other.annotation.shape);
       if (kind.isSamePlace) {
         if (difference > tolerance) continue;
-        const unlike = unlikeness(one.annotation, other.annotation);
-        scored.push({ a: one, b: other, unlikeness: unlike, cost: difference, difference });
+        one.suitors += 1;
+        other.suitors += 1;
+        scored.push({ a: one, b: other, unlikeness: 0, cost: difference, difference });
         continue;
       }
       const overlap = rectIoU(one.bounds, other.bounds);
@@ -127,6 +134,11 @@ function round(
         overlap >= SAME_OBJECT_IOU && one.annotation.shape.type === other.annotation.shape.type;
       if (isSameObject) scored.push({ a: one, b: other, unlikeness: 0, cost: 1 - overlap, difference });
     }
+  }
+  // Most have one suitor alone, and then it does not matter how like they are.
+  for (const pair of scored) {
+    if (pair.a.suitors > 1 || pair.b.suitors > 1)
+      pair.unlikeness = unlikeness(pair.a.annotation, pair.b.annotation);
   }
   scored.sort(
     (first, second) =>
