@@ -4,7 +4,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { accessibilityViolations } from '../harness/axe';
 import { type LabelledBox, writeCocoFolder } from '../harness/coco-folder';
 import { type LaunchedApp, launchApp, temporaryFolder } from '../harness/electron-app';
-import { answerFolderDialog } from '../harness/shell';
+import { answerFolderDialog, answerSaveDialog } from '../harness/shell';
 
 const PICTURES = 12;
 /** Two cars on every picture, and a bus on every third. */
@@ -112,9 +112,19 @@ test.describe
           `${BOXES.length} of ${BOXES.length}`,
         );
         await expect(report.getByRole('row', { name: /^Missing/ })).toContainText('0');
-        await expect(report.getByRole('row', { name: /^Overlap of areas/ })).toContainText(/(100|99\.99) %, /);
+        await expect(report.getByRole('row', { name: /^Overlap of areas/ })).toContainText(
+          /(100|99\.99) %, /,
+        );
         expect(fs.readdirSync(destination).length).toBeGreaterThan(0);
         expect(await accessibilityViolations(page)).toEqual([]);
+        const saved = path.join(root, `report ${format}.json`);
+        await answerSaveDialog(launched.app, saved);
+        await report.getByRole('button', { name: 'Save as JSON…' }).click();
+        await expect(page.getByText(/^The report is in/).first()).toBeVisible();
+        expect(JSON.parse(fs.readFileSync(saved, 'utf8'))).toMatchObject({
+          formatId: format.toLowerCase(),
+          readBack: { matched: BOXES.length, extra: 0 },
+        });
         await page.screenshot({ path: test.info().outputPath(`export-${format}.png`) });
       });
     }

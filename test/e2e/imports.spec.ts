@@ -63,6 +63,31 @@ test.describe
       await page.screenshot({ path: test.info().outputPath('preview.png') });
     });
 
+    test('what a class becomes can be changed, and pictures show what would come in', async () => {
+      await preview().getByRole('combobox', { name: 'Label for zebra' }).click();
+      await page.getByRole('option', { name: 'Leave out' }).click();
+      await expect(figure('Annotations to add')).toHaveText('2');
+      await expect(figure('New labels')).toHaveText('0');
+      await preview()
+        .getByRole('tab', { name: /^What to look at/ })
+        .click();
+      await expect(preview()).toContainText('1 annotation of classes that are left out.');
+      await preview()
+        .getByRole('tab', { name: /^Pictures/ })
+        .click();
+      const pictures = preview().getByRole('region', { name: 'Pictures with the labels to come' });
+      await expect(pictures.getByRole('figure')).toHaveCount(2);
+      await expect(pictures.getByText('2 objects')).toBeVisible();
+      expect(await accessibilityViolations(page)).toEqual([]);
+      await page.screenshot({ path: test.info().outputPath('pictures.png') });
+      await preview()
+        .getByRole('tab', { name: /^Labels/ })
+        .click();
+      await preview().getByRole('combobox', { name: 'Label for zebra' }).click();
+      await page.getByRole('option', { name: 'New label' }).click();
+      await expect(figure('Annotations to add')).toHaveText('3');
+    });
+
     test('importing is one change, and Undo takes all of it back', async () => {
       await preview().getByRole('button', { name: 'Import 3 annotations' }).click();
       await expect(preview()).toBeHidden();
@@ -114,6 +139,25 @@ test.describe
       await expect(preview().getByText('There is nothing to import with this choice.')).toBeVisible();
       await preview().getByText('Replace theirs').click();
       await expect(figure('Annotations to add')).toHaveText('2');
+      await preview().getByRole('button', { name: 'Do not import' }).click();
+      await expect(preview()).toBeHidden();
+    });
+
+    test('files that say nothing of themselves are asked about, and read as the person says', async () => {
+      const unknown = path.join(root, 'unknown');
+      fs.mkdirSync(unknown);
+      fs.writeFileSync(path.join(unknown, 'notes.txt'), 'nothing to see here');
+      await answerFolderDialog(launched.app, unknown);
+      await page.keyboard.press('Control+Shift+i');
+      const question = page.getByRole('dialog', { name: /^Labels in unknown/ });
+      await expect(question).toContainText('No labels were recognised here.');
+      expect(await accessibilityViolations(page)).toEqual([]);
+      await expect(question.getByRole('button', { name: 'Read the labels' })).toBeDisabled();
+      await question.getByRole('combobox', { name: 'Read as' }).fill('coco');
+      await page.getByRole('option', { name: 'COCO', exact: true }).click();
+      await question.getByRole('button', { name: 'Read the labels' }).click();
+      await expect(preview()).toBeVisible();
+      await expect(preview().getByText('There is nothing to import with this choice.')).toBeVisible();
       await preview().getByRole('button', { name: 'Do not import' }).click();
       await expect(preview()).toBeHidden();
     });

@@ -23,6 +23,13 @@ export function answerFolderDialog(app: ElectronApplication, folder: string): Pr
   }, folder);
 }
 
+/** Makes the next save dialog answer with `file`. */
+export function answerSaveDialog(app: ElectronApplication, file: string): Promise<void> {
+  return app.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: chosen });
+  }, file);
+}
+
 /** Opens a folder the way a person does, and gives its grant. */
 export async function grantFolder(
   app: ElectronApplication,
