@@ -265,9 +265,11 @@ function keyOf(reading: Reading, entry: VocEntry, root: XmlElement | null): stri
     );
   }
   const extension = named === '' ? '' : nameOf(named).slice(nameOf(withoutExtension(named)).length);
-  const key = isOwn
-    ? joinedPath(folderOf(id), nameOf(named))
-    : `${id}${extension === '' ? '.jpg' : extension}`;
+  // Some tools leave the extension out.
+  const key =
+    isOwn && extension !== ''
+      ? joinedPath(folderOf(id), nameOf(named))
+      : `${id}${extension === '' ? '.jpg' : extension}`;
   return keyFromFileName(isShared ? joinedPath(entry.root, key) : key)?.key ?? null;
 }
 
