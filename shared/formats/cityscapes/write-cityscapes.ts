@@ -238,6 +238,11 @@ function paint(
   ]);
 }
 
+/** Datumaro takes the last word of a line for the name. Our own file of labels knows the names as they are. */
+function asOneWord(name: string): string {
+  return name.replace(/[\s\p{Cc}\u2028\u2029]/gu, '_');
+}
+
 /** Datumaro's list, whose lines are numbers: needed, and written, only where there are classes that Cityscapes has not. */
 async function writeLabelColors(
   sink: DatasetSink,
@@ -248,10 +253,10 @@ async function writeLabelColors(
   if (others.length === 0) return [];
   const file = await openBuffered(sink, 'label_colors.txt');
   for (const { name, id, color } of CITYSCAPES_LABELS)
-    if (id >= 0) await file.write(`${color.join(' ')} ${name}\n`);
+    if (id >= 0) await file.write(`${color.join(' ')} ${asOneWord(name)}\n`);
   for (const { name, color = '#000000' } of others) {
     const rgb = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16)).join(' ');
-    await file.write(`${rgb} ${name.replace(/[\p{Cc}\u2028\u2029]/gu, '_')}\n`);
+    await file.write(`${rgb} ${asOneWord(name)}\n`);
   }
   await file.close();
   const beyond = others.filter((label) => (ids.get(label.name) ?? 0) > LARGEST_INSTANCE_CLASS).length;

@@ -72,11 +72,11 @@ async function metaList(folder: DatasetFolder, path: string): Promise<ClassList 
   const background = parsed.value.background_label;
   const classes = Object.entries(parsed.value.label_map)
     .slice(0, MAX_CLASSES)
-    .flatMap(([key, given], at): readonly MaskClass[] => {
+    .flatMap(([key, given]): readonly MaskClass[] => {
       const name = labelNameFrom(given);
       if (name === null || !/^\d{1,5}$/.test(key)) return [];
       const isBackground = background === undefined ? BACKGROUND.test(name) : String(background) === key;
-      return [{ value: Number(key), name, color: colorFrom(listFrom(colors[at])), isBackground }];
+      return [{ value: Number(key), name, color: colorFrom(listFrom(colors[Number(key)])), isBackground }];
     });
   return classes.length === 0 ? null : { path, classes };
 }

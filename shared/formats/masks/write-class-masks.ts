@@ -157,9 +157,15 @@ async function writeClassLists(
     ]),
   ];
   const meta = await openBuffered(sink, 'dataset_meta.json');
+  // Datumaro looks a colour up by its number, so numbers that no class has need a place.
+  const byValue: (Rgb | null)[] = Array.from(
+    { length: Math.max(...entries.map(([value]) => value)) + 1 },
+    () => null,
+  );
+  for (const [value, , color] of entries) byValue[value] = color;
   const map = entries.map(([value, name]) => `${JSON.stringify(String(value))}:${JSON.stringify(name)}`);
   await meta.write(
-    `{"label_map":{${map.join(',')}},\n"segmentation_colors":${JSON.stringify(entries.map(([, , color]) => color))},\n"background_label":"0"}\n`,
+    `{"label_map":{${map.join(',')}},\n"segmentation_colors":${JSON.stringify(byValue)},\n"background_label":"0"}\n`,
   );
   await meta.close();
   const labelMap = await openBuffered(sink, 'labelmap.txt');

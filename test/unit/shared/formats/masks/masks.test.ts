@@ -203,11 +203,7 @@ describe('writing masks', () => {
     );
     expect(JSON.parse(String(sink.files.get('dataset_meta.json')))).toEqual({
       label_map: { 0: 'background', 1: 'car', 3: 'a:b#c' },
-      segmentation_colors: [
-        [0, 0, 0],
-        [16, 32, 48],
-        [128, 0, 0],
-      ],
+      segmentation_colors: [[0, 0, 0], [16, 32, 48], null, [128, 0, 0]],
       background_label: '0',
     });
   });
