@@ -72,8 +72,7 @@ export function rotatedBoxFromCorners(
   const expected = isMirrored
     ? [bottomLeft, bottomRight, topRight, topLeft]
     : [topLeft, topRight, bottomRight, bottomLeft];
-  const tolerance =
-    toleranceInImagePx ?? Math.max(LEAST_SKEW_IN_IMAGE_PX, SKEW * Math.max(width, height));
+  const tolerance = toleranceInImagePx ?? Math.max(LEAST_SKEW_IN_IMAGE_PX, SKEW * Math.max(width, height));
   const isRectangle = corners.every((corner, at) => distance(corner, expected[at] ?? corner) <= tolerance);
   return isRectangle ? box : null;
 }
