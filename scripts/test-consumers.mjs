@@ -12,7 +12,6 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const data = path.resolve(root, '../shared/data');
 const place = path.join(root, 'build', 'consumers');
 const exportsFolder = path.join(place, 'exports');
-const python = path.join(place, 'venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 
 function run(command, args, options = {}) {
   const done = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28, ...options });
@@ -30,13 +29,18 @@ if (run('python3', ['--version']).status !== 0) {
 }
 
 fs.mkdirSync(place, { recursive: true });
-if (!fs.existsSync(python)) run('python3', ['-m', 'venv', path.join(place, 'venv')], { stdio: 'inherit' });
-const requirements = path.join(root, 'test/consumers/requirements.txt');
-const installed = run(python, ['-m', 'pip', 'install', '--quiet', '-r', requirements], { stdio: 'inherit' });
-if (installed.status !== 0) {
+/** A Python environment with what a list of requirements names. */
+function environment(name, requirements) {
+  const own = path.join(place, name, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  if (!fs.existsSync(own)) run('python3', ['-m', 'venv', path.join(place, name)], { stdio: 'inherit' });
+  const list = path.join(root, 'test/consumers', requirements);
+  const installed = run(own, ['-m', 'pip', 'install', '--quiet', '-r', list], { stdio: 'inherit' });
+  if (installed.status === 0) return own;
   console.error('The readers could not be installed; see above. Is a package index reachable?');
   process.exit(1);
 }
+const python = environment('venv', 'requirements.txt');
+const pythonOfScalabel = environment('venv-scalabel', 'requirements-scalabel.txt');
 
 run(process.execPath, ['scripts/build.mjs', 'cli'], { stdio: 'inherit' });
 fs.rmSync(exportsFolder, { recursive: true, force: true });
@@ -64,7 +68,7 @@ for (const { name, from, in: input, to, args = [] } of jobs) {
   }
 }
 
-const read = run(python, ['test/consumers/run.py', data, exportsFolder], {
+const read = run(python, ['test/consumers/run.py', data, exportsFolder, pythonOfScalabel], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const results = JSON.parse(read.stdout);

@@ -1,7 +1,7 @@
 """How the readers of other projects read boxes: each gives {picture stem: [(label, x, y, width, height) in px]}."""
 
-import csv
 import json
+import subprocess
 from collections import defaultdict
 from pathlib import Path
 
@@ -32,6 +32,23 @@ def with_datumaro(folder, name):
                 box = (annotation.x, annotation.y, annotation.w, annotation.h)
                 read[Path(item.id).name].append((labels[annotation.label].name, *box))
     return read
+
+
+def with_datumaro_corners(folder, name):
+    """The same where datumaro takes a box's centre for its corner."""
+    return {
+        stem: [(label, x - w / 2, y - h / 2, w, h) for label, x, y, w, h in rows]
+        for stem, rows in with_datumaro(folder, name).items()
+    }
+
+
+def rings_with_pycocotools(folder):
+    """How many outlines the COCO export holds: an object seen in pieces has several."""
+    from pycocotools.coco import COCO
+
+    [file] = (folder / "annotations").glob("*.json")
+    coco = COCO(str(file))
+    return sum(len(one["segmentation"]) for one in coco.loadAnns(coco.getAnnIds()))
 
 
 def datumaro_counts(folder, name):
@@ -68,21 +85,17 @@ def with_supervision(folder, kind):
     return _of_supervision(sv.DetectionDataset.from_pascal_voc(str(images), str(annotations)))
 
 
-def with_scalabel(folder):
-    from scalabel.label.io import load
-
-    read = defaultdict(list)
-    for file in sorted(folder.rglob("*.json")):
-        for frame in load(str(file), validate_frames=True).frames:
-            for label in frame.labels or []:
-                box = label.box2d
-                # Scalabel's corners name the first and the last pixel in some tools; its own file says plain corners.
-                read[Path(frame.name).stem].append((label.category, box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1))
-    return read
+def with_scalabel(folder, python):
+    """In an environment of its own; see requirements-scalabel.txt."""
+    script = Path(__file__).with_name("read_scalabel.py")
+    done = subprocess.run([python, str(script), str(folder)], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.strip().splitlines()[-1])
+    return {stem: [tuple(row) for row in rows] for stem, rows in json.loads(done.stdout).items()}
 
 
 def with_labelme(folder):
-    from labelme.label_file import LabelFile
+    from labelme._label_file import LabelFile
 
     read = defaultdict(list)
     for file in sorted(folder.rglob("*.json")):
@@ -148,7 +161,7 @@ def with_pandas(folder):
         if "shape" not in table:
             continue
         for row in table[table["shape"] == "box"].itertuples():
-            read[Path(row.image).stem].append((row.label, row.x, row.y, row.box_width, row.box_height))
+            read[Path(row.image).stem].append((row.label, row.x, row.y, row.width, row.height))
     return read
 
 
@@ -167,12 +180,13 @@ def with_webdataset(folder):
     import webdataset
 
     read = defaultdict(list)
+    names = {one["class_index"]: one["name"] for one in json.loads((folder / "dataset.json").read_text())["labels"]}
     shards = sorted(str(file) for file in folder.rglob("*.tar"))
     for sample in webdataset.WebDataset(shards, shardshuffle=False):
         record = json.loads(sample["json"])
         for annotation in record["annotations"]:
             shape = annotation["shape"]
-            read[Path(sample["__key__"]).name].append((annotation["label"], shape["x"], shape["y"], shape["width"], shape["height"]))
+            box = (names[annotation["class_index"]], shape["x"], shape["y"], shape["width"], shape["height"])
     return read
 
 
@@ -186,8 +200,3 @@ def with_cityscapes_scripts(folder):
         annotation.fromJsonFile(str(file))
         counts += len(annotation.objects)
     return counts
-
-
-def with_csv_rows(file):
-    with open(file, newline="", encoding="utf8") as opened:
-        return list(csv.DictReader(opened))

@@ -19,10 +19,10 @@ def class_names(config):
 
 def boxes(data):
     """Boxes by picture stem: sorted (label, x, y, width, height) in px."""
-    names = class_names(data / "object_detection/config.yaml")
+    names = class_names(data / "coco-val/object_detection/config.yaml")
     found = {}
-    for file in sorted((data / "object_detection/labels/val2017").glob("*.txt")):
-        with Image.open(data / "images/val2017" / f"{file.stem}.jpg") as picture:
+    for file in sorted((data / "coco-val/object_detection/labels/val2017").glob("*.txt")):
+        with Image.open(data / "coco-val/images/val2017" / f"{file.stem}.jpg") as picture:
             width, height = picture.size
         rows = []
         for line in file.read_text().split("\n"):
@@ -36,7 +36,7 @@ def boxes(data):
 
 def polygon_count(data):
     """How many polygons the instance labels hold: one a line."""
-    files = (data / "instance_segmentation/labels/val2017").glob("*.txt")
+    files = (data / "coco-val/instance_segmentation/labels/val2017").glob("*.txt")
     return sum(1 for file in files for line in file.read_text().split("\n") if line.strip())
 
 
@@ -54,7 +54,7 @@ def tracked_people(data):
 
 def panoptic_segments(data):
     """How many segments the panoptic labels hold, by picture stem."""
-    file = data / "panoptic_segmentation/annotations/panoptic_val2017.json"
+    file = data / "coco-val/panoptic_segmentation/annotations/panoptic_val2017.json"
     whole = json.loads(file.read_text())
     return {Path(one["file_name"]).stem: len(one["segments_info"]) for one in whole["annotations"]}
 
