@@ -8,6 +8,9 @@ import type { VocEntry } from './voc-files';
 
 const MAX_MASK_BYTES = 64 * 1024 * 1024;
 
+/** About a dozen bytes a pixel are held while objects and classes are told apart. */
+const MOST_PIXELS = 64_000_000;
+
 /** VOC's palette gives pixels on the border between objects, which count for nothing, this colour and value 255. */
 const VOID_COLOR = 0xe0e0c0;
 const VOID_VALUE = 255;
@@ -226,7 +229,15 @@ async function readPng(
   if (path === null) return null;
   const bytes = await folder.readBytes(path, MAX_MASK_BYTES);
   const png = bytes.ok ? decodePng(bytes.value, path) : bytes;
-  if (png.ok) return png.value;
+  if (png.ok) {
+    if (png.value.width * png.value.height <= MOST_PIXELS) return png.value;
+    problems.error(
+      'voc-mask-too-large',
+      path,
+      `${path} has ${png.value.width} × ${png.value.height} px, which is more than a mask may have; it was left out.`,
+    );
+    return null;
+  }
   problems.error(
     'voc-mask-unreadable',
     path,

@@ -19,7 +19,7 @@ import { imageAttributesOf, sizeOf } from './parse-voc-annotation';
 import { type MaskClasses, maskClasses, readVocMasks } from './read-voc-masks';
 import { likelyOrigin, MAX_VOC_FILE_BYTES, surveyVoc } from './survey-voc';
 import { labelsOf, readClassList } from './voc-classes';
-import { findVocFiles, pictureFolders, type VocEntry, type VocFiles } from './voc-files';
+import { findVocFiles, pictureFolders, placeOfPicture, type VocEntry, type VocFiles } from './voc-files';
 import { type ImageContent, vocImageContent } from './voc-image-content';
 import { readVocLists, type VocLists } from './voc-lists';
 import { type Origin, READ_ORIGIN } from './voc-options';
@@ -330,27 +330,22 @@ function unlabelledPictures(
   entries: readonly VocEntry[],
   known: ReadonlySet<string>,
 ): readonly Unlabelled[] {
-  const roots = new Map<string, ReadonlySet<string>>();
+  const roots = new Set<string>();
+  // Beside their pictures, files share folders with them; below Annotations they do not.
+  const shared = new Set<string>();
   for (const { root, id, xmlPath } of entries) {
-    if (roots.has(root) && !isBeside(root, id, xmlPath)) continue;
-    // Beside their pictures, files share folders with them; below Annotations they do not.
-    const own = isBeside(root, id, xmlPath) ? [folderOf(id)] : [];
-    roots.set(root, new Set([...(roots.get(root) ?? []), ...own]));
+    roots.add(root);
+    if (isBeside(root, id, xmlPath)) shared.add(folderOf(id));
   }
   const found: Unlabelled[] = [];
   for (const path of files.picturePaths) {
-    for (const [root, folders] of roots) {
-      const folder = pictureFolders(root).find(
-        (candidate) => candidate !== root && path.startsWith(`${candidate}/`),
-      );
-      const isIn = folder !== undefined || folders.has(folderOf(path));
-      if (!isIn) continue;
-      const key = folder === undefined ? path : path.slice(folder.length + 1);
-      const id = withoutExtension(key);
-      if (known.has(`${root}\n${id}`)) break;
-      found.push({ entry: { root, id, xmlPath: null, classMaskPath: null, objectMaskPath: null }, path });
-      break;
-    }
+    const place =
+      placeOfPicture(path, roots) ?? (shared.has(folderOf(path)) ? { root: '', key: path } : null);
+    if (place === null) continue;
+    const id = withoutExtension(place.key);
+    if (known.has(`${place.root}\n${id}`)) continue;
+    const entry = { root: place.root, id, xmlPath: null, classMaskPath: null, objectMaskPath: null };
+    found.push({ entry, path });
   }
   return found;
 }

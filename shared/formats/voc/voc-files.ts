@@ -118,3 +118,17 @@ const PICTURE_FOLDERS = ['JPEGImages', 'images', 'Images', 'img', 'imgs', 'PNGIm
 export function pictureFolders(root: string): readonly string[] {
   return [...PICTURE_FOLDERS.map((name) => joinedPath(root, name)), root];
 }
+
+/** The root below whose folder of pictures a picture lies, and its path there; null when it lies in none. */
+export function placeOfPicture(
+  path: string,
+  roots: ReadonlySet<string>,
+): { readonly root: string; readonly key: string } | null {
+  const parts = path.split('/');
+  for (let at = 0; at < parts.length - 1; at += 1) {
+    if (!PICTURE_FOLDERS.includes(parts[at] ?? '')) continue;
+    const root = parts.slice(0, at).join('/');
+    if (roots.has(root)) return { root, key: parts.slice(at + 1).join('/') };
+  }
+  return null;
+}
