@@ -131,11 +131,11 @@ export async function sampledLines(
       const text = line.replace(/^\uFEFF/, '').trim();
       if (text === '' || headerFrom(text) !== null) continue;
       const parsed = parseDotaLine(text);
-      // A class that is a number and nothing else is a line of numbers of another format.
-      if ('className' in parsed && !/^-?[\d.]+(?: -?[\d.]+)*$/.test(parsed.className)) good += 1;
+      // A class that begins with a number is a line of more numbers, of another format.
+      if ('className' in parsed && !/^-?[\d.]+(?: |$)/.test(parsed.className)) good += 1;
       else {
         bad += 1;
-        firstBad ??= `${path} has a line that ${'reason' in parsed ? parsed.reason : 'is all numbers'}`;
+        firstBad ??= `${path} has a line that ${'reason' in parsed ? parsed.reason : 'has more than eight numbers before its class'}`;
       }
     }
   }

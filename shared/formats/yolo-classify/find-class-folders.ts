@@ -29,7 +29,7 @@ export interface ClassFolders {
 
 /** Folders that say what kind of file is in them; none is a class. */
 const KIND_FOLDER =
-  /^(?:images?|imgs?|jpegimages|pictures|photos|frames?|data|labels?|labeltxt|label_\d|image_\d|annotations?|masks?|leftimg8bit|gtfine|ground_?truth|gt|obj_.*data)$/i;
+  /^(?:images?|imgs?|jpegimages|pictures|photos|frames?|data|labels?|labeltxt|label_0?2|image_0?[0-3]|annotations?|masks?|leftimg8bit|gtfine|ground_?truth|gt|obj_.*data)$/i;
 
 /** What lies about in any dataset and is no label file. */
 const NO_LABELS =

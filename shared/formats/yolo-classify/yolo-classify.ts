@@ -47,9 +47,9 @@ function judged({ classNames, hasSplits, otherFiles, outside, pictures }: ClassF
     `${names.length} folders of pictures${hasSplits ? ' in folders of splits' : ''}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`,
   ];
   if (otherFiles.length > 0)
-    return { confidence: 0.1, reasons: [...reasons, `${otherFiles[0]} may hold labels of another format`] };
+    return { confidence: 0, reasons: [...reasons, `${otherFiles[0]} may hold labels of another format`] };
   if (names.some(isKindFolder))
-    return { confidence: 0.1, reasons: [...reasons, `"${names.find(isKindFolder)}" is no name of a class`] };
+    return { confidence: 0, reasons: [...reasons, `"${names.find(isKindFolder)}" is no name of a class`] };
   if (!hasSplits)
     return {
       confidence: NOT_OFFERED,
@@ -58,7 +58,7 @@ function judged({ classNames, hasSplits, otherFiles, outside, pictures }: ClassF
   // One picture beside the splits is a poster or a sample; many are masks or another dataset.
   if (outside.length > Math.max(1, pictures.length / 10))
     return {
-      confidence: NOT_OFFERED,
+      confidence: 0,
       reasons: [...reasons, `${outside.length} pictures lie outside of the splits`],
     };
   if (names.length < 2)

@@ -54,18 +54,31 @@ function nearestPair(a: Ring, b: Ring): readonly [number, number] {
   return best;
 }
 
+export interface TakenApart {
+  readonly parts: readonly PolygonPart[];
+  /**
+   * Whether lines between the rings ran there and not back, as where closed rings are written one after another: then
+   * they enclose something that belongs to no ring and was left away.
+   */
+  readonly isChain: boolean;
+}
+
 /**
  * The parts of a polygon again from one outline with bridges: wherever the outline comes back to a vertex, what lies
  * between is a ring of its own, and two vertices by themselves are a bridge. Null when that does not explain the whole
  * outline, e.g. because it only touches itself. O(n) and O(rings²).
  */
-export function takenApart(outline: Ring): readonly PolygonPart[] | null {
+export function takenApart(outline: Ring): TakenApart | null {
   // Few outlines come back to any vertex, and none without coming back to its x.
   if (new Set(outline.map((vertex) => vertex.x)).size === outline.length) return null;
+  const closed = closedRings(outline);
+  // Two rings have one line between them, out and back.
+  if (closed !== null) return { parts: nested(closed), isChain: closed.length > 2 };
   const rings: Ring[] = [];
   let bridges = 0;
   const open: Vertex[] = [];
   const placeOf = new Map<string, number>();
+  const entries = new Set<Vertex>();
   for (const vertex of outline) {
     const key = `${vertex.x} ${vertex.y}`;
     const earlier = placeOf.get(key);
@@ -76,15 +89,45 @@ export function takenApart(outline: Ring): readonly PolygonPart[] | null {
     }
     const loop = open.splice(earlier + 1);
     for (const { x, y } of loop) placeOf.delete(`${x} ${y}`);
-    if (loop.length === 0) return null;
-    if (loop.length === 1) bridges += 1;
-    else rings.push([vertex, ...loop]);
+    const [only] = loop;
+    if (only === undefined) return null;
+    if (loop.length === 1) {
+      // A bridge ends at a ring; a line that goes nowhere is a spike of the outline.
+      if (!entries.has(only)) return null;
+      bridges += 1;
+    } else {
+      rings.push([vertex, ...loop]);
+      const entry = open[earlier];
+      if (entry !== undefined) entries.add(entry);
+    }
     if (rings.length > MAX_RINGS_APART) return null;
   }
-  if (open.length === 2) bridges += 1;
+  const isJoined = open.every((vertex) => entries.has(vertex));
+  const isChain = isJoined && open.length > 2;
+  if (isJoined) bridges += open.length - 1;
   else if (open.length > 2) rings.push(open);
   else return null;
-  return rings.length > 1 && bridges === rings.length - 1 ? nested(rings) : null;
+  return rings.length > 1 && bridges === rings.length - 1 ? { parts: nested(rings), isChain } : null;
+}
+
+/** Closed rings one after another, each back at its first vertex; null when the outline is not just that. */
+function closedRings(outline: Ring): readonly Ring[] | null {
+  const placesOf = new Map<string, number[]>();
+  outline.forEach(({ x, y }, at) => {
+    const key = `${x} ${y}`;
+    const known = placesOf.get(key);
+    if (known === undefined) placesOf.set(key, [at]);
+    else known.push(at);
+  });
+  const rings: Ring[] = [];
+  for (let from = 0; from < outline.length; ) {
+    const { x, y } = outline[from] ?? { x: 0, y: 0 };
+    const to = placesOf.get(`${x} ${y}`)?.find((at) => at > from) ?? -1;
+    if (to - from < 3 || rings.length > MAX_RINGS_APART) return null;
+    rings.push(outline.slice(from, to));
+    from = to + 1;
+  }
+  return rings.length > 1 ? rings : null;
 }
 
 /** Rings that run the other way than the ring they lie in are its holes. */

@@ -8,7 +8,7 @@ import type {
   Vertex,
 } from '../../schema/shapes';
 import { LARGEST_COORDINATE } from '../../schema/shapes/coordinate';
-import { rotatedBoxFromCorners } from '../parts/vertices';
+import { openRing, rotatedBoxFromCorners } from '../parts/vertices';
 import { takenApart } from './bridged-rings';
 import type { LabelScanner, LineFault } from './label-scanner';
 import { boxOfJoints, type Joint } from './pose-box';
@@ -200,7 +200,7 @@ function orientedOf(corners: readonly Vertex[], line: LabelScanner, rules: LineR
     return { shape: (rules.hasBoxOutlines ? uprightBox(corners) : null) ?? box, remark: null };
   }
   return {
-    shape: polygonOf(corners),
+    shape: outline(corners),
     remark: {
       code: 'yolo-not-a-rectangle',
       reason: `has ${corners.length} corners that make no rectangle, in a dataset of oriented boxes; they were kept as a polygon`,
@@ -209,11 +209,24 @@ function orientedOf(corners: readonly Vertex[], line: LabelScanner, rules: LineR
 }
 
 function outlineOf(corners: readonly Vertex[], { hasBoxOutlines }: LineRules): Found {
-  return { shape: (hasBoxOutlines ? uprightBox(corners) : null) ?? polygonOf(corners), remark: null };
+  const box = hasBoxOutlines ? uprightBox(corners) : null;
+  if (box !== null) return { shape: box, remark: null };
+  const apart = takenApart(corners);
+  if (apart === null) return { shape: outline(corners), remark: null };
+  return {
+    shape: { type: 'polygon', parts: apart.parts },
+    remark: apart.isChain ? RINGS_SEPARATED : null,
+  };
 }
 
-function polygonOf(corners: readonly Vertex[]): PolygonShape {
-  return { type: 'polygon', parts: takenApart(corners) ?? [{ exterior: corners, holes: [] }] };
+const RINGS_SEPARATED: LineRemark = {
+  code: 'yolo-rings-separated',
+  reason:
+    'joins closed rings by lines that enclose something; the rings were taken for the parts of the object, without what lies between',
+};
+
+function outline(corners: readonly Vertex[]): PolygonShape {
+  return { type: 'polygon', parts: [{ exterior: openRing(corners), holes: [] }] };
 }
 
 /** The box whose corners these are, clockwise from its top-left one, to the last decimal; null for any other four. */
