@@ -33,7 +33,10 @@ export async function labelTable(
   names: AsyncIterable<readonly string[]>,
 ): Promise<LabelTable> {
   const known = await readLabelsFile(folder, found.root, problems);
-  if (known !== null) return tableOf(known.labels, known.byWrittenName, idsOfLabels(known.labels));
+  if (known !== null) {
+    const written = [...known.byWrittenName].map(([name, label]) => ({ ...label, name }));
+    return tableOf(known.labels, known.byWrittenName, idsOfLabels(written));
+  }
   const listed = await listedLabels(folder, found);
   const isOfficial = listed === null;
   const labels = [...(listed ?? OFFICIAL_LABELS)];
@@ -72,8 +75,8 @@ function tableOf(
   ids: ReadonlyMap<string, number>,
 ): LabelTable {
   const byId = new Map<number, DatasetLabel>();
-  for (const label of labels) {
-    const id = ids.get(label.name) ?? -1;
+  for (const [name, label] of byName) {
+    const id = ids.get(name) ?? -1;
     if (id >= 0 && !byId.has(id)) byId.set(id, label);
   }
   const byTrainId = new Map<number, DatasetLabel>();

@@ -115,6 +115,8 @@ interface Read {
   readonly annotations: readonly DatasetAnnotation[];
   readonly size: Size | null;
   readonly attributes?: DatasetImage['attributes'];
+  /** Labelled though nothing is there: what was there could not be written. */
+  readonly isLabelled?: boolean;
 }
 
 class EntryReader {
@@ -148,7 +150,12 @@ class EntryReader {
       key: this.#key,
       size,
       split,
-      state: read === null ? 'unlabelled' : annotations.length > 0 ? 'labelled' : 'confirmedEmpty',
+      state:
+        read === null
+          ? 'unlabelled'
+          : annotations.length > 0 || read.isLabelled === true
+            ? 'labelled'
+            : 'confirmedEmpty',
       ...(read?.attributes === undefined ? {} : { attributes: read.attributes }),
       ...(known?.frame == null ? {} : { frame: known.frame }),
     };
@@ -204,6 +211,7 @@ class EntryReader {
       annotations,
       size: sizeFrom(imgWidth, imgHeight),
       ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
+      ...(own.state === 'labelled' ? { isLabelled: true } : {}),
     };
   }
 

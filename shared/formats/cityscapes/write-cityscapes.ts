@@ -15,7 +15,7 @@ import type {
 import { chosen, type FormatOption } from '../format-options';
 import { openBuffered } from '../parts/buffered-file';
 import { keyFromFileName } from '../parts/dataset-key';
-import { isWritable, tallyUnlabelled } from '../parts/dropped-parts';
+import { isWritable, tallyRenamedLabels, tallyUnlabelled } from '../parts/dropped-parts';
 import { createLossTally, type LossTally } from '../parts/loss-tally';
 import { isPicturePath } from '../parts/picture-index';
 import { pixelsOfPolygon } from '../parts/pixels-of-polygon';
@@ -23,7 +23,7 @@ import { encodePng } from '../parts/png/encode-png';
 import { paintMask } from '../parts/png/mask-values';
 import { annotationExtrasRecord } from '../parts/records/annotation-record';
 import { imagesFileLine, openImagesFile } from '../parts/sidecar/images-file';
-import { writeLabelsFile } from '../parts/sidecar/labels-file';
+import { writeLabelsFile, writtenNamesOf } from '../parts/sidecar/labels-file';
 import { CITYSCAPES_LABELS, FIRST_OWN_ID, OFFICIAL_BY_NAME } from './cityscapes-labels';
 import { idsOfLabels } from './label-table';
 import { pictureOfImage, placeOfImage } from './place-of-image';
@@ -73,10 +73,16 @@ async function written(
   const tally = createLossTally(context?.onLoss);
   const labels = new Map<number, DatasetLabel>();
   for await (const label of source.labels()) labels.set(label.classIndex, label);
-  const ids = idsOfLabels([...labels.values()]);
+  const names = writtenNamesOf([...labels.values()], (name) => name);
+  tallyRenamedLabels(tally, [...labels.values()], names, TITLE);
+  const named = [...labels.values()].map((label) => ({
+    ...label,
+    name: names.get(label.classIndex) ?? label.name,
+  }));
+  const ids = idsOfLabels(named);
   const pixels = chosen(WRITE_PIXELS, context?.options ?? {});
-  await writeLabelsFile(sink, [...labels.values()], new Map());
-  const notes = await writeLabelColors(sink, [...labels.values()], ids);
+  await writeLabelsFile(sink, [...labels.values()], names);
+  const notes = await writeLabelColors(sink, named, ids);
   const imagesFile = await openImagesFile(sink);
   const taken = new Set<string>();
   const leftOutImages: string[] = [];
@@ -94,7 +100,7 @@ async function written(
       isWritable(tally, annotation, TITLE, ({ shape }) => shape.type === 'polygon', labels),
     );
     withHoles += kept.filter(({ shape }) => shape.parts.some((part) => part.holes.length > 0)).length;
-    const nameOf = ({ classIndex }: DatasetAnnotation) => labels.get(classIndex)?.name ?? '';
+    const nameOf = ({ classIndex }: DatasetAnnotation) => names.get(classIndex) ?? '';
     const json = await openBuffered(sink, `gtFine/${place}_gtFine_polygons.json`);
     await json.write(polygonsJson(image, kept, nameOf));
     await json.close();
@@ -174,11 +180,16 @@ function polygonsJson(
   nameOf: (annotation: DatasetAnnotation) => string,
 ): string {
   const objects = annotations.flatMap((annotation) => objectsOf(annotation, nameOf(annotation)));
+  const own = {
+    // Without objects a picture counts as looked at and empty.
+    ...(objects.length === 0 && image.state !== 'confirmedEmpty' ? { state: 'labelled' } : {}),
+    ...(image.attributes === undefined ? {} : { attributes: image.attributes }),
+  };
   return `${JSON.stringify({
     imgHeight: image.size?.height ?? null,
     imgWidth: image.size?.width ?? null,
     objects,
-    ...(image.attributes === undefined ? {} : { [OWN_KEY]: { attributes: image.attributes } }),
+    ...(Object.keys(own).length === 0 ? {} : { [OWN_KEY]: own }),
   })}\n`;
 }
 

@@ -263,7 +263,8 @@ class ItemReader {
   ): Promise<DatasetImage> {
     const [height, width] = listFrom(recordFrom(item.image).size);
     const picture = this.#keys.pictureOf(key, this.#file);
-    const frame = frameFromRecord(recordFrom(item[OWN_KEY]).frame) ?? videoFrame(item.video_frame);
+    const own = recordFrom(item[OWN_KEY]);
+    const frame = frameFromRecord(own.frame) ?? videoFrame(item.video_frame);
     const attributes = {
       ...Object.fromEntries(captions.map((text, at) => [at === 0 ? 'caption' : `caption_${at + 1}`, text])),
       ...(item.attr === undefined ? {} : attributesFrom(item.attr, dropped)),
@@ -272,7 +273,7 @@ class ItemReader {
       key,
       size: sizeFrom(width, height) ?? (picture === null ? null : await this.#folder.imageSize(picture)),
       split: splitFromName(this.#file.subset),
-      state: isEmpty ? 'confirmedEmpty' : 'labelled',
+      state: isEmpty && own.state !== 'labelled' ? 'confirmedEmpty' : 'labelled',
       ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
       ...(frame === null ? {} : { frame }),
     };

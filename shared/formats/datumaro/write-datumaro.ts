@@ -137,7 +137,12 @@ function isWritable(image: DatasetImage, annotations: readonly unknown[], tally:
 }
 
 function itemJson(image: DatasetImage, annotations: readonly unknown[], ids: Set<string>) {
-  const { key, size, attributes, frame } = image;
+  const { key, size, attributes, frame, state } = image;
+  const own = {
+    // Without annotations an item counts as looked at and empty.
+    ...(annotations.length === 0 && state !== 'confirmedEmpty' ? { state: 'labelled' } : {}),
+    ...(frame === undefined ? {} : { frame: frameRecord(frame) }),
+  };
   // Datumaro's ids are names without extension, and unique in a subset.
   const bare = withoutExtension(key);
   const id = ids.has(bare) ? key : bare;
@@ -147,7 +152,7 @@ function itemJson(image: DatasetImage, annotations: readonly unknown[], ids: Set
     annotations,
     ...(attributes === undefined ? {} : { attr: attributes }),
     image: { path: key, ...(size === null ? {} : { size: [size.height, size.width] }) },
-    ...(frame === undefined ? {} : { [OWN_KEY]: { frame: frameRecord(frame) } }),
+    ...(Object.keys(own).length === 0 ? {} : { [OWN_KEY]: own }),
   };
 }
 

@@ -65,7 +65,7 @@ export async function readProjectMeta(
         );
         return;
       }
-      const own = labelFromRecord({ ...recordFrom(record[OWN_KEY]), name: title });
+      const own = labelFromRecord(record[OWN_KEY]);
       let classIndex = own?.classIndex ?? at;
       while (numbers.has(classIndex)) classIndex += 1;
       numbers.add(classIndex);

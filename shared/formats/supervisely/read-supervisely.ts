@@ -180,7 +180,12 @@ class EntryReader {
       key: this.key,
       size,
       split: splitFromDataset(dataset),
-      state: annotations.length > 0 ? 'labelled' : isEmpty ? 'confirmedEmpty' : 'unlabelled',
+      state:
+        annotations.length > 0 || own.state === 'labelled'
+          ? 'labelled'
+          : isEmpty
+            ? 'confirmedEmpty'
+            : 'unlabelled',
       ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
       ...(frame === null ? {} : { frame }),
     };

@@ -12,13 +12,14 @@ import type {
 } from '../format';
 import { openBuffered } from '../parts/buffered-file';
 import { keyFromFileName } from '../parts/dataset-key';
-import { isWritable, tallyUnlabelled } from '../parts/dropped-parts';
+import { isWritable, tallyRenamedLabels, tallyUnlabelled } from '../parts/dropped-parts';
 import { createLossTally, type LossTally } from '../parts/loss-tally';
 import { isPicturePath } from '../parts/picture-index';
 import { annotationExtrasRecord, annotationRecord } from '../parts/records/annotation-record';
 import { frameRecord } from '../parts/records/image-record';
 import { labelRecord } from '../parts/records/label-record';
 import { imagesFileLine, openImagesFile } from '../parts/sidecar/images-file';
+import { writtenNamesOf } from '../parts/sidecar/labels-file';
 import { GEOMETRY_OF, graphKey, objectFields, shapeOfObject } from './geometry';
 import { OWN_KEY } from './own-key';
 import type { GraphTemplate, TagType } from './project-meta';
@@ -58,14 +59,16 @@ export async function writeSupervisely(
 async function written(source: DatasetSource, sink: DatasetSink, tally: LossTally): Promise<WriteReport> {
   const labels = new Map<number, DatasetLabel>();
   for await (const label of source.labels()) labels.set(label.classIndex, label);
+  const titles = writtenNamesOf([...labels.values()], (name) => name);
+  tallyRenamedLabels(tally, [...labels.values()], titles, TITLE);
   const kinds = new TagKinds();
   for await (const { image, annotations } of source.annotationsByImage()) {
     if (image.state === 'unlabelled') continue;
     kinds.note(image.attributes ?? {}, true);
     for (const { attributes, score, shape, classIndex } of annotations) {
       // The label of a picture is a tag called like its class.
-      const label = shape.type === 'tag' ? labels.get(classIndex) : undefined;
-      if (label !== undefined) kinds.note({ [label.name]: true }, true);
+      const title = shape.type === 'tag' ? titles.get(classIndex) : undefined;
+      if (title !== undefined) kinds.note({ [title]: true }, true);
       kinds.note(attributes, false);
       if (score !== null) kinds.note({ [CONFIDENCE]: score }, false);
     }
@@ -73,7 +76,7 @@ async function written(source: DatasetSource, sink: DatasetSink, tally: LossTall
   const tagTypes = kinds.types();
   const meta = await openBuffered(sink, 'meta.json');
   await meta.write(
-    `${JSON.stringify({ classes: [...labels.values()].map(classJson), tags: kinds.json(), projectType: 'images' })}\n`,
+    `${JSON.stringify({ classes: [...labels.values()].map((label) => classJson(label, titles)), tags: kinds.json(), projectType: 'images' })}\n`,
   );
   await meta.close();
   const imagesFile = await openImagesFile(sink);
@@ -92,7 +95,7 @@ async function written(source: DatasetSource, sink: DatasetSink, tally: LossTall
       isWritable(tally, annotation, TITLE, ({ shape }) => shape.type !== 'ellipse', labels),
     );
     const file = await openBuffered(sink, path);
-    await file.write(`${JSON.stringify(imageJson(image, kept, labels, tagTypes))}\n`);
+    await file.write(`${JSON.stringify(imageJson(image, kept, { labels, titles, tagTypes }))}\n`);
     await file.close();
     await imagesFile.write(imagesFileLine(`${datasetOfImage(image)}/img/${nameOfImage(image)}`, image));
     images += 1;
@@ -133,14 +136,24 @@ function isImageWritable(
   return true;
 }
 
+/** What classes are called in the project, by class number: no two have one title. */
+type Titles = ReadonlyMap<number, string>;
+
+/** What all pictures of a project share. */
+interface Project {
+  readonly labels: ReadonlyMap<number, DatasetLabel>;
+  readonly titles: Titles;
+  readonly tagTypes: ReadonlyMap<string, TagType>;
+}
+
 function templateOf(label: DatasetLabel | undefined): GraphTemplate | null {
   if (label?.skeleton === undefined) return null;
   const { joints, edges } = label.skeleton;
   return { keys: joints.map((_, at) => graphKey(at)), joints, edges };
 }
 
-function classJson(label: DatasetLabel) {
-  const { classIndex, name, color, allowedShapes } = label;
+function classJson(label: DatasetLabel, titles: Titles) {
+  const { classIndex, color, allowedShapes } = label;
   const template = templateOf(label);
   const only = allowedShapes?.length === 1 ? allowedShapes[0] : undefined;
   const nodes =
@@ -149,7 +162,7 @@ function classJson(label: DatasetLabel) {
     template?.edges.map(([from, to]) => ({ src: template.keys[from], dst: template.keys[to] })) ?? [];
   return {
     id: classIndex + 1,
-    title: name,
+    title: titles.get(classIndex),
     shape: (only === undefined ? null : GEOMETRY_OF[only]) ?? 'any',
     color: (color ?? DEFAULT_COLOR).toUpperCase(),
     geometry_config: template === null ? {} : { nodes: Object.fromEntries(nodes), edges },
@@ -158,12 +171,8 @@ function classJson(label: DatasetLabel) {
   };
 }
 
-function imageJson(
-  image: DatasetImage,
-  annotations: readonly DatasetAnnotation[],
-  labels: ReadonlyMap<number, DatasetLabel>,
-  tagTypes: ReadonlyMap<string, TagType>,
-) {
+function imageJson(image: DatasetImage, annotations: readonly DatasetAnnotation[], project: Project) {
+  const { titles, tagTypes } = project;
   const { size, attributes = {}, frame, state } = image;
   const tags = tagsOfAttributes(attributes, tagTypes);
   const read = attributesOfTags(tags, tagTypes, () => {}, false).attributes;
@@ -178,13 +187,13 @@ function imageJson(
   };
   const classTags = annotations
     .filter(({ shape }) => shape.type === 'tag')
-    .map(({ classIndex }) => ({ name: labels.get(classIndex)?.name, value: null }));
+    .map(({ classIndex }) => ({ name: titles.get(classIndex), value: null }));
   return {
     description: '',
     tags: [...tags, ...classTags],
     ...(size === null ? {} : { size: { height: size.height, width: size.width } }),
     objects: annotations.flatMap((annotation, at) =>
-      annotation.shape.type === 'tag' ? [] : objectsJson(annotation, at, labels, tagTypes),
+      annotation.shape.type === 'tag' ? [] : objectsJson(annotation, at, project),
     ),
     ...(Object.keys(own).length === 0 ? {} : { [OWN_KEY]: own }),
   };
@@ -193,12 +202,10 @@ function imageJson(
 function objectsJson(
   annotation: DatasetAnnotation,
   at: number,
-  labels: ReadonlyMap<number, DatasetLabel>,
-  tagTypes: ReadonlyMap<string, TagType>,
+  { labels, titles, tagTypes }: Project,
 ): readonly unknown[] {
   const { shape, classIndex, attributes, score, isCrowd, groupId, note = '' } = annotation;
-  const label = labels.get(classIndex);
-  const template = templateOf(label);
+  const template = templateOf(labels.get(classIndex));
   const fields = objectFields(shape, template) ?? [];
   const scored = score === null ? [] : tagsOfAttributes({ [CONFIDENCE]: score }, tagTypes);
   const tags = [...tagsOfAttributes(attributes, tagTypes), ...scored];
@@ -220,7 +227,7 @@ function objectsJson(
   const instance = groupId ?? (fields.length > 1 ? `points-${at + 1}` : undefined);
   return fields.map((geometry, part) => ({
     classId: classIndex + 1,
-    classTitle: label?.name,
+    classTitle: titles.get(classIndex),
     description: part === 0 ? note : '',
     tags: part === 0 ? tags : [],
     ...geometry,

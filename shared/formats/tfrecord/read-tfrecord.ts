@@ -240,10 +240,11 @@ class ExampleReader {
     const annotations = this.#objects(key, size ?? { width: 0, height: 0 });
     const state = annotations.length > 0 ? 'labelled' : 'confirmedEmpty';
     const split = splitFromName(nameOf(this.#path)) ?? splitFromName(nameOf(folderOf(this.#path)));
+    const ofOwn = own === null ? null : imageFromRecord(own, key, (name) => this.#reportDropped(key, name));
     const image: DatasetImage =
-      own === null
+      ofOwn === null
         ? { key, size, split, state }
-        : { ...imageFromRecord(own, key, (name) => this.#reportDropped(key, name)), state };
+        : { ...ofOwn, state: annotations.length > 0 ? 'labelled' : ofOwn.state };
     return [
       { type: 'image', image },
       ...annotations.map((annotation) => ({ type: 'annotation' as const, annotation })),

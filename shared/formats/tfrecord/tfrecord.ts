@@ -18,7 +18,7 @@ export const tfrecord: DatasetFormat = {
       // A fraction of 32 bits is off by up to 2^-25 near 1, a side by twice that, and a corner is the sum of both.
       coordinateErrorInImagePx: 1e-3,
       remarks: [
-        'Boxes are fractions of the picture in 32 bits. What leaves the picture is cut at its edges.',
+        'Boxes are fractions of the picture in 32 bits. What leaves the picture is cut at its edges for TensorFlow, and stands whole beside that for this app.',
         'Masks are PNG files of the whole picture; where one object has a mask all have, boxes as filled rectangles.',
         'Attributes, notes, scores, groups, tracks and frames are features of their own called groundmark/…, which other readers do not ask for.',
         'Ids of the label map are class numbers + 1. Pictures lie inside the records when they are exported with them.',

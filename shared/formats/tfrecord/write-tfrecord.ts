@@ -14,16 +14,15 @@ import type {
   WriteReport,
 } from '../format';
 import { openBuffered } from '../parts/buffered-file';
-import { isMaskInside } from '../parts/coco-rle';
 import { keyFromFileName } from '../parts/dataset-key';
-import { isWritable, tallyUnlabelled } from '../parts/dropped-parts';
+import { isWritable, tallyRenamedLabels, tallyUnlabelled } from '../parts/dropped-parts';
 import { createLossTally, type LossTally } from '../parts/loss-tally';
 import { withoutExtension } from '../parts/picture-index';
 import { encodePng } from '../parts/png/encode-png';
 import { paintMask } from '../parts/png/mask-values';
 import { annotationRecord } from '../parts/records/annotation-record';
 import { imageRecord } from '../parts/records/image-record';
-import { writeLabelsFile } from '../parts/sidecar/labels-file';
+import { writeLabelsFile, writtenNamesOf } from '../parts/sidecar/labels-file';
 import { exampleBytes, type Feature } from '../parts/tfrecord/example';
 import { framedRecord } from '../parts/tfrecord/records';
 import { labelMapItem } from './label-map';
@@ -61,11 +60,13 @@ async function written(
   const labels = new Map<number, DatasetLabel>();
   for await (const label of source.labels()) labels.set(label.classIndex, label);
   const labelMap = await openBuffered(sink, 'label_map.pbtxt');
-  for (const { classIndex, name } of labels.values()) {
+  const names = writtenNamesOf([...labels.values()], (name) => name);
+  tallyRenamedLabels(tally, [...labels.values()], names, TITLE);
+  for (const [classIndex, name] of [...names].sort((a, b) => a[0] - b[0])) {
     await labelMap.write(labelMapItem({ id: classIndex + 1, name }));
   }
   await labelMap.close();
-  await writeLabelsFile(sink, [...labels.values()], new Map());
+  await writeLabelsFile(sink, [...labels.values()], names);
   const files = new Map<string, DatasetFile>();
   const fileOf = async (split: DatasetImage['split']): Promise<DatasetFile> => {
     const name = split ?? 'default';
@@ -77,6 +78,7 @@ async function written(
   let images = 0;
   let annotations = 0;
   let withoutPicture = 0;
+  let cut = 0;
   for await (const { image, annotations: ofImage } of source.annotationsByImage()) {
     const { key } = image;
     const fault = faultOf(image, ofImage, tally);
@@ -102,11 +104,12 @@ async function written(
       );
     } else if (picture === null) withoutPicture += 1;
     const bytes = picture?.ok === true ? picture.value : new Uint8Array();
-    const made = features(image, kept, bytes, labels, tally);
+    const made = features(image, kept, bytes, names, tally);
     const file = await fileOf(image.split);
     await file.write(framedRecord(exampleBytes(made.features)));
     images += 1;
     annotations += made.objects;
+    cut += made.cut;
   }
   if (files.size === 0) await fileOf(null);
   for (const file of files.values()) await file.close();
@@ -116,6 +119,11 @@ async function written(
           `${withoutPicture} records hold no picture ("image/encoded" is empty), because pictures were not asked for.`,
         ]
       : [];
+  if (cut > 0) {
+    notes.push(
+      `${cut} objects leave their pictures; TensorFlow sees them cut at the edges, this app reads them whole.`,
+    );
+  }
   return { images, annotations, ...tally.report(), leftOutImages, notes };
 }
 
@@ -152,9 +160,9 @@ function features(
   image: DatasetImage,
   annotations: readonly Writable[],
   picture: Uint8Array,
-  labels: ReadonlyMap<number, DatasetLabel>,
+  names: ReadonlyMap<number, string>,
   tally: LossTally,
-): { readonly features: ReadonlyMap<string, Feature>; readonly objects: number } {
+): { readonly features: ReadonlyMap<string, Feature>; readonly objects: number; readonly cut: number } {
   const { key, size } = image;
   const text = (value: string): Feature => ({ bytes: [strToU8(value)] });
   const made = new Map<string, Feature>([
@@ -164,7 +172,7 @@ function features(
     ['image/format', text(/\.png$/i.test(key) ? 'png' : 'jpeg')],
     [OWN_IMAGE, text(JSON.stringify(imageRecord(image)))],
   ]);
-  if (size === null) return { features: made, objects: 0 };
+  if (size === null) return { features: made, objects: 0, cut: 0 };
   made.set('image/width', { ints: [Math.round(size.width)] });
   made.set('image/height', { ints: [Math.round(size.height)] });
   const rounded = {
@@ -193,7 +201,7 @@ function features(
   });
   made.set('image/object/class/label', { ints: kept.map(({ classIndex }) => classIndex + 1) });
   made.set('image/object/class/text', {
-    bytes: kept.map(({ classIndex }) => strToU8(labels.get(classIndex)?.name ?? '')),
+    bytes: kept.map(({ classIndex }) => strToU8(names.get(classIndex) ?? '')),
   });
   made.set('image/object/is_crowd', { ints: kept.map(({ isCrowd }) => (isCrowd ? 1 : 0)) });
   made.set('image/object/difficult', flag('difficult'));
@@ -204,7 +212,11 @@ function features(
   if (hasMasks && rounded.width * rounded.height <= MOST_PIXELS) {
     made.set('image/object/mask', { bytes: kept.map(({ shape }) => maskPng(shape, rounded)) });
   }
-  return { features: made, objects: kept.length };
+  return {
+    features: made,
+    objects: kept.length,
+    cut: kept.filter(({ shape }) => leaves(shape, rounded)).length,
+  };
 }
 
 /** Everything but what the features say; a mask that leaves the picture stands here whole. */
@@ -215,7 +227,7 @@ function ownRecord(annotation: Writable, size: Size): unknown {
     is_crowd: _crowd,
     ...rest
   } = annotationRecord(annotation) as Record<string, unknown>;
-  const isWhole = annotation.shape.type === 'box' || isMaskInside(annotation.shape, size);
+  const isWhole = !leaves(annotation.shape, size);
   return { kind: annotation.shape.type, attributes: {}, ...rest, ...(isWhole ? {} : { shape }) };
 }
 
@@ -239,11 +251,13 @@ function fractions({ shape, imageKey }: Writable, { width, height }: Size, tally
     );
     return null;
   }
-  const slack = SLACK * (width + height);
-  if (isBox && (x < -slack || y < -slack || right > width + slack || bottom > height + slack)) {
-    tally.add('box-clipped', imageKey, `A box in ${imageKey} leaves the picture; it was cut at the edge.`);
-  }
   return box;
+}
+
+/** What leaves the picture by more than a rounding of sums is cut in the features and stands whole beside them. */
+function leaves({ x, y, width, height }: BoxShape | MaskShape, size: Size): boolean {
+  const slack = SLACK * (size.width + size.height);
+  return x < -slack || y < -slack || x + width > size.width + slack || y + height > size.height + slack;
 }
 
 /** 1 where the object is. Of a box in a picture with masks, all of its pixels: every object must have a mask then. */

@@ -107,7 +107,7 @@ describe('label maps', () => {
 });
 
 describe('writing TFRecords', () => {
-  it('cuts boxes at the edges, fills masks of boxes and carries pictures', async () => {
+  it('gives boxes that end at the edges, fills masks of boxes and carries pictures', async () => {
     const sink = memorySink();
     const annotation = { imageKey: 'a.png', classIndex: 1, isCrowd: false, attributes: {}, score: null };
     const report = okValue(
@@ -135,16 +135,22 @@ describe('writing TFRecords', () => {
       ),
     );
     expect(report.lossCountByCode).toEqual({
-      'box-clipped': 1,
       'box-outside-image': 1,
       'unsupported-shape': 1,
       'image-size-unknown': 1,
     });
     expect([report.images, report.annotations, report.leftOutImages]).toEqual([1, 2, ['b.png']]);
+    expect(report.notes).toHaveLength(1);
+    // What TensorFlow sees of the first box ends at the edge.
+    let seen: unknown = null;
+    for await (const record of readRecords(memoryFolder(sink.files), 'test.tfrecord')) {
+      if ('data' in record) seen = exampleFrom(record.data)?.get('image/object/bbox/xmin');
+    }
+    expect(seen).toEqual({ floats: [0, 0.25] });
     const folder = memoryFolder(sink.files);
     const read = await collected(tfrecord.read(folder));
     expect(read.annotations.map(({ shape }) => shape)).toEqual([
-      { type: 'box', x: 0, y: 0, width: 1, height: 1 },
+      { type: 'box', x: -1, y: 0, width: 2, height: 1 },
       { type: 'mask', x: 1, y: 1, width: 1, height: 1, rle: '01' },
     ]);
     const pictures: [string, number[]][] = [];
