@@ -308,7 +308,8 @@ describe('the lake over the bridge', () => {
       );
       expect(report.readBack.matched).toBe(report.annotations);
     }
-    expect(await readdir(out)).toHaveLength(formats.length);
+    const shown = await readdir(out);
+    expect(shown.filter((name) => !name.endsWith('.losses.jsonl'))).toHaveLength(formats.length);
   });
 
   it('writes only where a person allowed it to', async () => {
