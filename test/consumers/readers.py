@@ -187,6 +187,7 @@ def with_webdataset(folder):
         for annotation in record["annotations"]:
             shape = annotation["shape"]
             box = (names[annotation["class_index"]], shape["x"], shape["y"], shape["width"], shape["height"])
+            read[Path(record["key"]).stem].append(box)
     return read
 
 

@@ -117,7 +117,7 @@ BOXES = [
     ("datumaro", "datumaro", "datumaro-boxes", lambda at: readers.with_datumaro(at, "datumaro"), HUNDREDTH),
     ("labelme", "labelme", "labelme-boxes", readers.with_labelme, EXACT),
     ("xanylabeling", "labelme (the same files but for its own fields)", "xanylabeling-boxes", readers.with_labelme, EXACT),
-    ("createml", "datumaro (which takes centres for corners; put right)", "createml-boxes", lambda at: readers.with_datumaro_corners(at, "roboflow_create_ml"), HUNDREDTH),
+    ("createml", "datumaro (which takes centres for corners; put right)", "createml-boxes", lambda at: readers.with_datumaro_corners(at, "roboflow_create_ml"), HUNDREDTH * 3),
     ("open-images", "datumaro", "open-images-boxes", lambda at: readers.with_datumaro(at, "open_images"), HUNDREDTH),
     ("vott", "datumaro", "vott-boxes", lambda at: readers.with_datumaro(at, "vott_json"), HUNDREDTH),
     ("tfrecord", "tfrecord", "tfrecord-boxes", readers.with_tfrecord, EXACT),
