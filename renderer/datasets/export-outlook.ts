@@ -63,8 +63,15 @@ export function exportOutlook(
         isConverted ? 'converted' : 'dropped',
         isConverted ? 'become the nearest kind' : 'left out',
       );
-    } else if (kept === 'lossy') row(what, count, 'in-part', 'kept in part or as another kind');
-    else if (decimals !== 'all') row(what, count, 'rounded', `${decimalsInWords(decimals)}`);
+    } else if (kept === 'lossy') {
+      const isMerged = fidelity.mergedShapes?.includes(type) === true;
+      row(
+        what,
+        count,
+        'in-part',
+        isMerged ? 'all of one class become one' : 'kept in part or as another kind',
+      );
+    } else if (decimals !== 'all') row(what, count, 'rounded', `${decimalsInWords(decimals)}`);
     else row(what, count, FATE_OF[kept], kept === 'rounded' ? error : 'exactly');
   }
 

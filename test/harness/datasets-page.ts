@@ -45,7 +45,7 @@ export function datasetsPage({ app, page }: LaunchedApp, workFolder: string): Da
       const destination = fs.mkdtempSync(path.join(workFolder, `${format}-`));
       await answerFolderDialog(app, destination);
       await page.getByRole('tab', { name: 'Export' }).click();
-      await page.getByRole('combobox', { name: 'Format' }).click();
+      await page.getByRole('combobox', { name: 'Format', exact: true }).click();
       await page
         .getByRole('option', { name: new RegExp(format) })
         .first()
@@ -53,9 +53,20 @@ export function datasetsPage({ app, page }: LaunchedApp, workFolder: string): Da
       await page.getByRole('button', { name: 'Export…' }).click();
       const table = page.getByRole('table', { name: 'Read back' });
       await expect(table).toBeVisible({ timeout: 30_000 });
-      const written = fs.readdirSync(destination);
+      // Beside the export there may be the list of what was lost.
+      const written = fs.readdirSync(destination).filter((name) => !name.endsWith('.losses.jsonl'));
       expect(written).toHaveLength(1);
-      return { folder: path.join(destination, written[0] ?? ''), report: await cellsOf(table) };
+      const losses = await page
+        .getByRole('list', { name: 'Losses by kind' })
+        .getByRole('button')
+        .evaluateAll((all) => all.map((one) => [...one.children].map((part) => part.textContent ?? '')));
+      return {
+        folder: path.join(destination, written[0] ?? ''),
+        report: {
+          ...(await cellsOf(table)),
+          ...Object.fromEntries(losses.map(([what = '', times = '']) => [what, times] as const)),
+        },
+      };
     },
   };
 }

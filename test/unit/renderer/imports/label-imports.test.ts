@@ -7,6 +7,7 @@ import { createLabelImports } from '../../../../renderer/imports/label-imports';
 import { planProposal } from '../../../../renderer/imports/label-proposal';
 import { openPersistence } from '../../../../renderer/persistence';
 import { coco } from '../../../../shared/formats/coco/coco';
+import type { EventPayload } from '../../../../shared/ipc/contract';
 import { ok } from '../../../../shared/result/result';
 import type { JobId } from '../../../../shared/schema/ids';
 import { memoryFolder } from '../../../harness/memory-dataset';
@@ -14,6 +15,8 @@ import { openFixture, projectWithImages, SOURCE, unwrap } from '../persistence/p
 
 const IMAGES = 1300;
 const name = (n: number) => `${String(n).padStart(4, '0')}.jpg`;
+
+type SentBatch = EventPayload<'labels.surveyed'> | EventPayload<'labels.taken'>;
 
 /** A COCO file of two boxes an image; the classes are `car` and one that nobody knows. */
 function cocoFile(images: number): string {
@@ -78,17 +81,15 @@ async function fixture(files: () => string) {
     jobId: JobId,
     work: (
       pass: Parameters<typeof surveyLabels>[0],
-      send: (event: 'labels.surveyed' | 'labels.taken', batch: never) => Promise<boolean>,
+      send: (event: 'labels.surveyed' | 'labels.taken', batch: SentBatch) => Promise<boolean>,
     ) => Promise<unknown>,
   ) {
     isCut = false;
     const folder = memoryFolder(new Map([['annotations/instances.json', files()]]));
     void work({ format: coco, folder, options: {}, jobId }, async (event, batch) => {
       if (isCut) return false;
-      const done = new Promise<void>((resolve) =>
-        acknowledged.set((batch as { batch: number }).batch, resolve),
-      );
-      bridge.emit(event, batch);
+      const done = new Promise<void>((resolve) => acknowledged.set(batch.batch, resolve));
+      bridge.emit(event, batch as never);
       await done;
       return !isCut;
     });
