@@ -9,14 +9,13 @@ const MAX_CORNERS = (MAX_NUMBERS - 1) / 2;
  * Corners in image px as `x y x y …`, fractions of the picture and never outside of it; null when there are more than a
  * reader takes.
  *
- * @param isBox whether they are the corners of a box, clockwise from its top-left one. Others that would look so begin
- *   at another corner, so that a reader can tell them apart.
+ * @param isNoBox begins at another corner where they would look like an upright box, clockwise from its top-left one.
  */
-export function cornersText(corners: readonly Vertex[], size: Size, isBox: boolean): string | null {
+export function cornersText(corners: readonly Vertex[], size: Size, isNoBox: boolean): string | null {
   if (corners.length > MAX_CORNERS) return null;
   const units = corners.map(({ x, y }) => ({ x: unitsOf(x, size.width), y: unitsOf(y, size.height) }));
   const [first, ...others] = units;
-  const ordered = !isBox && first !== undefined && isUpright(units) ? [...others, first] : units;
+  const ordered = isNoBox && first !== undefined && isUpright(units) ? [...others, first] : units;
   return ordered.map(({ x, y }) => `${decimalOfUnits(x)} ${decimalOfUnits(y)}`).join(' ');
 }
 

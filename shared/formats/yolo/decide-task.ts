@@ -188,6 +188,7 @@ function isBox([x = 0, y = 0, width = 0, height = 0]: readonly number[]): boolea
 const WORDS: Readonly<Record<string, YoloTask>> = {
   obb: 'obb',
   dota: 'obb',
+  dotav: 'obb',
   rotated: 'obb',
   oriented: 'obb',
   seg: 'segment',

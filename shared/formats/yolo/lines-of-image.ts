@@ -88,9 +88,9 @@ function shapeText(key: string, shape: Shape, plan: LinePlan, size: Size, tally:
     tallyConverted(tally, key, shape, 'the box around it');
     return boxText(key, behaviourOf(shape).bounds(shape), plan, size, tally);
   }
-  if (shape.type === 'polygon') return outlineText(key, shape, size, tally);
+  if (shape.type === 'polygon') return outlineText(key, shape, plan, size, tally);
   if (task === 'segment') tallyConverted(tally, key, shape, 'an outline of four corners');
-  return turnedText(key, shape, size, tally);
+  return turnedText(key, shape, plan, size, tally);
 }
 
 function tallyConverted(tally: LossTally, key: string, { type }: Shape, as: string): void {
@@ -138,10 +138,16 @@ function boxCornersText(key: string, box: Rect, size: Size, tally: LossTally): s
     { x: right, y: bottom },
     { x: left, y: bottom },
   ];
-  return cornersText(corners, size, true);
+  return cornersText(corners, size, false);
 }
 
-function turnedText(key: string, box: RotatedBoxShape, size: Size, tally: LossTally): string | null {
+function turnedText(
+  key: string,
+  box: RotatedBoxShape,
+  plan: LinePlan,
+  size: Size,
+  tally: LossTally,
+): string | null {
   const corners = turnedCorners(box, box.width, box.height);
   if (!isInside(corners, size)) {
     if (clippedRing(corners, size).length < 3) {
@@ -154,7 +160,7 @@ function turnedText(key: string, box: RotatedBoxShape, size: Size, tally: LossTa
       `A turned box in ${key} leaves the picture; its corners were put on the edge, because trainers refuse pictures with corners outside.`,
     );
   }
-  const text = cornersText(corners, size, false);
+  const text = cornersText(corners, size, plan.hasBoxOutlines);
   const [first, second, third] = text?.match(/\S+ \S+/g) ?? [];
   if (first === second || second === third) {
     tallyOutside(tally, key, box.type);
@@ -163,7 +169,13 @@ function turnedText(key: string, box: RotatedBoxShape, size: Size, tally: LossTa
   return text;
 }
 
-function outlineText(key: string, polygon: PolygonShape, size: Size, tally: LossTally): string | null {
+function outlineText(
+  key: string,
+  polygon: PolygonShape,
+  plan: LinePlan,
+  size: Size,
+  tally: LossTally,
+): string | null {
   let { parts } = polygon;
   const rings = parts.flatMap((part) => [part.exterior, ...part.holes]);
   if (!rings.every((ring) => isInside(ring, size))) {
@@ -193,7 +205,7 @@ function outlineText(key: string, polygon: PolygonShape, size: Size, tally: Loss
       `A polygon in ${key} has several parts or holes; YOLO holds one outline, so they were joined by lines of no width.`,
     );
   }
-  const text = cornersText(outline, size, false);
+  const text = cornersText(outline, size, plan.hasBoxOutlines);
   if (text === null) {
     tally.add(
       'unsupported-shape',

@@ -70,7 +70,7 @@ export async function writeDataYaml(
   { counts, edgesOfClass }: Survey,
 ): Promise<readonly string[]> {
   const file = await openBuffered(sink, 'data.yaml');
-  const hasBoxOutlines = hasBoxesAsOutlines(plan, counts);
+  const { hasBoxOutlines } = plan;
   await file.write(
     [
       '# Written by Groundmark. Boxes are fractions of the picture as displayed (EXIF orientation applied);',
@@ -126,10 +126,6 @@ export async function writeDataYaml(
     );
   }
   return notes;
-}
-
-export function hasBoxesAsOutlines({ task, takesAll }: LinePlan, counts: Survey['counts']): boolean {
-  return takesAll && (task === 'segment' || task === 'obb') && counts.has('box');
 }
 
 /** `obj.names` and `obj.data` for Darknet. Gives what a person should know of them. */

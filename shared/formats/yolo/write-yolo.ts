@@ -67,6 +67,9 @@ async function written(
   const plan: LinePlan = {
     task: survey.task,
     takesAll: asked === null,
+    // Trainers take no mixture of boxes and outlines.
+    hasBoxOutlines:
+      asked === null && (survey.task === 'segment' || survey.task === 'obb') && survey.counts.has('box'),
     classes: new Map(labels.map((label) => [label.classIndex, label])),
     jointsOfClass: survey.jointsOfClass,
     jointCount: Math.max(1, ...[...survey.jointsOfClass.values()].map((names) => names.length)),
