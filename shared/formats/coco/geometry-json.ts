@@ -1,5 +1,6 @@
 import { partsOfMask } from '../../geometry/mask-parts';
 import { countSetPixels } from '../../geometry/mask-runs';
+import { findCrossing } from '../../geometry/polygon-crossing';
 import { boundsOfPoints, type Rect, type Size, unionRects } from '../../geometry/rect';
 import type { BoxShape, MaskShape, PolygonShape, Ring, RotatedBoxShape } from '../../schema/shapes';
 import { behaviourOf } from '../../shapes';
@@ -83,7 +84,7 @@ export class GeometryWriter {
 
   #ofPolygon(shape: PolygonShape, image: DatasetImage): CocoGeometry {
     if (shape.parts.every(({ holes }) => holes.length === 0)) {
-      return this.#ofRings(exteriorsOf(shape), behaviourOf(shape).area(shape));
+      return this.#ofRings(exteriorsOf(shape), polygonArea(shape, image));
     }
     const { key } = image;
     const pixels = pixelsOfPolygon(shape, image.size ?? sizeAround(behaviourOf(shape).bounds(shape)));
@@ -105,6 +106,14 @@ export class GeometryWriter {
 
   #ofMask(shape: MaskShape, image: DatasetImage): CocoGeometry | null {
     const { key, size } = image;
+    if (countSetPixels(runsOfShape(shape)) === 0) {
+      this.#tally.add(
+        'mask-without-pixels',
+        key,
+        `A mask at ${shape.x}, ${shape.y} in ${key} sets no pixel, or its run lengths do not fill its window; it was left out.`,
+      );
+      return null;
+    }
     if (this.#choices.masks === 'polygon') {
       const parts = partsOfMask(runsOfShape(shape));
       if (parts.length > 0 && parts.every(({ holes }) => holes.length === 0)) {
@@ -158,6 +167,14 @@ export class GeometryWriter {
 }
 
 const NO_BOX: Rect = { x: 0, y: 0, width: 0, height: 0 };
+
+/** px². Of a polygon that crosses or covers itself the pixels that it covers count, as pycocotools has it. */
+function polygonArea(shape: PolygonShape, { size }: DatasetImage): number {
+  const behaviour = behaviourOf(shape);
+  if (findCrossing(exteriorsOf(shape)) === null) return behaviour.area(shape);
+  const pixels = pixelsOfPolygon(shape, size ?? sizeAround(behaviour.bounds(shape)));
+  return pixels === null ? behaviour.area(shape) : countSetPixels(pixels);
+}
 
 function exteriorsOf({ parts }: PolygonShape): readonly Ring[] {
   return parts.map(({ exterior }) => exterior);

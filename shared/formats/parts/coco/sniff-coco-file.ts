@@ -60,7 +60,7 @@ export function otherJsonInWords(head: string): string | null {
       ? 'is a list of results: it names neither pictures nor classes. Open the file that they were predicted for'
       : null;
   }
-  if (has('categories', 'items') && has('label_cat')) return 'is Datumaro JSON';
+  if (/"categories"\s*:\s*\{/.test(head)) return 'is Datumaro JSON';
   if (has('shapes', 'imagePath')) return 'is labelme JSON';
   if (has('image', 'annotations', 'segmentation') && !has('images')) {
     return 'has one picture and its masks, as Segment Anything writes them; COCO has "images"';

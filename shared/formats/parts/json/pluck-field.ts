@@ -1,4 +1,4 @@
-import { endOfString, parsedElement } from './element-texts';
+import { endOfNextString, endOfString, endsInEscape, parsedElement } from './element-texts';
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -8,9 +8,6 @@ const BACKSLASH = 92;
 const CLOSE_ARRAY = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
-
-/** Strings up to this long are looked through here, which is cheaper than a call; RLE and pictures are searched. */
-const SHORT_STRING = 32;
 
 /** Files whose objects hold objects defeat the quick way; after this many failures it is not tried again. */
 const MAX_QUICK_FAILURES = 3;
@@ -168,11 +165,7 @@ export class FieldPlucker {
   #goesOnInString(text: string, from: number): -1 {
     this.#isInString = true;
     this.#isInValue = false;
-    let backslashes = 0;
-    while (text.length - backslashes > from && text.charCodeAt(text.length - 1 - backslashes) === BACKSLASH) {
-      backslashes += 1;
-    }
-    this.#keepFrom = text.length - (backslashes % 2);
+    this.#keepFrom = text.length - (endsInEscape(text, from - 1) ? 1 : 0);
     return -1;
   }
 
@@ -186,17 +179,6 @@ export class FieldPlucker {
   #take(text: string, start: number, end: number): void {
     this.#value = end - start > MAX_VALUE_CHARS ? undefined : idAt(text, start, end);
   }
-}
-
-/** The index of the quote that ends the string which begins at `start`, or the text's length. */
-function endOfNextString(text: string, start: number): number {
-  const limit = Math.min(text.length, start + SHORT_STRING);
-  for (let at = start + 1; at < limit; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) return at;
-    if (code === BACKSLASH) break;
-  }
-  return endOfString(text, start);
 }
 
 /** Behind white space and a comma. */

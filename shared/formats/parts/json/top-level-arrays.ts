@@ -1,4 +1,4 @@
-import { elementTexts, parsedElement } from './element-texts';
+import { elementTexts, endOfNextString, endsInEscape, parsedElement } from './element-texts';
 import { FieldPlucker } from './pluck-field';
 
 /** A run of whole elements of one array (or entries of one object), separated by commas, as they stand in the file. */
@@ -32,7 +32,6 @@ const QUOTE = 34;
 const COMMA = 44;
 const COLON = 58;
 const OPEN_ARRAY = 91;
-const BACKSLASH = 92;
 const CLOSE_ARRAY = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
@@ -111,7 +110,7 @@ export class TopLevelArrays {
       this.#resumeAt = end;
     }
     const quick =
-      this.#region === null || this.#isEntries ? null : this.#takeWholeElements(this.#region, text);
+      this.#region === null || this.#isEntries ? null : this.#takeWholeElements(this.#region, chunk);
     if (quick !== null) slices.push(quick);
     // What follows the whole elements is looked at now: the file may end in it.
     if (quick !== null) text = this.#kept;
@@ -123,17 +122,20 @@ export class TopLevelArrays {
     let isInString = this.#isInString;
     let depth = this.#depth;
     scan: for (; at < length; at += 1) {
-      const code = text.charCodeAt(at);
       if (isInString) {
-        if (code === BACKSLASH) at += 1;
-        else if (code === QUOTE) {
+        const from = at - 1;
+        at = endOfNextString(text, from);
+        if (at < length) {
           isInString = false;
           if (this.#isKeyPlace(depth) && !this.#takeKey(text.slice(partStart, at + 1))) {
             break;
           }
+          continue;
         }
-        continue;
+        if (endsInEscape(text, from)) at += 1;
+        break;
       }
+      const code = text.charCodeAt(at);
       switch (code) {
         case QUOTE:
           isInString = true;
@@ -244,12 +246,15 @@ export class TopLevelArrays {
     return this.#fault;
   }
 
-  /** The quick way; null when the guess was wrong and nothing was changed. */
-  #takeWholeElements(name: string, text: string): ArraySlice | null {
+  /**
+   * The quick way; null when the guess was wrong and nothing was changed. What was kept holds no end of an element, so that
+   * one is looked for in the new piece alone.
+   */
+  #takeWholeElements(name: string, chunk: string): ArraySlice | null {
     if (this.#quickFailures >= MAX_QUICK_FAILURES) return null;
-    const comma = lastCommaBetweenObjects(text);
+    const comma = lastCommaBetweenObjects(chunk);
     if (comma < 0) return null;
-    const run = text.slice(0, comma);
+    const run = this.#kept + chunk.slice(0, comma);
     let elements: readonly unknown[];
     try {
       elements = JSON.parse(`[${run}]`) as unknown[];
@@ -258,8 +263,8 @@ export class TopLevelArrays {
       return null;
     }
     this.#quickFailures = 0;
-    this.#kept = text.slice(comma + 1);
-    this.#charsBefore += comma + 1;
+    this.#kept = chunk.slice(comma + 1);
+    this.#charsBefore += run.length + 1;
     this.#resumeAt = 0;
     this.#depth = this.#regionDepth;
     this.#isInString = false;
