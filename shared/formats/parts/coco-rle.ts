@@ -1,6 +1,6 @@
 import { type MaskRuns, maskInWindow, tightMask } from '../../geometry/mask-runs';
 import type { Size } from '../../geometry/rect';
-import { decodeRle, encodeRle, endsOfLengths, lengthsOfRuns } from '../../geometry/rle';
+import { decodeRle, encodeRle, endsOfLengths } from '../../geometry/rle';
 import type { MaskShape } from '../../schema/shapes';
 import { LARGEST_SIDE, LONGEST_RLE } from '../../schema/shapes/mask';
 import { runsOfShape, shapeOfRuns } from '../../shapes/mask/mask-pixels';
@@ -30,14 +30,6 @@ export function maskFromCocoRle(value: unknown): MaskShape | 'empty' | null {
 /** The mask as compressed COCO RLE of a picture of `size`; what lies outside the picture is cut off. */
 export function cocoRleOfMask(mask: MaskShape, size: Size): CocoRle & { readonly counts: string } {
   return { counts: encodeRle(whole(mask, size).ends), size: [size.height, size.width] };
-}
-
-/** The same as lengths of runs, which every reader of COCO knows. */
-export function cocoRunsOfMask(
-  mask: MaskShape,
-  size: Size,
-): CocoRle & { readonly counts: readonly number[] } {
-  return { counts: lengthsOfRuns(whole(mask, size).ends), size: [size.height, size.width] };
 }
 
 /** Whether the mask lies in a picture of `size` as a whole. */
