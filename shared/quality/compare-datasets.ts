@@ -3,14 +3,15 @@ import type { DatasetAnnotation, DatasetImage, DatasetLabel } from '../formats/f
 import type { ShapeType } from '../schema/shapes';
 import { behaviourOf } from '../shapes';
 import {
-  areSame,
-  attributesInWords,
   DETAIL_KINDS,
   type DetailDifference,
   type DetailOptions,
   detailDifferences,
   type Ignorable,
+  placeInTrack,
+  trackInWords,
 } from './compare-details';
+import { IMAGE_KINDS, imageDifferences } from './compare-images';
 import { compareLabels, LABEL_KINDS } from './compare-labels';
 import { pairLossy } from './lossy-pairs';
 import { type AnnotationPair, matchAnnotations } from './match-annotations';
@@ -22,11 +23,7 @@ export { eventsToImages } from '../formats/events-to-images';
 export const DIFFERENCE_KINDS = [
   'imageMissing',
   'imageExtra',
-  'stateChanged',
-  'splitChanged',
-  'sizeChanged',
-  'imageAttributesChanged',
-  'frameChanged',
+  ...IMAGE_KINDS,
   'missing',
   'extra',
   'moved',
@@ -105,9 +102,6 @@ export interface CompareOptions extends DetailOptions {
 }
 
 const DEFAULT_MAX_SAMPLES = 100;
-
-/** Stored and displayed sizes are whole px; a size that rounds to the same is the same. */
-const SIZE_TOLERANCE_IN_IMAGE_PX = 0.5;
 
 /** The last bits of a double: coordinates reach 1,000,000, where they are 1.2e-10 apart, and a corner is a sum of two. */
 export const LAST_BITS_IN_IMAGE_PX = 1e-9;
@@ -274,34 +268,10 @@ class Comparison {
   };
 
   #compareImages(a: DatasetImage, b: DatasetImage, isLeftOut: boolean): void {
-    // In progress and labelled differ in the app alone: no exchange format knows work in progress.
-    const isEmptyInA = a.state === 'confirmedEmpty';
-    const isEmptyInB = b.state === 'confirmedEmpty';
-    if (isLeftOut && isEmptyInB) this.#emptiedImages += 1;
-    else if (isEmptyInA !== isEmptyInB && !(isEmptyInA && this.#ignores('emptyImages'))) {
-      this.#note('stateChanged', a.key, `${a.state} became ${b.state}`);
-    }
-    if (a.split !== b.split && !this.#ignores('splits')) {
-      this.#note('splitChanged', a.key, `${a.split ?? 'no split'} became ${b.split ?? 'no split'}`);
-    }
-    if (!this.#ignores('imageAttributes') && !areSame(a.attributes, b.attributes)) {
-      this.#note(
-        'imageAttributesChanged',
-        a.key,
-        `${attributesInWords(a.attributes)} became ${attributesInWords(b.attributes)}`,
-      );
-    }
-    if (!this.#ignores('frames') && frameInWords(a) !== frameInWords(b)) {
-      this.#note('frameChanged', a.key, `${frameInWords(a)} became ${frameInWords(b)}`);
-    }
-    if (a.size === null || b.size === null || this.#ignores('sizes')) return;
-    const error = Math.max(Math.abs(a.size.width - b.size.width), Math.abs(a.size.height - b.size.height));
-    if (error > SIZE_TOLERANCE_IN_IMAGE_PX) {
-      this.#note(
-        'sizeChanged',
-        a.key,
-        `${a.size.width} × ${a.size.height} became ${b.size.width} × ${b.size.height} px`,
-      );
+    const isEmptied = isLeftOut && b.state === 'confirmedEmpty';
+    if (isEmptied) this.#emptiedImages += 1;
+    for (const { kind, description } of imageDifferences(a, b, this.#options.ignores)) {
+      if (!(isEmptied && kind === 'stateChanged')) this.#note(kind, a.key, description);
     }
   }
 
@@ -423,20 +393,4 @@ class Comparison {
 
 function inWords({ classIndex, shape }: DatasetAnnotation, nameOf: (classIndex: number) => string): string {
   return `${nameOf(classIndex)} ${behaviourOf(shape).describe(shape)}`;
-}
-
-function frameInWords({ frame }: DatasetImage): string {
-  if (frame === undefined) return 'no frame';
-  const at = frame.timestampInMs === undefined ? '' : ` at ${frame.timestampInMs} ms`;
-  return `frame ${frame.index} of "${frame.sequence}"${at}`;
-}
-
-function placeInTrack({ isKeyframe = true, isOutside = false }: DatasetAnnotation): string {
-  return `${isKeyframe ? 'a keyframe' : 'interpolated'}${isOutside ? ', outside' : ''}`;
-}
-
-function trackInWords(annotation: DatasetAnnotation): string {
-  return annotation.trackId === undefined
-    ? 'no track'
-    : `track ${annotation.trackId} (${placeInTrack(annotation)})`;
 }

@@ -103,3 +103,14 @@ function isSameScore(a: number | null, b: number | null, tolerance: number): boo
 function crowdInWords({ isCrowd }: DatasetAnnotation): string {
   return isCrowd ? 'a crowd' : 'one object';
 }
+
+/** What is said of an object's place in its track beside which one it is. */
+export function placeInTrack({ isKeyframe = true, isOutside = false }: DatasetAnnotation): string {
+  return `${isKeyframe ? 'a keyframe' : 'interpolated'}${isOutside ? ', outside' : ''}`;
+}
+
+export function trackInWords(annotation: DatasetAnnotation): string {
+  return annotation.trackId === undefined
+    ? 'no track'
+    : `track ${annotation.trackId} (${placeInTrack(annotation)})`;
+}
