@@ -1,4 +1,4 @@
-import { Box, Select, Table, TextInput } from '@mantine/core';
+import { Box, Table } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import {
@@ -14,6 +14,7 @@ import { ColorSwatch } from '../components/color-swatch';
 import { count } from '../components/quantity';
 import styles from './imports.module.css';
 import type { LabelProposal } from './label-proposal';
+import { LabelTarget } from './label-target';
 import type { ImportChoice } from './use-import-plan';
 
 const HOW: Readonly<Record<HowFound, string>> = {
@@ -40,7 +41,7 @@ export function ClassMapping({
   const { schema } = proposal.project;
   const { decisions, figures, plan } = choice;
   const classes = useMemo(() => usedFirst(proposal.dataset.survey.classes), [proposal]);
-  const labels = useMemo(() => labelChoices(schema), [schema]);
+  const choices = useMemo(() => choicesOf(schema), [schema]);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: classes.length,
@@ -109,27 +110,21 @@ export function ClassMapping({
                 <Table.Td>
                   <span className={styles.target}>
                     <ColorSwatch color={label?.color ?? 'transparent'} />
-                    <Select
-                      className={styles.targetSelect}
-                      aria-label={`Label for ${one.name}`}
-                      placeholder="Choose a label"
-                      searchable
-                      allowDeselect={false}
-                      error={decision.to === 'undecided'}
-                      comboboxProps={{ width: 260, position: 'bottom-start' }}
-                      maxDropdownHeight={280}
-                      data={[
-                        { value: NEW, label: 'New label' },
-                        { value: LEAVE, label: 'Leave out' },
-                        { group: 'Labels of this project', items: labels },
-                      ]}
+                    <LabelTarget
+                      label={`Label for ${one.name}`}
                       value={selected(decision)}
-                      onChange={(value) => {
-                        if (value !== null) decide(one.classIndex, decisionOf(value, one));
-                      }}
+                      text={
+                        decision.to === 'new'
+                          ? 'New label'
+                          : decision.to === 'leave'
+                            ? 'Leave out'
+                            : (label?.name ?? '')
+                      }
+                      choices={choices}
+                      onChange={(value) => decide(one.classIndex, decisionOf(value, one))}
                     />
                     {decision.to === 'new' && (
-                      <TextInput
+                      <input
                         className={styles.newName}
                         aria-label={`Name of the new label for ${one.name}`}
                         maxLength={100}
@@ -159,13 +154,18 @@ function usedFirst(classes: readonly SurveyedClass[]): readonly SurveyedClass[] 
   return [...classes.filter((one) => one.annotations > 0), ...classes.filter((one) => one.annotations === 0)];
 }
 
-function labelChoices(schema: LabelSchema) {
-  return schema.labels
+function choicesOf(schema: LabelSchema) {
+  const labels = schema.labels
     .filter((label) => label.mergedIntoId === null)
     .map((label) => ({
       value: label.id as string,
       label: label.isRetired ? `${label.name} (retired)` : label.name,
     }));
+  return [
+    { value: NEW, label: 'New label' },
+    { value: LEAVE, label: 'Leave out' },
+    { group: 'Labels of this project', items: labels },
+  ];
 }
 
 function selected(decision: ClassDecision): string | null {
