@@ -53,7 +53,7 @@ const IMAGES_ON_DISK = 100_000;
 
 /**
  * 1,000,000 boxes on 100,000 images, about 200 MB. Reading goes against `cat` of the file and against JSON.parse of it as
- * a whole, writing against `cp`; memory against a tenth of the boxes on a tenth of the images.
+ * a whole, writing against `cp`; memory against a tenth of the boxes on as many images.
  */
 function onDisk(): BenchRow[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'groundmark-bench-'));
@@ -61,8 +61,8 @@ function onDisk(): BenchRow[] {
     const [many, few, mixed] = ['many', 'few', 'mixed.json'].map((name) => path.join(folder, name));
     const run = (...args: readonly (string | undefined)[]) =>
       measuredInChild(import.meta.url, ...args.map((arg) => arg ?? ''));
-    const written = median(() => run('write', many, String(IMAGES_ON_DISK)));
-    const writtenFew = run('write', few, String(IMAGES_ON_DISK / 10));
+    const written = median(() => run('write', many, String(BOXES_PER_IMAGE)));
+    const writtenFew = run('write', few, '1');
     run('mix', many, mixed);
     const copied = shellSeconds(`cp many/${FILE} copy`, folder);
     const concatenated = shellSeconds(`cat many/${FILE}`, folder);
@@ -113,10 +113,10 @@ await answerAsChild(async ([work = '', folder = '', more = '']) => {
   return countAnnotations(coco.read(opened.value));
 });
 
-async function writeMade(folder: string, images: number): Promise<number> {
+async function writeMade(folder: string, boxesPerImage: number): Promise<number> {
   const sink = await createDirectorySink({ kind: 'exactly', place: folder, isForced: true });
   if (!sink.ok) throw new Error(sink.error.message);
-  const report = await coco.write(madeSource(images, BOXES_PER_IMAGE), sink.value);
+  const report = await coco.write(madeSource(IMAGES_ON_DISK, boxesPerImage), sink.value);
   if (!report.ok) throw new Error(report.error.message);
   const committed = await sink.value.commit();
   if (!committed.ok) throw new Error(committed.error.message);
