@@ -1,10 +1,11 @@
 import {
   clampOption,
+  conversionReach,
   decimalsOption,
-  shapesOption,
   splitsOption,
   unlabelledOption,
 } from '../../shared/exports/export-options';
+import { heldKinds } from '../../shared/exports/held-shape';
 import type { Fidelity, FidelityTable } from '../../shared/formats/format';
 import { chosen, type OptionValues } from '../../shared/formats/format-options';
 import type { VersionContents } from '../../shared/ipc/channels/version-contents';
@@ -45,7 +46,7 @@ export function exportOutlook(
   exportOptions: OptionValues,
 ): Outlook {
   const decimals = chosen(decimalsOption, exportOptions);
-  const isConverted = chosen(shapesOption, exportOptions) === 'convert';
+  const reach = conversionReach(exportOptions);
   const error = errorInWords(fidelity.coordinateErrorInImagePx);
   const rows: OutlookRow[] = [];
   const row = (what: string, count: number, fate: Fate, how: string) => {
@@ -57,11 +58,12 @@ export function exportOutlook(
     const what = SHAPES[type].title;
     const count = contents.shapes[type] ?? 0;
     if (kept === 'dropped') {
+      const [nearest] = heldKinds(type, fidelity.shapes, reach);
       row(
         what,
         count,
-        isConverted ? 'converted' : 'dropped',
-        isConverted ? 'become the nearest kind' : 'left out',
+        nearest === undefined ? 'dropped' : 'converted',
+        nearest === undefined ? 'left out' : `become a ${SHAPES[nearest].title.toLowerCase()}`,
       );
     } else if (kept === 'lossy') {
       const isMerged = fidelity.mergedShapes?.includes(type) === true;

@@ -4,7 +4,7 @@ import type { LossTally } from '../formats/parts/loss-tally';
 import { shapeDifference } from '../shapes/shape-difference';
 import { clampedShape, liesInside } from './clamped-shape';
 import { shapeInStoredFrame, storedSize } from './exif-frame';
-import { heldShape, kindInWords } from './held-shape';
+import { type ConversionReach, heldKinds, heldShape, kindInWords } from './held-shape';
 import { roundedShape } from './rounded-shape';
 
 /** One image with its annotations on its way into a format; what is lost is counted. Pure, so that passes agree. */
@@ -39,7 +39,7 @@ export const unlabelledAsEmpty: ExportAdapter = ({ image, annotations }, tally) 
 /** Shapes that the format does not hold become the nearest kind that it does, or are left out. */
 export function heldShapes(
   format: { readonly title: string; readonly fidelity: FidelityTable },
-  isConverted: boolean,
+  reach: ConversionReach,
 ): ExportAdapter {
   const { shapes: holds } = format.fidelity;
   return (given, tally) =>
@@ -47,15 +47,16 @@ export function heldShapes(
       const { shape } = annotation;
       if (holds[shape.type] !== 'dropped') return annotation;
       const kind = kindInWords(shape.type);
-      const made = isConverted ? heldShape(shape, holds, size) : null;
+      const made = heldShape(shape, holds, size, reach);
       if (made === null) {
-        const hint = isConverted
-          ? 'and it cannot become a kind that is held'
-          : 'Have shapes converted to keep something of it';
+        const hint =
+          heldKinds(shape.type, holds, 'all').length === 0
+            ? 'nor a kind that it could become'
+            : 'Have all shapes converted to keep something of it';
         tally.add(
           'unsupported-shape',
           key,
-          `A ${kind} in ${key} was left out: ${format.title} does not hold such shapes${isConverted ? ` ${hint}` : `. ${hint}`}.`,
+          `A ${kind} in ${key} was left out: ${format.title} does not hold such shapes${hint.startsWith('nor') ? `, ${hint}` : `. ${hint}`}.`,
         );
         return null;
       }

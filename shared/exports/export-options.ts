@@ -1,4 +1,5 @@
-import type { FormatOption } from '../formats/format-options';
+import { chosen, type FormatOption, type OptionValues } from '../formats/format-options';
+import type { ConversionReach } from './held-shape';
 
 /** Of which picture coordinates speak. */
 export const frameOption = {
@@ -32,11 +33,19 @@ export const shapesOption = {
   title: 'Shapes that the format does not hold',
   description: 'Each one is listed with what was lost of it.',
   choices: [
+    // A lane's box, or a class for the whole picture, is a label that nobody gave; an outline's box is the same object.
+    { id: 'areas', title: 'Convert areas to the nearest kind of area, leave out the rest' },
+    { id: 'convert', title: 'Convert all to the nearest kind that it holds' },
     { id: 'leave-out', title: 'Leave out' },
-    { id: 'convert', title: 'Convert to the nearest kind that it holds' },
   ],
-  defaultChoice: 'leave-out',
+  defaultChoice: 'areas',
 } as const satisfies FormatOption;
+
+/** How far the choice of what becomes of such shapes goes. */
+export function conversionReach(values: OptionValues): ConversionReach {
+  const choice = chosen(shapesOption, values);
+  return choice === 'convert' ? 'all' : choice === 'areas' ? 'areas' : 'none';
+}
 
 /** How many decimals coordinates have, in image px. */
 export const decimalsOption = {

@@ -23,6 +23,23 @@ const NEAREST: Readonly<Record<ShapeType, readonly ShapeType[]>> = {
   tag: [],
 };
 
+/** Which shapes may become another kind: areas as areas alone, or all as whatever the format holds. */
+export type ConversionReach = 'none' | 'areas' | 'all';
+
+/** The kinds that a format holds and that shapes of a type may become, nearest first; empty when there is none. */
+export function heldKinds(
+  type: ShapeType,
+  holds: FidelityTable['shapes'],
+  reach: ConversionReach,
+): readonly ShapeType[] {
+  if (reach === 'none' || (reach === 'areas' && SHAPES[type].cover !== 'area')) return [];
+  const held = NEAREST[type].filter(
+    (kind) => holds[kind] !== 'dropped' && (reach === 'all' || kind !== 'tag'),
+  );
+  const well = held.filter((kind) => holds[kind] !== 'lossy');
+  return [...well, ...held];
+}
+
 export interface HeldShape {
   readonly shape: Shape;
   /** What the new shape does not say any more, as the end of a sentence; null when nothing. */
@@ -39,10 +56,9 @@ export function heldShape(
   shape: Shape,
   holds: FidelityTable['shapes'],
   picture: Size | null,
+  reach: ConversionReach,
 ): HeldShape | null {
-  const held = NEAREST[shape.type].filter((type) => holds[type] !== 'dropped');
-  const well = held.filter((type) => holds[type] !== 'lossy');
-  for (const type of [...well, ...held]) {
+  for (const type of heldKinds(shape.type, holds, reach)) {
     if (type === 'tag') return { shape: { type: 'tag' }, lost: 'where it is' };
     if (!isTarget(type) || (type === 'mask' && picture === null)) continue;
     const made = convertedAnywhere(shape, type, picture);

@@ -14,9 +14,9 @@ import {
 } from './adapters';
 import {
   clampOption,
+  conversionReach,
   decimalsOption,
   frameOption,
-  shapesOption,
   splitsOption,
   unlabelledOption,
 } from './export-options';
@@ -79,7 +79,7 @@ function adaptersFor(
   const adapters: ExportAdapter[] = [];
   if (chosen(splitsOption, values) === 'none') adapters.push(withoutSplit);
   if (chosen(unlabelledOption, values) === 'as-empty') adapters.push(unlabelledAsEmpty);
-  adapters.push(heldShapes(format, chosen(shapesOption, values) === 'convert'));
+  adapters.push(heldShapes(format, conversionReach(values)));
   const clamp = chosen(clampOption, values);
   if (clamp === 'clip') adapters.push(clipped(format.fidelity.shapes));
   if (clamp === 'drop') adapters.push(withoutOutside);

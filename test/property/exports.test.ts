@@ -40,7 +40,9 @@ describe.each(ORIENTATIONS)('EXIF orientation %i', (orientation) => {
         fc.pre(liesInside(shape, PICTURE));
         const stored = shapeInStoredFrame(shape, orientation, PICTURE);
         expect(liesInside(stored, storedSize(orientation, PICTURE))).toBe(true);
-        expect(behaviourOf(stored).area(stored)).toBeCloseTo(behaviourOf(shape).area(shape), 6);
+        const area = behaviourOf(shape).area(shape);
+        // Outlines that cross themselves are measured in pieces, whose last bits fall otherwise when they are turned.
+        expect(Math.abs(behaviourOf(stored).area(stored) - area)).toBeLessThanOrEqual(1e-5 + 1e-9 * area);
       }),
     );
   });
@@ -74,7 +76,7 @@ describe.each(SHAPE_TYPES)('a %s that reaches out of its picture', (type) => {
           const table = fidelityTable({
             shapes: Object.fromEntries(held.map((one) => [one, 'exact'])),
           }).shapes;
-          const made = heldShape(shape, table, isKnown ? PICTURE : null);
+          const made = heldShape(shape, table, isKnown ? PICTURE : null, 'all');
           if (made === null) return;
           expect(held).toContain(made.shape.type);
           expect(Shape.safeParse(made.shape).success).toBe(true);
@@ -115,7 +117,7 @@ describe.each(BOXABLE)('a %s', (type) => {
       fc.property(around[type] as fc.Arbitrary<Shape>, (shape) => {
         const bounds = behaviourOf(shape).bounds(shape);
         fc.pre(bounds.width >= 1 && bounds.height >= 1);
-        const made = heldShape(shape, onlyBox, PICTURE);
+        const made = heldShape(shape, onlyBox, PICTURE, 'all');
         expect(made?.shape.type).toBe('box');
         if (made?.shape.type !== 'box') return;
         expect(shapeDifference(made.shape, { type: 'box', ...bounds })).toBeLessThan(1e-9);

@@ -317,7 +317,18 @@ describe('groundmark convert with options', () => {
     );
     await writeFile(path.join(folder, 'images/a.jpg'), await makePicture('jpeg'));
     const { stdout } = await groundmark(
-      ...['convert', folder, at('out'), '--to', 'kitti', '--images', 'copy', '--json'],
+      ...[
+        'convert',
+        folder,
+        at('out'),
+        '--to',
+        'kitti',
+        '--images',
+        'copy',
+        '--shapes',
+        'leave-out',
+        '--json',
+      ],
     );
     expect(JSON.parse(stdout).lossCountByCode).toMatchObject({ 'unsupported-shape': 1, 'image-emptied': 1 });
     await expect(stat(at('out/training/image_2/a.jpg'))).rejects.toThrow();

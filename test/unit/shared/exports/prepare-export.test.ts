@@ -83,7 +83,9 @@ describe('preparing an export', () => {
 
   it('leaves out what the format does not hold, and never calls a picture empty for it', async () => {
     const images = [imageWith('a.jpg', [box(5), turned]), imageWith('b.jpg', [turned, line])];
-    const { result, lossCountByCode, leftOut, messages } = await prepared(images, BOXES, {});
+    const { result, lossCountByCode, leftOut, messages } = await prepared(images, BOXES, {
+      shapes: 'leave-out',
+    });
     expect(result.map(({ image, shapes }) => [image.key, image.state, shapes.length])).toEqual([
       ['a.jpg', 'labelled', 1],
       ['b.jpg', 'unlabelled', 0],
@@ -92,8 +94,14 @@ describe('preparing an export', () => {
     expect(lossCountByCode).toEqual({ 'unsupported-shape': 3, 'image-emptied': 1 });
     expect(leftOut).toBe(3);
     expect(messages[0]).toBe(
-      'A rotated box in a.jpg was left out: Boxes does not hold such shapes. Have shapes converted to keep something of it.',
+      'A rotated box in a.jpg was left out: Boxes does not hold such shapes. Have all shapes converted to keep something of it.',
     );
+  });
+
+  it('converts areas as a rule, and makes no object of a line that nobody drew as one', async () => {
+    const { result, lossCountByCode } = await prepared([imageWith('a.jpg', [turned, line])], BOXES, {});
+    expect(result.map(({ shapes }) => shapes.map((shape) => shape.type))).toEqual([['box']]);
+    expect(lossCountByCode).toEqual({ 'shape-converted': 1, 'unsupported-shape': 1 });
   });
 
   it('converts what the format does not hold when that is wanted, and says what was lost', async () => {
