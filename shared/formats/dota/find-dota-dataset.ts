@@ -105,8 +105,11 @@ export function pictureStemOf(labelPath: string): string {
   return parts.join('/');
 }
 
+/** By the folders above those of labels or pictures: what is below them belongs to the picture's name. */
 function splitOf(path: string): Split | null {
-  for (const part of folderOf(path).split('/').reverse()) {
+  const parts = folderOf(path).split('/');
+  const kind = parts.findIndex((part) => LABEL_FOLDER.test(part) || part === 'images');
+  for (const part of (kind < 0 ? parts : parts.slice(0, kind + 1)).reverse()) {
     const split = splitFromName(part);
     if (split !== null) return split;
   }

@@ -5,7 +5,7 @@ import { streamCsv } from '../parts/csv/stream-csv';
 import { keyFromFileName } from '../parts/dataset-key';
 import { decimalFrom } from '../parts/decimal';
 import type { ProblemQueue } from '../parts/problem-queue';
-import { sizeFrom } from '../parts/records/image-record';
+import { sizeFrom, splitFrom } from '../parts/records/image-record';
 import type { ClassedPicture } from './find-class-folders';
 import { placedPicture } from './find-class-folders';
 
@@ -15,7 +15,7 @@ import { placedPicture } from './find-class-folders';
  */
 export const PLACES_FILE = 'groundmark-classes.csv';
 
-const HEADER = ['picture', 'image', 'width', 'height'] as const;
+const HEADER = ['picture', 'image', 'width', 'height', 'split'] as const;
 
 export async function openPlacesFile(sink: DatasetSink): Promise<BufferedFile> {
   const file = await openBuffered(sink, PLACES_FILE);
@@ -23,8 +23,8 @@ export async function openPlacesFile(sink: DatasetSink): Promise<BufferedFile> {
   return file;
 }
 
-export function placeLine(place: string, { key, size }: DatasetImage): string {
-  return csvLine([place, key, size?.width ?? '', size?.height ?? '']);
+export function placeLine(place: string, { key, size, split }: DatasetImage): string {
+  return csvLine([place, key, size?.width ?? '', size?.height ?? '', split ?? '']);
 }
 
 /** Rows of the file in its order, null when there is none; a row a tag. Memory follows the number of images. */
@@ -40,7 +40,7 @@ export async function readPlacesFile(
     }
     for (const { line, cells } of rows) {
       if (line === 1) continue;
-      const [place = '', name = '', width = '', height = ''] = cells;
+      const [place = '', name = '', width = '', height = '', split = ''] = cells;
       const key = keyFromFileName(name)?.key ?? null;
       const path = keyFromFileName(place)?.key ?? null;
       const placed = path === null ? null : placedPicture(path, '');
@@ -53,7 +53,13 @@ export async function readPlacesFile(
         );
         continue;
       }
-      pictures.push({ ...placed, key, size: sizeFrom(decimalFrom(width), decimalFrom(height)) });
+      pictures.push({
+        ...placed,
+        key,
+        // An image without a split lies in the folder of one when the others have one.
+        split: splitFrom(split),
+        size: sizeFrom(decimalFrom(width), decimalFrom(height)),
+      });
     }
   }
   return pictures;

@@ -12,25 +12,40 @@ export const SIZES_HEADER = 'image\twidth\theight';
 
 const MAX_LINE_CHARS = 5_000;
 
-export function sizeLine(key: string, size: Size): string {
-  return `${key}\t${size.width}\t${size.height}\n`;
+/** In a fourth column: the picture stands in the list of a split only because the others have one. */
+const NO_SPLIT = 'no split';
+
+/** Nothing where there is nothing to say. */
+export function sizeLine(key: string, size: Size | null, isWithoutSplit: boolean): string {
+  if (size === null && !isWithoutSplit) return '';
+  return `${key}\t${size?.width ?? ''}\t${size?.height ?? ''}${isWithoutSplit ? `\t${NO_SPLIT}` : ''}\n`;
 }
 
-/** Sizes by key, empty when the file is not there. Memory follows the number of images. */
+export interface NotedImages {
+  readonly sizes: ReadonlyMap<string, Size>;
+  /** Keys of images without a split. */
+  readonly withoutSplit: ReadonlySet<string>;
+}
+
+/** What the file says by key, nothing when it is not there. Memory follows the number of images. */
 export async function readSizes(
   folder: DatasetFolder,
   root: string,
   problems: ProblemQueue,
-): Promise<ReadonlyMap<string, Size>> {
+): Promise<NotedImages> {
   const path = joinedPath(root, SIZES_FILE);
   const sizes = new Map<string, Size>();
-  if (!(await folder.list()).some((file) => file.path === path)) return sizes;
+  const withoutSplit = new Set<string>();
+  const noted = { sizes, withoutSplit };
+  if (!(await folder.list()).some((file) => file.path === path)) return noted;
   let rest = '';
   let lineNumber = 0;
   const take = (line: string) => {
     lineNumber += 1;
     if (line === '' || lineNumber === 1) return;
-    const [key = '', width, height] = line.split('\t');
+    const [key = '', width, height, split] = line.split('\t');
+    if (split === NO_SPLIT) withoutSplit.add(key);
+    if (split === NO_SPLIT && width === '' && height === '') return;
     const size = { width: Number(width), height: Number(height) };
     if (size.width >= 1 && size.height >= 1 && size.width <= 1e6 && size.height <= 1e6) sizes.set(key, size);
     else
@@ -56,5 +71,5 @@ export async function readSizes(
       `${path} cannot be read to its end; sizes are taken from the pictures.`,
     );
   }
-  return sizes;
+  return noted;
 }

@@ -7,7 +7,7 @@ import { reportUnseen } from '../parts/report-unseen';
 import { checkClassLists, isFiller } from './check-class-lists';
 import { decideTask, sampledLines, type TaskDecision } from './decide-task';
 import { findYoloDataset, type YoloDataset } from './find-yolo-dataset';
-import { readSizes } from './image-sizes';
+import { type NotedImages, readSizes } from './image-sizes';
 import { jointEdges } from './joint-edges';
 import { LabelScanner } from './label-scanner';
 import { type LineRules, shapesOfLine } from './shapes-of-line';
@@ -38,7 +38,7 @@ interface Reading {
   readonly problems: ProblemQueue;
   readonly classes: ReadonlySet<number>;
   readonly rules: LineRules;
-  readonly sizes: ReadonlyMap<string, Size>;
+  readonly noted: NotedImages;
   /** Outlines of which a reader of boxes takes the boxes around them. */
   outlines: number;
   /** Lines of four corners that came unexpected: nothing tells whether they are outlines. */
@@ -90,7 +90,7 @@ async function* eventBatches(
       skeletonOf: (classIndex) => skeletons.get(classIndex) ?? { joints: [], edges: [] },
       hasBoxOutlines: config?.yaml?.hasBoxOutlines ?? false,
     },
-    sizes: await readSizes(folder, dataset.root, problems),
+    noted: await readSizes(folder, dataset.root, problems),
     outlines: 0,
     fourCorners: 0,
     expectsBoxes: decision.task === 'detect' && !decision.isGiven,
@@ -257,7 +257,7 @@ async function eventsOf(reading: Reading, entry: YoloEntry): Promise<readonly Da
     else problems.error('yolo-unreadable', entry.labelPath, read.error.message);
   }
   let { key } = entry;
-  let size = reading.sizes.get(key) ?? null;
+  let size = reading.noted.sizes.get(key) ?? null;
   if (size === null) ({ key, size } = await locate(reading, entry));
   const { line } = reading;
   line.reset(text);
@@ -276,7 +276,8 @@ async function eventsOf(reading: Reading, entry: YoloEntry): Promise<readonly Da
     );
   }
   const state = entry.labelPath === null ? 'unlabelled' : isEmpty ? 'confirmedEmpty' : 'labelled';
-  const image: DatasetEvent = { type: 'image', image: { key, size, split: entry.split, state } };
+  const split = reading.noted.withoutSplit.has(key) ? null : entry.split;
+  const image: DatasetEvent = { type: 'image', image: { key, size, split, state } };
   return problems.isEmpty ? [image, ...annotations] : [...problems.drain(), image, ...annotations];
 }
 

@@ -106,7 +106,7 @@ async function written(
     }
     const listing = listFile.write(isInDarknet ? `data/${picture}\n` : `./${picture}\n`);
     if (listing !== undefined) await listing;
-    const sizing = image.size === null ? undefined : sizes.write(sizeLine(image.key, image.size));
+    const sizing = sizes.write(sizeLine(image.key, image.size, survey.hasSplits && image.split === null));
     if (sizing !== undefined) await sizing;
     images += 1;
     annotations += lines.length;

@@ -90,10 +90,16 @@ export async function entriesOf(
 /** Keys without the folders of the layout. Darknet's are left where two splits have a picture of the same name. */
 function withKeys(entries: Iterable<MutableEntry>, isDarknet: boolean): readonly YoloEntry[] {
   const all = [...entries];
+  if (isDarknet) {
+    const bare = new Set(all.map((entry) => keyOfDarknetPicture(entry.key)));
+    const isDistinct = bare.size === all.length;
+    for (const entry of all) {
+      const key = keyOfDarknetPicture(entry.key);
+      entry.key = key === entry.key || !isDistinct ? keyOfPicture(entry.key) : key;
+    }
+    return all;
+  }
   for (const entry of all) entry.key = keyOfPicture(entry.key);
-  if (!isDarknet) return all;
-  const bare = new Set(all.map((entry) => keyOfDarknetPicture(entry.key)));
-  if (bare.size === all.length) for (const entry of all) entry.key = keyOfDarknetPicture(entry.key);
   return all;
 }
 

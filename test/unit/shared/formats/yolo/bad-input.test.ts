@@ -195,6 +195,12 @@ describe('class lists', () => {
     expect(problems[0]?.message).toContain('data.yaml');
   });
 
+  it('with a name twice are an error', async () => {
+    const { problems } = await read('0 0.5 0.5 0.5 0.5\n', 'names: [car, bus, car]\n');
+    expect(problems).toMatchObject([{ code: 'yolo-class-twice', severity: 'error', path: 'data.yaml' }]);
+    expect(problems[0]?.message).toContain('class 0 and to class 2');
+  });
+
   it('that are alike say nothing', async () => {
     const given = folder('0 0.5 0.5 0.5 0.5\n', undefined, {
       'labels/classes.txt': 'car\r\nbus\r\n',
