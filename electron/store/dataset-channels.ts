@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import path from 'node:path';
 import type { DatasetFormat } from '../../shared/formats/format';
 import { optionFault } from '../../shared/formats/format-options';
 import { FORMATS, formatById } from '../../shared/formats/index';
@@ -169,6 +170,13 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
       'lake.contents': async ({ versionId }) => {
         const args: ask.ManifestArgs = { home, versionId };
         return datasets.request(ask.LAKE_CONTENTS, args);
+      },
+
+      'lake.losses': async ({ destinationId, file }) => {
+        const destination = await grants.resolveForWriting(destinationId);
+        if (!destination.ok) return destination;
+        const args: ask.LossesArgs = { file: path.join(destination.value, file) };
+        return datasets.request(ask.LAKE_LOSSES, args);
       },
 
       'lake.diff': async ({ from, to }) => {

@@ -1,8 +1,10 @@
 import { detectFormats, likeliestFormats } from '../../shared/formats/detect-formats';
 import type { DetectedLabels } from '../../shared/ipc/channels/dataset-formats';
+import { MOST_LOSSES_SHOWN } from '../../shared/ipc/channels/version-contents';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { JobId } from '../../shared/schema/ids';
+import { readLossFile } from '../datasets-io/read-loss-file';
 import type { WorkerHandler } from '../process-host/serve-worker';
 import * as ask from './dataset-requests';
 import { exportVersion } from './export-version';
@@ -126,6 +128,8 @@ export function createDatasetHandlers(): Readonly<Record<string, WorkerHandler>>
       const { home, versionId } = args as ask.ManifestArgs;
       return lakeAt(home).contents(versionId);
     },
+
+    [ask.LAKE_LOSSES]: async (args) => readLossFile((args as ask.LossesArgs).file, MOST_LOSSES_SHOWN),
 
     [ask.LAKE_DIFF]: async (args) => {
       const { home, from, to } = args as ask.DiffArgs;

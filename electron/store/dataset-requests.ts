@@ -19,6 +19,7 @@ export const PUBLISH_FORGET = 'lake.forgetUnfinished';
 export const LAKE_VERSIONS = 'lake.versions';
 export const LAKE_MANIFEST = 'lake.manifest';
 export const LAKE_CONTENTS = 'lake.contents';
+export const LAKE_LOSSES = 'lake.losses';
 export const LAKE_DIFF = 'lake.diff';
 export const LAKE_EXPORT = 'lake.export';
 
@@ -74,6 +75,11 @@ export interface UnfinishedArgs extends InLake {
 
 export interface VersionsArgs extends InLake {
   readonly projectId: ProjectId | null;
+}
+
+export interface LossesArgs {
+  /** Path of the list beside an export. */
+  readonly file: string;
 }
 
 export interface ManifestArgs extends InLake {

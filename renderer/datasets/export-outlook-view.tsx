@@ -61,7 +61,7 @@ export function ExportOutlook(props: {
                   <th scope="row">{row.what}</th>
                   <td className="numeric">{count(row.count)}</td>
                   <td className={styles.fate}>
-                    <strong>{FATES[row.fate]}</strong> {row.how}
+                    <strong>{FATES[row.fate]}</strong>, {row.how}
                   </td>
                 </tr>
               ))}

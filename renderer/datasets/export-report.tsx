@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ExportReport } from '../../shared/ipc/channels/datasets';
 import type { Grant } from '../../shared/ipc/channels/files';
 import { useServices } from '../app/services';
@@ -20,6 +20,9 @@ export function ExportReportView(props: {
   const { report, destination } = props;
   const { bridge, toasts } = useServices();
   const [shownCode, setShownCode] = useState<string | null>(null);
+  const section = useRef<HTMLElement>(null);
+  // It appears below the form, where nobody may be looking.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   const { readBack } = report;
   const { inVersion, missing, isAllThere, losses, differences } = explainExport(report, props.formatTitle);
   const isSame = isAllThere && losses.length === 0;
@@ -61,10 +64,14 @@ export function ExportReportView(props: {
           ] as const,
         ]),
   ];
-  const shown = report.losses.filter((loss) => shownCode === null || loss.code === shownCode);
+  const all = useLosses(report, destination);
+  const shown = useMemo(
+    () => all.filter((loss) => shownCode === null || loss.code === shownCode),
+    [all, shownCode],
+  );
   const total = Object.values(report.lossCountByCode).reduce((sum, times) => sum + times, 0);
   return (
-    <section className={styles.report} aria-label="Export report">
+    <section ref={section} className={styles.report} aria-label="Export report">
       <div className={styles.verdict} data-tone={isSame ? 'success' : isAllThere ? 'warning' : 'error'}>
         {isSame ? <CircleCheck size={16} aria-hidden /> : <TriangleAlert size={16} aria-hidden />}
         <span>
@@ -125,15 +132,33 @@ export function ExportReportView(props: {
         title="What was dropped, clipped or rounded"
         lines={shown.map((loss) => ({ place: loss.path, reason: loss.message }))}
       />
-      {total > report.losses.length && (
+      {report.lossFile !== null && (
         <p className={styles.nothing}>
-          {report.lossFile === null
-            ? `The first ${count(report.losses.length)} of ${count(total)} are listed.`
-            : `The first ${count(report.losses.length)} of ${count(total)} are listed here; all of them are in ${report.lossFile}, beside the export.`}
+          {total > all.length
+            ? `The first ${count(all.length)} of ${count(total)} are listed here; all of them are in ${report.lossFile}, beside the export.`
+            : `The same list is in ${report.lossFile}, beside the export.`}
         </p>
       )}
     </section>
   );
+}
+
+/** Every loss from the list beside the export; the report's own samples until it is read. */
+function useLosses(report: ExportReport, destination: Grant): ExportReport['losses'] {
+  const { bridge } = useServices();
+  const [losses, setLosses] = useState(report.losses);
+  useEffect(() => {
+    let isCurrent = true;
+    if (report.lossFile === null) return;
+    const asked = { destinationId: destination.id, file: report.lossFile };
+    void bridge.invoke('lake.losses', asked).then((answer) => {
+      if (isCurrent && answer.ok) setLosses(answer.value);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [bridge, report, destination]);
+  return losses;
 }
 
 function errorIf(times: number): Tone {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Sha256 } from '../../schema/ids';
+import { Sha256, SourceId } from '../../schema/ids';
 import { SHAPE_TYPES } from '../../schema/shapes';
+import { DatasetProblemSchema } from './label-imports';
 
 /** How much of each kind of thing a version holds: what an export can lose is told with these numbers before it starts. */
 export const VersionContents = z.object({
@@ -31,6 +32,21 @@ export const VersionContents = z.object({
 });
 export type VersionContents = Readonly<z.infer<typeof VersionContents>>;
 
+/** More lines than a person looks through; the file has all. */
+export const MOST_LOSSES_SHOWN = 20_000;
+
 export const versionContentsChannels = {
+  /** Every loss of an export, from the list beside it. */
+  'lake.losses': {
+    args: z.object({
+      destinationId: SourceId,
+      /** The name that the export's report gives. */
+      file: z
+        .string()
+        .max(300)
+        .regex(/^[^/\\\0]+\.losses\.jsonl$/),
+    }),
+    result: z.array(DatasetProblemSchema).max(MOST_LOSSES_SHOWN),
+  },
   'lake.contents': { args: z.object({ versionId: Sha256 }), result: VersionContents },
 } as const;
