@@ -40,6 +40,8 @@ export function linesOfImage(
   const lines: string[] = [];
   for (const annotation of writable) {
     if (boxes?.written.has(annotation) === true) {
+      const { shape } = annotation;
+      if (shape.type !== 'box') tallyConverted(tally, imageKey, shape, 'the box of its pose');
       tallyLeftAside(tally, annotation, title, true);
       lines.push('');
       continue;

@@ -1,5 +1,6 @@
 import type { Rect, Size } from '../../geometry/rect';
-import type { SkeletonShape } from '../../schema/shapes';
+import type { Shape, SkeletonShape } from '../../schema/shapes';
+import { behaviourOf } from '../../shapes';
 import type { DatasetAnnotation } from '../format';
 import type { LossTally } from '../parts/loss-tally';
 import { slackOf } from './corners-text';
@@ -12,11 +13,14 @@ const OWN_BOX_IN_IMAGE_PX = 1e-3;
 
 export interface PosedBoxes {
   readonly boxOf: ReadonlyMap<DatasetAnnotation, Rect>;
-  /** The boxes that are written as part of a pose. */
+  /** The boxes, and outlines taken for the boxes around them, that are written as part of a pose. */
   readonly written: ReadonlySet<DatasetAnnotation>;
 }
 
-/** Pairs each skeleton with a box of its group and class: YOLO writes both in one line. */
+/**
+ * Pairs each skeleton with a box of its group and class: YOLO writes both in one line. Where other shapes are written as
+ * boxes, one of them serves as well: a line of its own would be the same object a second time.
+ */
 export function posedBoxes(
   annotations: readonly DatasetAnnotation[],
   plan: LinePlan,
@@ -29,15 +33,21 @@ export function posedBoxes(
     if (shape.type !== 'skeleton' || groupId === undefined) continue;
     const around = boxOfJoints(columnsOf(shape, plan.jointsOfClass.get(classIndex) ?? [], size), size);
     for (const other of annotations) {
-      const box = other.shape;
-      if (box.type !== 'box' || other.groupId !== groupId || other.classIndex !== classIndex) continue;
-      if (written.has(other) || !isInsideOf(box, size) || !isApart(box, around)) continue;
+      if (other.groupId !== groupId || other.classIndex !== classIndex || written.has(other)) continue;
+      const box = boxFor(other.shape, plan);
+      if (box === null || !isInsideOf(box, size) || !isApart(box, around)) continue;
       boxOf.set(annotation, box);
       written.add(other);
       break;
     }
   }
   return { boxOf, written };
+}
+
+function boxFor(shape: Shape, { takesAll }: LinePlan): Rect | null {
+  if (shape.type === 'box') return shape;
+  const isTaken = takesAll && (shape.type === 'polygon' || shape.type === 'rotated-box');
+  return isTaken ? behaviourOf(shape).bounds(shape) : null;
 }
 
 function isInsideOf({ x, y, width, height }: Rect, size: Size): boolean {

@@ -210,6 +210,15 @@ describe('poses', () => {
     expect(read.annotations[0]?.groupId).toBe(read.annotations[1]?.groupId);
   });
 
+  it('take the box of an outline that shares their group, so that no object is there twice', async () => {
+    const { lines, report } = await written([
+      annotation(TRIANGLE, { classIndex: 2, groupId: 'g' }),
+      annotation(skeleton(['head', 12, 12, 2], ['foot', 20, 20, 2]), { groupId: 'g' }),
+    ]);
+    expect(lines).toBe('2 0.25 0.25 0.5 0.5 0.12 0.24 2 0.2 0.4 2\n');
+    expect(report).toMatchObject({ annotations: 2, lossCountByCode: { 'shape-converted': 1 } });
+  });
+
   it('lose joints outside the picture, listed one by one', async () => {
     const { lines, report } = await written([annotation(skeleton(['head', 50, 25, 2], ['foot', 50, 80, 2]))]);
     expect(lines).toBe('2 0.5 0.5 0.01 0.02 0.5 0.5 2 0 0 0\n');
