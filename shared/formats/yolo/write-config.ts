@@ -147,20 +147,23 @@ export async function writeDarknetConfig(
   }
   await names.close();
   const data = await openBuffered(sink, 'obj.data');
+  // A list that stands in for another would be read twice by those who take every line for a part of the dataset.
+  const lines = (['train', 'all', 'val', 'test'] as const)
+    .filter((list) => lists.has(list))
+    .map(
+      (list) =>
+        `${list === 'val' ? 'valid' : list === 'all' ? 'train' : list} = data/${darknetListFile(list)}`,
+    );
   await data.write(
-    [
-      `classes = ${count}`,
-      `train = data/${darknetListFile(trainingOf(lists))}`,
-      `valid = data/${darknetListFile(validationOf(lists))}`,
-      ...(lists.has('test') ? [`test = data/${darknetListFile('test')}`] : []),
-      'names = data/obj.names',
-      'backup = backup/',
-      '',
-    ].join('\n'),
+    [`classes = ${count}`, ...lines, 'names = data/obj.names', 'backup = backup/', ''].join('\n'),
   );
   await data.close();
   const notes = notesOn(lists, holes, 'obj.names', false);
   notes.push('Paths begin with data/, as Darknet has it: put the folder in its place under that name.');
+  if (!lists.has('val'))
+    notes.push('There is no validation split; name a list as "valid" in obj.data before you train.');
+  if (!lists.has('train') && !lists.has('all'))
+    notes.push('There is no training split; name a list as "train" in obj.data before you train.');
   return notes;
 }
 

@@ -160,13 +160,8 @@ describe.skipIf(!isRealDataHere)('real YOLO datasets', () => {
 
 /** How many rings a line holds one after another, each ending where it began; 0 when it holds anything else. */
 function closedRingsOf(line: string): number {
-  const corners =
-    line
-      .trim()
-      .split(' ')
-      .slice(1)
-      .join(' ')
-      .match(/\S+ \S+/g) ?? [];
+  const numbers = line.trim().split(' ').slice(1).join(' ');
+  const corners: string[] = numbers.match(/\S+ \S+/g) ?? [];
   let rings = 0;
   while (corners.length > 0) {
     const end = corners.indexOf(corners[0] ?? '', 1);
