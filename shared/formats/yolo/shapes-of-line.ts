@@ -28,7 +28,7 @@ export interface LineRules {
 }
 
 /** Something that a person should know of a line that was read nevertheless. */
-export interface LineRemark extends LineFault {}
+type LineRemark = LineFault;
 
 export interface LineShapes {
   readonly shape: Shape;
@@ -230,7 +230,7 @@ function outline(corners: readonly Vertex[]): PolygonShape {
 }
 
 /** The box whose corners these are, clockwise from its top-left one, to the last decimal; null for any other four. */
-export function uprightBox(corners: readonly Vertex[]): BoxShape | null {
+function uprightBox(corners: readonly Vertex[]): BoxShape | null {
   const [topLeft, topRight, bottomRight, bottomLeft] = corners;
   if (corners.length !== 4 || !topLeft || !topRight || !bottomRight || !bottomLeft) return null;
   const isUpright =
