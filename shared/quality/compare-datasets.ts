@@ -70,6 +70,8 @@ export interface DatasetComparison {
 export interface CompareOptions extends DetailOptions {
   /** Coordinates that differ by no more than this are the same. */
   readonly toleranceInImagePx: number;
+  /** Absent: the IoU of paired areas is measured, which is most of the cost where outlines differ by a rounding. */
+  readonly measuresIoU?: boolean;
   /** The tolerance is for pictures of this many px a side; in larger ones it grows with them. Absent: it never grows. */
   readonly toleranceIsForSide?: number;
   /** Shapes that must come back to the last bits of their numbers, whatever the tolerance is. */
@@ -280,7 +282,7 @@ class Comparison {
     if (Number.isFinite(pair.difference) && !isInPart) {
       this.#largestError = Math.max(this.#largestError, pair.difference);
     }
-    this.#iou.add(pair.a.shape, pair.b.shape, pair.difference);
+    if (this.#options.measuresIoU !== false) this.#iou.add(pair.a.shape, pair.b.shape, pair.difference);
     const described = inWords(pair.a, this.#nameOfA);
     if (!pair.isSameLabel) {
       this.#note('relabelled', key, `${described} became ${this.#nameOfB(pair.b.classIndex)}`);
@@ -349,7 +351,9 @@ class Comparison {
             mergedInB: paired.filter(({ a }) => mergedShapes?.has(a.shape.type)).map(({ b }) => b),
           });
     this.#matchedInPart += rest.pairs.length;
-    for (const { a, b } of rest.pairs) this.#iou.add(a.shape, b.shape, Number.POSITIVE_INFINITY);
+    for (const { a, b } of rest.pairs) {
+      if (this.#options.measuresIoU !== false) this.#iou.add(a.shape, b.shape, Number.POSITIVE_INFINITY);
+    }
     for (const annotation of rest.onlyInA) this.#note('missing', key, inWords(annotation, this.#nameOfA));
     for (const annotation of rest.onlyInB) this.#note('extra', key, inWords(annotation, this.#nameOfB));
   }

@@ -95,7 +95,7 @@ export interface ComparisonAside extends Pick<CompareOptions, 'maxSamples' | 'on
 export async function compareWithRead(
   source: DatasetSource,
   events: AsyncIterable<DatasetEvent>,
-  rules: ComparisonRules,
+  rules: ComparisonRules & Pick<CompareOptions, 'measuresIoU'>,
   aside: ComparisonAside = {},
 ): Promise<DatasetComparison> {
   const labelsOfA: DatasetLabel[] = [];

@@ -21,7 +21,7 @@ const MOST_PIXELS = 300_000_000;
 
 /**
  * Decodes a PNG that holds numbers (masks, label maps) rather than a picture to be seen.
- * Errors: `image.undecodable` for damage, `image.too-large` for sizes and compressed data beyond all reason.
+ * Errors: `image.undecodable` for damage, `image.unsupported` for interlaced ones of less than 8 bits, `image.too-large` for sizes and compressed data beyond all reason.
  */
 export function decodePng(bytes: Uint8Array, shownPath: string): Result<DecodedPng> {
   const header = pngHeader(bytes);
@@ -33,6 +33,15 @@ export function decodePng(bytes: Uint8Array, shownPath: string): Result<DecodedP
         'image.too-large',
         `${shownPath} says ${width} × ${height} px or holds more data than that; it was not read. Save it again from its source.`,
         { path: shownPath, width, height },
+      ),
+    );
+  }
+  if (header.isInterlaced && header.depth < 8) {
+    return err(
+      appError(
+        'image.unsupported',
+        `${shownPath} is an interlaced PNG of ${header.depth} bits, which is not read here. Save it without interlacing.`,
+        { path: shownPath },
       ),
     );
   }

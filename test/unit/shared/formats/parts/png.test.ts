@@ -117,7 +117,9 @@ describe('PNG files of numbers', () => {
     expect(names.length).toBeGreaterThan(30);
     for (const name of names) {
       const read = decodePng(readFileSync(path.join(folder, name)), name);
-      expect([name, read.ok]).toEqual([name, !name.includes('invalid')]);
+      // Interlaced and of less than 8 bits, which is refused with what to do.
+      const isRefused = name.includes('invalid') || name.endsWith('basn3p04-31i.png');
+      expect([name, read.ok]).toEqual([name, !isRefused]);
       if (read.ok)
         expect(read.value.samples.length).toBe(read.value.width * read.value.height * read.value.channels);
     }
