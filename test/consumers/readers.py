@@ -1,6 +1,7 @@
 """How the readers of other projects read boxes: each gives {picture stem: [(label, x, y, width, height) in px]}."""
 
 import json
+import shutil
 import subprocess
 from collections import defaultdict
 from pathlib import Path
@@ -60,6 +61,19 @@ def datumaro_counts(folder, name):
         for annotation in item.annotations:
             counts[annotation.type.name] += 1
     return dict(counts)
+
+
+def dota_counts_of_flat(folder, place):
+    """Datumaro takes label files of one folder alone; ours lie as deep as the pictures' names do."""
+    for split in ("train", "val", "test"):
+        for file in (folder / split / "labelTxt").rglob("*.txt"):
+            labels, images = place / split / "labelTxt", place / split / "images"
+            labels.mkdir(parents=True, exist_ok=True)
+            images.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, labels / file.name)
+            [picture] = (folder / split / "images").rglob(f"{file.stem}.*")
+            shutil.copy(picture, images / picture.name)
+    return datumaro_counts(place, "dota")
 
 
 def _of_supervision(dataset):

@@ -155,6 +155,25 @@ check("cityscapes", "cityscapesscripts", lambda: counted(readers.with_cityscapes
 segments = sum(truth.panoptic_segments(data).values())
 check("coco-panoptic", "datumaro", lambda: counted(readers.datumaro_counts(here["panoptic"], "coco_panoptic").get("mask"), segments, "segments"))
 check("mot", "motmetrics", lambda: as_mot(readers.with_motmetrics(here["mot"])))
+check(
+    "masks",
+    "datumaro",
+    lambda: counted(
+        readers.datumaro_counts(here["masks"], "common_semantic_segmentation").get("mask"),
+        truth.values_of_masks(data),
+        "masks, background included",
+    ),
+)
+with tempfile.TemporaryDirectory() as flat:
+    check(
+        "dota",
+        "datumaro",
+        lambda: counted(
+            sum(readers.dota_counts_of_flat(here["dota-boxes"], Path(flat)).values()),
+            sum(map(len, truth.boxes(data).values())),
+            "boxes",
+        ),
+    )
 people = sum(map(len, truth.tracked_people(data).values()))
 check("mot", "datumaro", lambda: counted(readers.datumaro_counts(here["mot"], "mot_seq").get("bbox"), people, "boxes"))
 check("cvat-video", "datumaro", lambda: counted(readers.datumaro_counts(here["cvat-video"], "cvat").get("bbox"), people, "boxes"))

@@ -37,7 +37,13 @@ describe('reading data.yaml', () => {
     );
     expect(parsed).toMatchObject({
       ok: true,
-      value: { path: '../d', train: ['a', 'b c'], val: ['c'], test: [], keypoints: { count: 17, dimensions: 3 } },
+      value: {
+        path: '../d',
+        train: ['a', 'b c'],
+        val: ['c'],
+        test: [],
+        keypoints: { count: 17, dimensions: 3 },
+      },
     });
   });
 
