@@ -30,16 +30,17 @@ if (run('python3', ['--version']).status !== 0) {
 
 fs.mkdirSync(place, { recursive: true });
 /** A Python environment with what a list of requirements names. */
-function environment(name, requirements) {
+function environment(name, requirements, flags = []) {
   const own = path.join(place, name, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   if (!fs.existsSync(own)) run('python3', ['-m', 'venv', path.join(place, name)], { stdio: 'inherit' });
   const list = path.join(root, 'test/consumers', requirements);
-  const installed = run(own, ['-m', 'pip', 'install', '--quiet', '-r', list], { stdio: 'inherit' });
+  const installed = run(own, ['-m', 'pip', 'install', '--quiet', ...flags, '-r', list], { stdio: 'inherit' });
   if (installed.status === 0) return own;
   console.error('The readers could not be installed; see above. Is a package index reachable?');
   process.exit(1);
 }
 const python = environment('venv', 'requirements.txt');
+environment('venv', 'requirements-ultralytics.txt', ['--no-deps']);
 const pythonOfScalabel = environment('venv-scalabel', 'requirements-scalabel.txt');
 
 run(process.execPath, ['scripts/build.mjs', 'cli'], { stdio: 'inherit' });

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -106,6 +107,15 @@ def with_scalabel(folder, python):
     if done.returncode != 0:
         raise RuntimeError(done.stderr.strip().splitlines()[-1])
     return {stem: [tuple(row) for row in rows] for stem, rows in json.loads(done.stdout).items()}
+
+
+def with_ultralytics(folder):
+    """What its dataset checks find, in a process of their own: torch is stood in for there."""
+    script = Path(__file__).with_name("read_ultralytics.py")
+    done = subprocess.run([sys.executable, str(script), str(folder)], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.strip().splitlines()[-1])
+    return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 def with_labelme(folder):

@@ -96,6 +96,12 @@ def masks_measured(folder):
     return len(annotations) == expected and far == 0, f"{len(annotations)} of {expected} masks, {far} of another area"
 
 
+def checked_by_ultralytics(name, pictures, labels):
+    found = readers.with_ultralytics(here[name])
+    passed = found == {"pictures": pictures, "labels": labels, "missing": 0, "corrupt": 0}
+    return passed, f"{found['labels']} of {labels} labels in {found['pictures']} pictures, {found['corrupt']} corrupt"
+
+
 def as_mot(read):
     return boxes({str(frame): rows for frame, rows in read.items()}, EXACT, {str(f): r for f, r in truth.tracked_people(data).items()})
 
@@ -151,6 +157,17 @@ for format_id in ("cvat", "datumaro"):
         "datumaro (polygons)",
         lambda name=format_id: counted(readers.datumaro_counts(here[f"{name}-polygons"], name).get("polygon"), polygons, "polygons"),
     )
+pictures = len(truth.boxes(data))
+check(
+    "yolo",
+    "ultralytics (its dataset checks)",
+    lambda: checked_by_ultralytics("yolo-boxes", pictures, sum(map(len, truth.boxes(data).values()))),
+)
+check(
+    "yolo",
+    "ultralytics (segmentation)",
+    lambda: checked_by_ultralytics("yolo-polygons", truth.polygon_pictures(data), truth.polygon_count(data)),
+)
 check("cityscapes", "cityscapesscripts", lambda: counted(readers.with_cityscapes_scripts(here["cityscapes-polygons"]), polygons, "objects"))
 segments = sum(truth.panoptic_segments(data).values())
 check("coco-panoptic", "datumaro", lambda: counted(readers.datumaro_counts(here["panoptic"], "coco_panoptic").get("mask"), segments, "segments"))

@@ -40,6 +40,11 @@ def polygon_count(data):
     return sum(1 for file in files for line in file.read_text().split("\n") if line.strip())
 
 
+def polygon_pictures(data):
+    """How many pictures have instance labels."""
+    return len(list((data / "coco-val/instance_segmentation/labels/val2017").glob("*.txt")))
+
+
 def values_of_masks(data):
     """How many different values the class masks hold, picture by picture, background included."""
     files = (data / "coco-val/semantic_segmentation/masks").rglob("*.png")
