@@ -1,4 +1,5 @@
 import type { DatasetFormat } from '../format';
+import { everythingExact } from '../parts/everything-exact';
 import { fidelityTable } from '../parts/fidelity-table';
 import { findDatumaroFiles } from './find-datumaro-files';
 import { readDatumaro } from './read-datumaro';
@@ -12,30 +13,7 @@ export const datumaro: DatasetFormat = {
   writeOptions: [],
   fidelity: () =>
     fidelityTable({
-      shapes: {
-        box: 'exact',
-        'rotated-box': 'exact',
-        polygon: 'exact',
-        polyline: 'exact',
-        points: 'exact',
-        skeleton: 'exact',
-        ellipse: 'exact',
-        mask: 'exact',
-        cuboid: 'exact',
-        tag: 'exact',
-      },
-      attributes: 'exact',
-      isCrowd: 'exact',
-      score: 'exact',
-      groups: 'exact',
-      tracks: 'exact',
-      notes: 'exact',
-      emptyImages: 'exact',
-      imageAttributes: 'exact',
-      frames: 'exact',
-      splits: 'exact',
-      classIndex: 'exact',
-      unusedLabels: 'exact',
+      ...everythingExact,
       remarks: [
         'Notes, frames, names of groups and what else Datumaro has no place for are written below a key "groundmark", which its own tools pass over.',
         'Datumaro has no polygons with holes: they are written as the pixels they cover, with the polygon beside them for this app.',

@@ -1,4 +1,5 @@
 import type { DatasetFolder, DatasetFormat } from '../format';
+import { everythingExact } from '../parts/everything-exact';
 import { fidelityTable } from '../parts/fidelity-table';
 import { LINES_ENTRY, MANIFEST_ENTRY, PICTURES_FOLDER } from './bundle-entries';
 import { readGmk } from './read-gmk';
@@ -13,27 +14,10 @@ export const gmk: DatasetFormat = {
   writeOptions: [],
   fidelity: () =>
     fidelityTable({
-      shapes: {
-        box: 'exact',
-        'rotated-box': 'exact',
-        polygon: 'exact',
-        polyline: 'exact',
-        points: 'exact',
-        skeleton: 'exact',
-        ellipse: 'exact',
-        mask: 'exact',
-        cuboid: 'exact',
-        tag: 'exact',
-      },
-      attributes: 'exact',
-      isCrowd: 'exact',
-      score: 'exact',
-      groups: 'exact',
-      tracks: 'exact',
-      notes: 'exact',
-      emptyImages: 'exact',
-      classIndex: 'exact',
-      unusedLabels: 'exact',
+      ...everythingExact,
+      imageAttributes: 'dropped',
+      frames: 'dropped',
+      splits: 'dropped',
       remarks: [
         'A project has no splits: they are dealt when a version is published.',
         'A project has no place yet for frames and for attributes of whole pictures.',
