@@ -59,6 +59,26 @@ export const APP_ERROR_CODES = [
   // bundles
   'bundle.damaged',
   'bundle.newer-version',
+  // people
+  'people.not-permitted',
+  'people.wrong-passphrase',
+  'people.locked-out',
+  'people.weak-passphrase',
+  'people.duplicate-name',
+  'people.unknown',
+  // review
+  'review.not-now',
+  'review.own-work',
+  'review.unknown-thing',
+  // the audit trail
+  'audit.bad-signature',
+  'audit.not-found',
+  // work packages
+  'package.bad-signature',
+  'package.foreign-images',
+  'package.conflict',
+  // findings
+  'findings.open',
   // long work
   'job.cancelled',
   'job.unknown',

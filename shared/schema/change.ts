@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { Annotation, ImageStatus } from './annotation';
-import { Actor, ChangeId, ImageId, ProjectId, Sha256, Timestamp } from './ids';
+import { AnnotationLayer } from './annotation-layer';
+import { Actor, ChangeId, ImageId, PersonId, ProjectId, Sha256, Timestamp } from './ids';
 import { ImportedChangeBody, ImportedStateBody } from './imported-annotation';
 import { LabelSchema } from './label-schema';
+import { RecordKindName } from './project-records';
+import { ReviewEvent } from './review';
 
 export const CHANGE_ORIGINS = ['person', 'import', 'model', 'sample', 'undo', 'redo', 'restore'] as const;
 export const ChangeOrigin = z.enum(CHANGE_ORIGINS);
@@ -44,6 +47,29 @@ export const GroupChangeBody = z.object({
   schema: z.tuple([LabelSchema, LabelSchema]).nullable(),
 });
 
+/** What was done in the review of some images: the same events for each of them, with the same ids. */
+export const ReviewChangeBody = z.object({
+  kind: z.literal('review'),
+  imageIds: z.array(ImageId).min(1).max(1_000_000),
+  events: z.array(ReviewEvent).min(1),
+});
+
+/** A record of the project that is neither image nor label: policy, batch, waiver, package, conflict. */
+export const RecordChangeBody = z.object({
+  kind: z.literal('record'),
+  record: RecordKindName,
+  id: z.string().min(1).max(1000),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+});
+
+/** A layer that came, changed or went; its annotations have lines of their own under its id. */
+export const LayerChangeBody = z.object({
+  kind: z.literal('layer'),
+  before: AnnotationLayer.nullable(),
+  after: AnnotationLayer.nullable(),
+});
+
 export const ChangeBody = z.discriminatedUnion('kind', [
   AnnotationChangeBody,
   SchemaChangeBody,
@@ -51,6 +77,9 @@ export const ChangeBody = z.discriminatedUnion('kind', [
   GroupChangeBody,
   ImportedChangeBody,
   ImportedStateBody,
+  ReviewChangeBody,
+  RecordChangeBody,
+  LayerChangeBody,
 ]);
 export type ChangeBody = z.infer<typeof ChangeBody>;
 
@@ -68,6 +97,8 @@ export const ChangeRecord = z.object({
   groupId: ChangeId.nullable(),
   at: Timestamp,
   actor: Actor,
+  /** The profile of who did it. Absent where there are no profiles, and in lines older than profiles. */
+  personId: PersonId.optional(),
   origin: ChangeOrigin,
   /** For machines, e.g. `annotation.create`. */
   code: z.string(),

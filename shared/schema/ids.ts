@@ -12,6 +12,9 @@ export const AttributeId = id<'AttributeId'>();
 export const SourceId = id<'SourceId'>();
 export const JobId = id<'JobId'>();
 export const ChangeId = id<'ChangeId'>();
+/** Someone who works with the app on this computer or, in a work package, on another. */
+export const PersonId = id<'PersonId'>();
+export const BatchId = id<'BatchId'>();
 
 export type ProjectId = z.infer<typeof ProjectId>;
 export type ImageId = z.infer<typeof ImageId>;
@@ -21,6 +24,8 @@ export type AttributeId = z.infer<typeof AttributeId>;
 export type SourceId = z.infer<typeof SourceId>;
 export type JobId = z.infer<typeof JobId>;
 export type ChangeId = z.infer<typeof ChangeId>;
+export type PersonId = z.infer<typeof PersonId>;
+export type BatchId = z.infer<typeof BatchId>;
 
 /** Lower-case hex SHA-256. */
 export const Sha256 = z
