@@ -1,7 +1,7 @@
 import { type ImagePoint, imagePoint } from '../geometry/point';
 import type { Size } from '../geometry/rect';
+import type { Random } from '../random/random';
 import { circle, type Form, polygon, rectangle, shaded } from './drawing';
-import type { Random } from './random';
 import { imageFromStreet, nearestGround, type StreetCamera, scaleAt } from './street-camera';
 
 export type Weather = 'clear' | 'overcast' | 'rain' | 'snow' | 'fog';

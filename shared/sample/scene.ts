@@ -1,4 +1,5 @@
 import { intersectRects, type Rect, type Size } from '../geometry/rect';
+import { createRandom, type Random } from '../random/random';
 import type { Shape } from '../schema/shapes';
 import {
   type Conditions,
@@ -11,7 +12,6 @@ import {
 } from './backdrop';
 import { boundsOfForms, type Form, svgOfForm } from './drawing';
 import { drawPedestrian } from './pedestrian';
-import { createRandom, type Random } from './random';
 import type { StreetCamera } from './street-camera';
 import { drawTrafficLight, drawTrafficSign, type LightState } from './street-furniture';
 import { drawTwoWheeler } from './two-wheeler';

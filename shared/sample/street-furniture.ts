@@ -1,6 +1,6 @@
 import { imagePoint } from '../geometry/point';
+import type { Random } from '../random/random';
 import { circle, type Form, polygon } from './drawing';
-import type { Random } from './random';
 import { imageFromStreet, type StreetCamera, scaleAt } from './street-camera';
 
 export type LightState = 'red' | 'yellow' | 'green';

@@ -1,6 +1,6 @@
 import { imagePoint } from '../geometry/point';
+import type { Random } from '../random/random';
 import { circle, type Form, polygon, shaded } from './drawing';
-import type { Random } from './random';
 import { imageFromStreet, type StreetCamera, scaleAt } from './street-camera';
 import { PAINTS } from './vehicle';
 

@@ -1,6 +1,6 @@
 import type { ImagePoint } from '../geometry/point';
+import type { Random } from '../random/random';
 import { type Form, polygon, shaded } from './drawing';
-import type { Random } from './random';
 import { imageFromStreet, type StreetCamera } from './street-camera';
 
 export type VehicleKind = 'car' | 'truck' | 'bus';

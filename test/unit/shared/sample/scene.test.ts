@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { loadVips } from '../../../../electron/media/vips';
+import { createRandom } from '../../../../shared/random/random';
 import { boundsOfForms, svgOfForm } from '../../../../shared/sample/drawing';
 import { drawPedestrian } from '../../../../shared/sample/pedestrian';
-import { createRandom } from '../../../../shared/sample/random';
 import { createScene, SCENE_COUNT, SCENE_SIZE } from '../../../../shared/sample/scene';
 import { drawTrafficLight } from '../../../../shared/sample/street-furniture';
 import { drawVehicle } from '../../../../shared/sample/vehicle';

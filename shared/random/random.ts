@@ -1,4 +1,4 @@
-/** A small seeded generator (mulberry32): the same seed always draws the same scene. Not for secrets. */
+/** A small seeded generator (mulberry32): the same seed always draws the same numbers. Not for secrets. */
 export interface Random {
   /** Uniform in [low, high). */
   between(low: number, high: number): number;
