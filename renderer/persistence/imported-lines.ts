@@ -2,7 +2,7 @@ import { canonicalJson } from '../../shared/document/canonical-json';
 import { invertChange } from '../../shared/document/change-set';
 import { changeSetOfImport, type ImportedLine, importedImage } from '../../shared/document/imported-images';
 import { changeSetOfRecord } from '../../shared/document/journal';
-import type { ImageStatus } from '../../shared/schema/annotation';
+import type { Annotation, ImageStatus } from '../../shared/schema/annotation';
 import type { ChangeRecord } from '../../shared/schema/change';
 import type { ImageId } from '../../shared/schema/ids';
 import type { GroundmarkDatabase } from './database';
@@ -52,12 +52,23 @@ export async function readImported(
 ): Promise<{ readonly lines: readonly string[]; readonly status: ImageStatus } | 'none' | null> {
   const entry = (await importedEntries(db, image.projectId, [image.ordinal])).get(image.ordinal);
   if (entry?.revision !== image.revision) return null;
-  if (entry.content === null) return 'none';
-  const line = await importedLine(db, entry.content.row);
-  const found = line === null ? null : importedImage(line, entry.content.position);
-  if (found === null || found.imageId !== image.id || found.annotations.length !== entry.annotationCount)
-    return null;
+  const found = await contentOfImport(db, image, entry);
+  if (found === 'none' || found === null) return found;
   return { lines: found.annotations.map(canonicalJson), status: found.status };
+}
+
+/** As `readImported`, as records and for whoever read the image's entry already: thousands are read in a row. */
+export async function contentOfImport(
+  db: GroundmarkDatabase,
+  image: StoredImage,
+  { content, annotationCount }: ImportedEntry,
+): Promise<{ readonly annotations: readonly Annotation[]; readonly status: ImageStatus } | 'none' | null> {
+  if (content === null) return 'none';
+  const line = await importedLine(db, content.row);
+  const found = line === null ? null : importedImage(line, content.position);
+  if (found === null || found.imageId !== image.id || found.annotations.length !== annotationCount)
+    return null;
+  return found;
 }
 
 /** The journal's rows about an image, oldest first: its own, and those of imports, which name many. */

@@ -1,0 +1,63 @@
+import type { Annotation } from '../../shared/schema/annotation';
+import type { ProjectId } from '../../shared/schema/ids';
+import { readSet } from './annotation-store';
+import type { GroundmarkDatabase } from './database';
+import { imageTables, readImages, readImagesAt } from './image-rows';
+import { contentOfImport } from './imported-lines';
+import { type ImportedEntries, importedEntries, importedEntriesBetween } from './imported-pages';
+import type { StoredImage } from './stored-records';
+
+/** An image with its annotations in drawing order; null where the stored ones are damaged. */
+export interface LabelledImage {
+  readonly image: StoredImage;
+  readonly annotations: readonly Annotation[] | null;
+}
+
+/**
+ * Images at `from` up to but not including `to` with their annotations, in one read transaction, for reading a whole
+ * project: what an import brought is taken from its line as it is, without writing and reading each record again.
+ * Throws what Dexie throws. Runs in workers too.
+ */
+export function labelledImages(
+  db: GroundmarkDatabase,
+  projectId: ProjectId,
+  from: number,
+  to: number,
+): Promise<LabelledImage[]> {
+  return db.transaction('r', imageTables(db), async () => {
+    const images = await readImages(db, projectId, from, to);
+    return withAnnotations(db, images, await importedEntriesBetween(db, projectId, from, to));
+  });
+}
+
+/** As `labelledImages`, of the images at these places; places where nothing is are left out. */
+export function labelledImagesAt(
+  db: GroundmarkDatabase,
+  projectId: ProjectId,
+  ordinals: readonly number[],
+): Promise<LabelledImage[]> {
+  return db.transaction('r', imageTables(db), async () => {
+    const images = await readImagesAt(db, projectId, ordinals);
+    return withAnnotations(db, images, await importedEntries(db, projectId, ordinals));
+  });
+}
+
+function withAnnotations(
+  db: GroundmarkDatabase,
+  images: readonly StoredImage[],
+  entries: ImportedEntries,
+): Promise<LabelledImage[]> {
+  return Promise.all(
+    images.map(async (image): Promise<LabelledImage> => {
+      if (image.revision === 0) return { image, annotations: [] };
+      const entry = entries.get(image.ordinal);
+      // An edit raises the revision above that of the import.
+      if (entry?.revision !== image.revision) {
+        const set = await readSet(db, image);
+        return { image, annotations: set.ok ? set.value.annotations : null };
+      }
+      const content = await contentOfImport(db, image, entry);
+      return { image, annotations: content === 'none' ? [] : (content?.annotations ?? null) };
+    }),
+  );
+}
