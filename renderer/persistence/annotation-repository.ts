@@ -5,15 +5,17 @@ import { err, ok, type Result } from '../../shared/result/result';
 import { Annotation } from '../../shared/schema/annotation';
 import type { ChangeId, LabelId } from '../../shared/schema/ids';
 import { readReceipt, readSet, writeSet } from './annotation-store';
-import type { PersistenceContext } from './context';
+import { type PersistenceContext, signature } from './context';
 import { countChange, countState, mutableCounts } from './counts';
 import { guarded, guardedWrite, Refusal } from './database-error';
+import { demandEdit } from './demand-edit';
 import { editMany } from './edit-many';
 import { imageById, imageTables } from './image-rows';
 import { imageScope, nextLine, requireHead } from './journal-lines';
 import { addToImport, beginImport, unfinishedImports } from './label-import';
 import type { AnnotationRepository, CommitOutcome } from './ports';
 import { rebuildFromJournal } from './rebuild-from-journal';
+import { markChanged } from './review-rows';
 import { type StoredImage, storedImage } from './stored-records';
 
 type CommitInput = Parameters<AnnotationRepository['commit']>[0];
@@ -63,7 +65,7 @@ async function commit(context: PersistenceContext, input: CommitInput): Promise<
     scope: imageScope(imageId),
     groupId: null,
     at: context.now(),
-    actor: context.actor(),
+    ...signature(context),
     origin: change.origin,
     code: change.code,
     label: change.label,
@@ -75,7 +77,12 @@ async function commit(context: PersistenceContext, input: CommitInput): Promise<
   // Five small writes, one page of a long set among them: 3 to 5 ms with the disk's own wait (strict).
   const written = await guardedWrite(db, 'saving labels', () =>
     db.transaction('rw', imageTables(db), async () => {
-      const [image, head] = await Promise.all([imageById(db, imageId), db.heads.get(projectId)]);
+      const [image, head, review] = await Promise.all([
+        imageById(db, imageId),
+        db.heads.get(projectId),
+        db.reviews.where('imageId').equals(imageId).first(),
+      ]);
+      demandEdit(context, image, review);
       if (image.projectId !== projectId || image.revision !== expectedRevision) {
         throw new Refusal(conflict(image, expectedRevision));
       }
@@ -83,14 +90,18 @@ async function commit(context: PersistenceContext, input: CommitInput): Promise<
         throw new Refusal(mismatch(image));
       }
       const counts = mutableCounts(requireHead(head).counts);
-      countChange(counts, change);
-      countState(counts, image.state, after.status.state);
+      // What lies in a layer is no label of the project.
+      if (image.layer === undefined) {
+        countChange(counts, change);
+        countState(counts, image.state, after.status.state);
+      }
       const next = nextLine({ ...requireHead(head), counts }, draft);
       const [layout] = await Promise.all([
         writeSet(db, { ...after, revision }, known),
         db.changes.add(next.line),
-        db.images.put(imageAfter(image, after, input.hasFinding, revision)),
+        putOwner(db, image, after, input.hasFinding, revision),
         db.heads.put(next.head),
+        markChanged(db, review),
       ]);
       return layout;
     }),
@@ -102,6 +113,19 @@ async function commit(context: PersistenceContext, input: CommitInput): Promise<
   pages.set(imageId, revision, written.value);
   notifier.announce({ projectId, imageIds: [imageId] });
   return ok({ revision, changeId });
+}
+
+/** Writes the row of the image, or of the layer, that owns the annotations. */
+export function putOwner(
+  db: PersistenceContext['db'],
+  owner: StoredImage,
+  after: Pick<CommitInput['after'], 'annotations' | 'status'>,
+  hasFinding: boolean,
+  revision: number,
+): PromiseLike<unknown> {
+  return owner.layer === undefined
+    ? db.images.put(imageAfter(owner, after, hasFinding, revision))
+    : db.layers.put({ ...owner.layer, revision, annotationCount: after.annotations.length });
 }
 
 /** The image's list row after an edit of its annotations. */

@@ -1,19 +1,25 @@
 import Dexie, { type Table } from 'dexie';
 import { type AppError, appError } from '../../shared/result/app-error';
 import type { Result } from '../../shared/result/result';
+import type { Activity } from '../../shared/schema/activity';
 import type { ChangeId, ImageId, ProjectId, SourceId } from '../../shared/schema/ids';
+import type { RecordKind } from '../../shared/schema/project-records';
 import { guarded, Refusal } from './database-error';
 import type {
   StoredBackupMark,
   StoredChange,
   StoredHead,
   StoredImage,
+  StoredImageHash,
   StoredImagePage,
   StoredImportedPage,
   StoredLabelImport,
+  StoredLayer,
   StoredPage,
   StoredProblem,
   StoredProject,
+  StoredRecord,
+  StoredReview,
   StoredScan,
   StoredSet,
 } from './stored-records';
@@ -37,6 +43,11 @@ export class GroundmarkDatabase extends Dexie {
   declare readonly labelImports: Table<StoredLabelImport, [ProjectId, ChangeId]>;
   declare readonly scans: Table<StoredScan, [ProjectId, SourceId]>;
   declare readonly problems: Table<StoredProblem, [ProjectId, SourceId, string]>;
+  declare readonly reviews: Table<StoredReview, [ProjectId, number]>;
+  declare readonly layers: Table<StoredLayer, ImageId>;
+  declare readonly records: Table<StoredRecord, [ProjectId, RecordKind, string]>;
+  declare readonly imageHashes: Table<StoredImageHash, ImageId>;
+  declare readonly activity: Table<Activity, [ProjectId, string, string, ImageId]>;
   declare readonly backupMarks: Table<StoredBackupMark, ProjectId>;
 
   /** The attempt under way, so that work that starts together does not undo each other's opening. */

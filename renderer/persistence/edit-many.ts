@@ -5,14 +5,16 @@ import { ok } from '../../shared/result/result';
 import type { ChangeId, ImageId, ProjectId } from '../../shared/schema/ids';
 import { reasonAgainstRecords } from './annotation-repository';
 import { readSet } from './annotation-store';
-import type { PersistenceContext } from './context';
+import { demand, type PersistenceContext, signature } from './context';
 import { mutableCounts } from './counts';
 import { guardedWrite } from './database-error';
+import { reasonAgainstEdit } from './demand-edit';
 import { type GroupMember, type GroupState, writeGroupMembers } from './group-members';
 import { imageTables, withImages } from './image-rows';
 import { nextLine, projectScope, requireHead } from './journal-lines';
 import type { AnnotationRepository, EditOfMany } from './ports';
 import { requireProject } from './project-face';
+import { reviewRowsOf } from './review-rows';
 
 type Outcome = Awaited<ReturnType<AnnotationRepository['editMany']>>;
 
@@ -36,6 +38,7 @@ export async function editMany(
     db.transaction('rw', [db.projects, ...imageTables(db)], async () => {
       const [, stored] = await Promise.all([requireProject(db, projectId), db.heads.get(projectId)]);
       const head = requireHead(stored);
+      demand(context, 'annotation.editMany');
       const { members, refused } = await plan(context, projectId, edit);
       const annotations = members.reduce((sum, { change }) => sum + sizeOf(change), 0);
       if (members.length === 0) return { changeId: null, images: 0, annotations, refused };
@@ -43,7 +46,7 @@ export async function editMany(
         projectId,
         scope: projectScope(projectId),
         at: context.now(),
-        actor: context.actor(),
+        ...signature(context),
         origin: 'person' as const,
         code: edit.code,
         label: edit.label,
@@ -73,11 +76,18 @@ export async function editMany(
   return ok(written.value);
 }
 
-async function plan({ db }: PersistenceContext, projectId: ProjectId, edit: EditOfMany) {
+async function plan(context: PersistenceContext, projectId: ProjectId, edit: EditOfMany) {
+  const { db } = context;
+  const reviews = await reviewRowsOf(db, edit.imageIds);
   const members: GroupMember[] = [];
   const refused: { imageId: ImageId; key: string; error: AppError }[] = [];
   for (const { image } of await withImages(db, edit.imageIds, (id) => id)) {
     const refuse = (error: AppError) => refused.push({ imageId: image.id, key: image.key, error });
+    const denied = reasonAgainstEdit(context, image, reviews.get(image.id));
+    if (denied !== null) {
+      refuse(denied);
+      continue;
+    }
     const before = await readSet(db, image);
     if (!before.ok || image.projectId !== projectId) {
       if (!before.ok) refuse(before.error);

@@ -9,6 +9,7 @@ import { writeSet } from './annotation-store';
 import type { PersistenceContext } from './context';
 import { countChange, countState, type MutableCounts } from './counts';
 import { nextLine } from './journal-lines';
+import { markChanged, reviewRowsOf } from './review-rows';
 import type { StoredChange, StoredHead, StoredImage } from './stored-records';
 
 /** What a group change does to one of its images. */
@@ -37,6 +38,11 @@ export async function writeGroupMembers(
   draft: Omit<ChangeDraft, 'id' | 'imageId' | 'targetId' | 'body'>,
   members: readonly GroupMember[],
 ): Promise<void> {
+  // Before any write: one that waits for a read in between loses its transaction.
+  const reviews = await reviewRowsOf(
+    db,
+    members.map(({ image }) => image.id),
+  );
   const rows: StoredImage[] = [];
   const lines: StoredChange[] = [];
   const writes: PromiseLike<unknown>[] = [];
@@ -58,7 +64,12 @@ export async function writeGroupMembers(
     writes.push(writeSet(db, after, before.revision === 0 ? [[]] : null));
     pages.forget(image.id);
   }
-  await Promise.all([...writes, db.changes.bulkAdd(lines), db.images.bulkPut(rows)]);
+  await Promise.all([
+    ...writes,
+    db.changes.bulkAdd(lines),
+    db.images.bulkPut(rows),
+    ...[...reviews.values()].map((row) => markChanged(db, row)),
+  ]);
 }
 
 /** The set that a change leads to, one revision on. */

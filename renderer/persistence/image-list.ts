@@ -16,6 +16,7 @@ import {
 import { requireHead } from './journal-lines';
 import type { ImageFilter, ImageList } from './ports';
 import { requireProject } from './project-face';
+import { reviewCriteria } from './review-criteria';
 import { findingMark, imageRecordOf, labelMark } from './stored-records';
 
 /** Images looked at first when looking for the next of a state. */
@@ -27,7 +28,7 @@ export async function openImageList(
   projectId: ProjectId,
   filter: ImageFilter,
 ): Promise<ImageList> {
-  return db.transaction('r', [db.projects, ...listTables(db)], async () => {
+  return db.transaction('r', [db.projects, db.reviews, ...listTables(db)], async () => {
     const project = await requireProject(db, projectId);
     const { counts } = requireHead(await db.heads.get(projectId));
     const criteria = await matchingOrdinals(db, project.schema, projectId, filter, counts);
@@ -151,6 +152,8 @@ async function matchingOrdinals(
       (name === '' || image.key.toLowerCase().includes(name));
     criteria.push(ordinalsOfFiles(db, projectId, isMatch));
   }
+  if (filter.review !== undefined)
+    criteria.push(...reviewCriteria(db, projectId, filter.review, counts.images));
   return criteria.length === 0 ? null : Promise.all(criteria);
 }
 
@@ -192,7 +195,7 @@ function labelsCountedAs(schema: LabelSchema, labelId: LabelId): LabelId[] {
   return [...new Set([labelId, ...merged.map((label) => label.id)])];
 }
 
-function complement(ordinals: readonly number[], total: number): number[] {
+export function complement(ordinals: readonly number[], total: number): number[] {
   const excluded = new Set(ordinals);
   return Array.from({ length: total }, (_, ordinal) => ordinal).filter((ordinal) => !excluded.has(ordinal));
 }

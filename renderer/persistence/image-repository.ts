@@ -4,7 +4,7 @@ import { appError } from '../../shared/result/app-error';
 import { err, type Result } from '../../shared/result/result';
 import type { ImageId, ProjectId, SourceId } from '../../shared/schema/ids';
 import { ScannedImage } from '../../shared/schema/image';
-import type { PersistenceContext } from './context';
+import { demand, type PersistenceContext } from './context';
 import { guarded, guardedWrite } from './database-error';
 import { ImageCatalogue } from './image-catalogue';
 import { openImageList } from './image-list';
@@ -30,6 +30,7 @@ export function createImageRepository(context: PersistenceContext): ImageReposit
     batch: ScanBatch,
   ): Promise<ScanOutcome> {
     return db.transaction('rw', [db.images, db.imagePages, db.heads, db.scans, db.problems], async () => {
+      demand(context, 'image.add');
       const head = requireHead(await db.heads.get(projectId));
       const known =
         catalogue?.projectId === projectId && catalogue.revision === head.catalogueRevision

@@ -6,7 +6,7 @@ import { Refusal } from './database-error';
 import { ordinalSaidBy, projectPartOf, saysItsPlace } from './image-ids';
 import { IMAGES_PER_PAGE, type PagedImage, pageOf, pageReader, readPages } from './image-pages';
 import { type ImportedEntry, importedEntries, importedEntriesBetween } from './imported-pages';
-import { type StoredImage, storedImage } from './stored-records';
+import { type StoredImage, type StoredLayer, storedImage } from './stored-records';
 
 /**
  * The one place where pages and rows meet. A page holds what is known of the files of 100 images, written once when
@@ -21,12 +21,12 @@ import { type StoredImage, storedImage } from './stored-records';
 
 /** What a transaction must hold that reads images. */
 export function listTables(db: GroundmarkDatabase) {
-  return [db.images, db.imagePages, db.importedPages, db.heads];
+  return [db.images, db.imagePages, db.importedPages, db.heads, db.layers];
 }
 
 /** What a transaction must hold that reads or writes images with their labels. */
 export function imageTables(db: GroundmarkDatabase) {
-  return [...listTables(db), db.annotationSets, db.annotationPages, db.changes];
+  return [...listTables(db), db.annotationSets, db.annotationPages, db.changes, db.reviews];
 }
 
 /** Images at `from` up to but not including `to`, in order; fewer when the project has fewer. */
@@ -122,8 +122,38 @@ function freshOfProjects(
     );
 }
 
-/** As `findImages`, for one: what opening an image waits for. */
+/** As `findImages`, for one: what opening an image waits for. A layer's id finds its image in the layer's stead. */
 function findImage(db: GroundmarkDatabase, id: ImageId): PromiseExtended<StoredImage | undefined> {
+  return findOwnImage(db, id).then((image) => image ?? findLayer(db, id));
+}
+
+function findLayer(db: GroundmarkDatabase, id: ImageId): PromiseExtended<StoredImage | undefined> {
+  return db.layers
+    .get(id)
+    .then((layer) =>
+      layer === undefined
+        ? undefined
+        : findOwnImage(db, layer.imageId).then((image) => image && layerAsImage(layer, image)),
+    );
+}
+
+/**
+ * The layer as everything that reads and writes annotation sets knows an image: the picture's own facts under the
+ * layer's id and revision.
+ */
+function layerAsImage(layer: StoredLayer, image: StoredImage): StoredImage {
+  return {
+    ...image,
+    id: layer.id,
+    revision: layer.revision,
+    annotationCount: layer.annotationCount,
+    state: 'unlabelled',
+    hasFinding: 0,
+    layer,
+  };
+}
+
+function findOwnImage(db: GroundmarkDatabase, id: ImageId): PromiseExtended<StoredImage | undefined> {
   return db.images
     .where('id')
     .equals(id)

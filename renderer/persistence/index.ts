@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../shared/result/result';
 import { Actor, type IdSource, type Timestamp } from '../../shared/schema/ids';
+import type { Session } from '../../shared/schema/person';
 import type { Bridge } from '../bridge/bridge';
 import { createAnnotationRepository } from './annotation-repository';
 import { createBackupRepository } from './backup-repository';
@@ -9,11 +10,14 @@ import { DATABASE_NAME, openDatabase } from './database';
 import { exportRows } from './export-rows';
 import { createImageRepository } from './image-repository';
 import { createJournalRepository } from './journal-repository';
+import { createLayerRepository } from './layer-repository';
 import { createNotifier } from './notifier';
 import { createPageCache } from './page-cache';
 import type { Persistence } from './ports';
 import { createPreferences, windowPreferenceHome } from './preferences';
 import { createProjectRepository } from './project-repository';
+import { createRecordRepository } from './record-repository';
+import { createReviewRepository } from './review-repository';
 import { watchForVanished } from './vanished-projects';
 
 export interface PersistenceOptions {
@@ -35,6 +39,8 @@ export async function openPersistence(
   const [opened, info] = await Promise.all([openDatabase(name), bridge.invoke('app.info', {})]);
   if (!opened.ok) return opened;
   let actor = Actor.safeParse(info.ok ? info.value.userName : null).data ?? 'Unknown person';
+  /** Undefined until somebody sets one: the owner of an installation without profiles. */
+  let session: Session | null | undefined;
 
   const context: PersistenceContext = {
     db: opened.value,
@@ -42,7 +48,8 @@ export async function openPersistence(
     pages: createPageCache(),
     newId: options.newId ?? (() => crypto.randomUUID()),
     now: options.now ?? (() => new Date().toISOString()),
-    actor: () => actor,
+    actor: () => session?.name ?? actor,
+    session: () => (session === undefined ? { personId: null, name: actor, role: 'admin' } : session),
   };
   const preferences = createPreferences(windowPreferenceHome());
   const vanished = watchForVanished(context.db, context.notifier, preferences);
@@ -51,6 +58,9 @@ export async function openPersistence(
     images: createImageRepository(context),
     annotations: createAnnotationRepository(context),
     journal: createJournalRepository(context),
+    reviews: createReviewRepository(context),
+    layers: createLayerRepository(context),
+    records: createRecordRepository(context),
     backups: createBackupRepository(context, bridge),
     bundles: createBundleRepository(context, bridge),
     preferences,
@@ -59,7 +69,11 @@ export async function openPersistence(
     setActor(next) {
       actor = Actor.safeParse(next).data ?? actor;
     },
-    actor: () => actor,
+    actor: context.actor,
+    setSession(next) {
+      session = next;
+    },
+    session: context.session,
     exportRows: (projectId, rows) => exportRows(context, projectId, rows),
     close() {
       context.notifier.close();

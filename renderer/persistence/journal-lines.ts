@@ -17,6 +17,8 @@ import type { StoredChange, StoredHead } from './stored-records';
 export const imageScope = (imageId: string): string => `image:${imageId}`;
 export const projectScope = (projectId: string): string => `project:${projectId}`;
 export const APP_SCOPE = 'app';
+/** Lines that no undo of a screen reaches: what was done in review is taken back by its own deeds. */
+export const reviewScope = (projectId: string): string => `review:${projectId}`;
 
 export function emptyHead(projectId: ProjectId): StoredHead {
   return { projectId, seq: 0, hash: null, counts: EMPTY_COUNTS, stamp: 0, catalogueRevision: 0 };

@@ -1,11 +1,12 @@
 import Dexie from 'dexie';
 import { brokenLinkReason, type ChainHead, type ChangeDraft, EMPTY_CHAIN } from '../../shared/document/chain';
 import { HISTORY_LIMIT } from '../../shared/document/history';
+import type { Deed } from '../../shared/people/permissions';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { ChangeRecord } from '../../shared/schema/change';
 import type { ChangeId, ProjectId } from '../../shared/schema/ids';
-import type { PersistenceContext } from './context';
+import { demand, type PersistenceContext, signature } from './context';
 import { guarded, guardedWrite, Refusal } from './database-error';
 import { imageTables } from './image-rows';
 import { rowsAboutImage } from './imported-lines';
@@ -42,6 +43,19 @@ export function createJournalRepository(context: PersistenceContext): JournalRep
   };
 }
 
+/** What taking back (or doing again) asks for, as the edit itself did. */
+const DEED_OF_BODY: Readonly<Record<ChangeRecord['body']['kind'], Deed>> = {
+  annotations: 'annotation.edit',
+  group: 'annotation.editMany',
+  schema: 'schema.edit',
+  project: 'project.change',
+  imported: 'labels.import',
+  importedState: 'labels.import',
+  review: 'review.comment',
+  record: 'review.setUp',
+  layer: 'annotation.edit',
+};
+
 async function step(
   context: PersistenceContext,
   scope: string,
@@ -58,6 +72,7 @@ async function step(
       const target = (await readStacks(db, scope, 1))[direction].at(-1) ?? null;
       if (target === null) return null;
       const { change } = target;
+      demand(context, DEED_OF_BODY[change.body.kind]);
       const before = {
         project: await requireProject(db, change.projectId),
         head: requireHead(await db.heads.get(change.projectId)),
@@ -69,7 +84,7 @@ async function step(
         scope,
         groupId: null,
         at: context.now(),
-        actor: context.actor(),
+        ...signature(context),
         origin: direction,
         code: change.code,
         label: change.label,

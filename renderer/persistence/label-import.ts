@@ -13,7 +13,7 @@ import type { AnnotationSet } from '../../shared/schema/change';
 import type { AnnotationId, ChangeId, ProjectId } from '../../shared/schema/ids';
 import { ImportedAnnotation, isKnownImportedAnnotation } from '../../shared/schema/imported-annotation';
 import { readSet } from './annotation-store';
-import type { PersistenceContext } from './context';
+import { demand, type PersistenceContext, signature } from './context';
 import { mutableCounts } from './counts';
 import { guardedWrite, Refusal } from './database-error';
 import { type GroupMember, type GroupState, writeGroupMembers } from './group-members';
@@ -45,6 +45,7 @@ export async function beginImport(
   const changeId = context.newId() as ChangeId;
   const written = await guardedWrite(db, 'beginning an import', () =>
     db.transaction('rw', [db.projects, db.heads, db.changes, db.labelImports], async () => {
+      demand(context, 'labels.import');
       const project = await requireProject(db, projectId);
       const head = requireHead(await db.heads.get(projectId));
       const isSchemaChanged = !sameSchema(project.schema, start.schemaAfter);
@@ -107,6 +108,7 @@ export async function addToImport(
   const { db, notifier, pages } = context;
   const written = await guardedWrite(db, 'importing labels', () =>
     db.transaction('rw', [db.labelImports, ...imageTables(db)], async () => {
+      demand(context, 'labels.import');
       const running = await db.labelImports.get([projectId, changeId]);
       if (running === undefined) throw new Refusal(takenBack());
       const head = requireHead(await db.heads.get(projectId));
@@ -364,7 +366,7 @@ function draftOf(context: PersistenceContext, projectId: ProjectId, label: strin
     projectId,
     scope: projectScope(projectId),
     at: context.now(),
-    actor: context.actor(),
+    ...signature(context),
     origin: 'import' as const,
     code: 'labels.import',
     label,

@@ -3,10 +3,13 @@ import type { ImageDocument } from '../../shared/document/image-document';
 import type { ConflictRule } from '../../shared/imports/conflict-rule';
 import type { AppError } from '../../shared/result/app-error';
 import type { Result } from '../../shared/result/result';
-import type { ImageState } from '../../shared/schema/annotation';
+import type { ImageReview } from '../../shared/review/fold-review';
+import type { Annotation, ImageState } from '../../shared/schema/annotation';
+import type { AnnotationLayer, LayerPurpose } from '../../shared/schema/annotation-layer';
 import type { AnnotationSet, ChangeRecord, SaveReceipt } from '../../shared/schema/change';
 import type {
   Actor,
+  BatchId,
   ChangeId,
   ImageId,
   JobId,
@@ -17,7 +20,11 @@ import type {
 } from '../../shared/schema/ids';
 import type { FileProblem, ImageRecord, ScannedImage } from '../../shared/schema/image';
 import type { LabelSchema } from '../../shared/schema/label-schema';
+import type { PersonRef, Session } from '../../shared/schema/person';
 import type { Project } from '../../shared/schema/project';
+import type { RecordKind, RecordOf } from '../../shared/schema/project-records';
+import type { ReviewDeed, ReviewEvent, ReviewState, Stage } from '../../shared/schema/review';
+import type { ReviewPolicy } from '../../shared/schema/review-policy';
 
 /** Called after a committed transaction touched what was asked for; returns the way to stop. */
 export type Unsubscribe = () => void;
@@ -57,7 +64,24 @@ export interface ProjectRepository {
   ): Promise<Result<null>>;
 }
 
+/** Which images a queue holds; parts are joined by "and". People are named as `personKey` names them. */
+export interface ReviewFilter {
+  /** Images with one of these; an image that nothing happened to is `annotation`, `new`. */
+  readonly stages?: readonly { readonly stage: Stage; readonly state: ReviewState }[];
+  /** `nobody`: images that are assigned to nobody. */
+  readonly labeller?: string | 'nobody';
+  readonly reviewer?: string | 'nobody';
+  /** Leaves out what this person handed in. */
+  readonly notSubmittedBy?: string;
+  readonly batchId?: BatchId;
+  /** Labels were changed since somebody judged them. */
+  readonly isChanged?: boolean;
+  readonly hasOpenThread?: boolean;
+  readonly hasOpenProposal?: boolean;
+}
+
 export interface ImageFilter {
+  readonly review?: ReviewFilter;
   readonly states?: readonly ImageState[];
   readonly labelId?: LabelId;
   readonly hasFinding?: boolean;
@@ -323,6 +347,108 @@ export interface BundleRepository {
   >;
 }
 
+/** Reviews of images: only ever added to, each deed checked against roles and policy where it is stored. */
+export interface ReviewRepository {
+  get(imageId: ImageId): Promise<Result<ImageReview>>;
+  /** Those that something happened to. */
+  many(
+    projectId: ProjectId,
+    imageIds: readonly ImageId[],
+  ): Promise<Result<ReadonlyMap<ImageId, ImageReview>>>;
+  /** Everything that happened, oldest first, taken back or not. */
+  events(imageId: ImageId): Promise<Result<readonly ReviewEvent[]>>;
+  /**
+   * Does the same to each of these images, in one strict transaction and one line of the journal. Of one image a refusal
+   * is the answer; of several, those that it cannot be done to stay as they are and are listed.
+   * `retract` with the event ids takes it back.
+   */
+  act(
+    projectId: ProjectId,
+    imageIds: readonly ImageId[],
+    deeds: readonly ReviewDeed[],
+    words: { readonly code: string; readonly label: string },
+  ): Promise<
+    Result<{
+      readonly eventIds: readonly string[];
+      readonly done: readonly ImageId[];
+      readonly refused: readonly { readonly imageId: ImageId; readonly error: AppError }[];
+    }>
+  >;
+  policy(projectId: ProjectId): Promise<Result<ReviewPolicy>>;
+  /** Images by `stage.state`, those that nothing happened to included as `annotation.new`; kept, never counted. */
+  counts(projectId: ProjectId): Promise<Result<Readonly<Record<string, number>>>>;
+  /** All reviews of a project in ordinal order, for whole-project work. */
+  stream(
+    projectId: ProjectId,
+    batchSize: number,
+  ): AsyncIterable<readonly { readonly review: ImageReview; readonly events: readonly ReviewEvent[] }[]>;
+}
+
+/** Second sets of annotations. Their annotations are read and edited as those of an image, under the layer's id. */
+export interface LayerRepository {
+  list(
+    projectId: ProjectId,
+    filter?: {
+      readonly imageId?: ImageId;
+      readonly purpose?: LayerPurpose;
+      readonly ownerKey?: string;
+    },
+  ): Promise<Result<readonly AnnotationLayer[]>>;
+  get(id: ImageId): Promise<Result<AnnotationLayer>>;
+  /** Begins layers, each empty, with the image's own annotations as they are, or with given ones; one transaction. */
+  create(
+    projectId: ProjectId,
+    layers: readonly LayerStart[],
+    words: { readonly code: string; readonly label: string },
+  ): Promise<Result<readonly AnnotationLayer[]>>;
+  /** Its owner says that it is done (or, with false, not yet). */
+  setSubmitted(id: ImageId, isSubmitted: boolean): Promise<Result<null>>;
+  /** Takes layers away; what was drawn in them stays in the journal. */
+  remove(
+    projectId: ProjectId,
+    ids: readonly ImageId[],
+    words: { readonly code: string; readonly label: string },
+  ): Promise<Result<null>>;
+}
+
+export interface LayerStart {
+  readonly imageId: ImageId;
+  readonly purpose: LayerPurpose;
+  /** Who works now, when absent. */
+  readonly owner?: PersonRef;
+  readonly batchId?: BatchId;
+  readonly from: 'empty' | 'image' | readonly Annotation[];
+}
+
+/** Records of the kinds of `RECORD_SCHEMAS`. */
+export interface RecordRepository {
+  list<Kind extends RecordKind>(
+    projectId: ProjectId,
+    kind: Kind,
+    imageId?: ImageId,
+  ): Promise<Result<readonly { readonly id: string; readonly value: RecordOf<Kind> }[]>>;
+  get<Kind extends RecordKind>(
+    projectId: ProjectId,
+    kind: Kind,
+    id: string,
+  ): Promise<Result<RecordOf<Kind> | null>>;
+  /** Puts (or with null removes) records, each with a line of the journal, in one strict transaction. */
+  put(
+    projectId: ProjectId,
+    puts: readonly RecordPut[],
+    words: { readonly code: string; readonly label: string },
+  ): Promise<Result<null>>;
+}
+
+export type RecordPut = {
+  readonly [Kind in RecordKind]: {
+    readonly kind: Kind;
+    readonly id: string;
+    readonly imageId?: ImageId | null;
+    readonly value: RecordOf<Kind> | null;
+  };
+}[RecordKind];
+
 /** Small per-person settings; read synchronously at start. */
 export interface Preferences {
   get<T>(key: string, fallback: T): T;
@@ -341,6 +467,9 @@ export interface Persistence {
   readonly images: ImageRepository;
   readonly annotations: AnnotationRepository;
   readonly journal: JournalRepository;
+  readonly reviews: ReviewRepository;
+  readonly layers: LayerRepository;
+  readonly records: RecordRepository;
   readonly backups: BackupRepository;
   readonly bundles: BundleRepository;
   readonly preferences: Preferences;
@@ -354,6 +483,10 @@ export interface Persistence {
   /** A name of 1 to 200 characters; another one is not taken over. */
   setActor(actor: Actor): void;
   actor(): Actor;
+  /** Who works now; null while nobody is signed in although there are profiles. Writes are refused then. */
+  setSession(session: Session | null): void;
+  /** Where nobody ever set one: the owner, with the name that was given in the settings. */
+  session(): Session | null;
   /** Rows for publishing, streamed in ordinal order by batches; merged labels are resolved by the receiver. */
   exportRows(
     projectId: ProjectId,

@@ -1,10 +1,11 @@
+import type { Deed } from '../../shared/people/permissions';
 import { type AppError, appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { ChangeBody } from '../../shared/schema/change';
 import type { ChangeId, ProjectId } from '../../shared/schema/ids';
 import { LabelSchema } from '../../shared/schema/label-schema';
 import { Project } from '../../shared/schema/project';
-import type { PersistenceContext } from './context';
+import { demand, type PersistenceContext, signature } from './context';
 import { guarded, guardedWrite, Refusal } from './database-error';
 import { APP_SCOPE, emptyHead, nextLine, projectScope, requireHead } from './journal-lines';
 import type { ProjectRepository } from './ports';
@@ -14,6 +15,14 @@ import { reasonAgainstSchema, sameSchema } from './schema-change';
 import type { StoredHead, StoredProject } from './stored-records';
 
 const NAME = Project.shape.name;
+
+/** What a line of the journal says, and what who writes it must be allowed. */
+interface Line {
+  readonly deed: Deed;
+  readonly scope: string;
+  readonly code: string;
+  readonly label: string;
+}
 
 export function createProjectRepository(context: PersistenceContext): ProjectRepository {
   const { db, notifier } = context;
@@ -38,7 +47,7 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
   /** One change of the project's own record with its journal line; `edit` gives null when there is nothing to do. */
   const change = async (
     id: ProjectId,
-    line: { readonly scope: string; readonly code: string; readonly label: string },
+    line: Line,
     edit: (
       project: StoredProject,
       head: StoredHead,
@@ -46,18 +55,20 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
   ): Promise<Result<null>> => {
     const done = await guarded(db, 'changing a project', () =>
       db.transaction('rw', [db.projects, db.heads, db.changes], async () => {
+        demand(context, line.deed);
         const project = await requireProject(db, id);
         const head = requireHead(await db.heads.get(id));
         const edited = edit(project, head);
         if (edited === null) return null;
+        const { deed: _, ...words } = line;
         const next = nextLine(head, {
-          ...line,
+          ...words,
           id: context.newId() as ChangeId,
           projectId: id,
           imageId: null,
           groupId: null,
           at: context.now(),
-          actor: context.actor(),
+          ...signature(context),
           origin: 'person',
           targetId: null,
           body: edited.body,
@@ -75,7 +86,7 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
   };
   const changeFace = (
     id: ProjectId,
-    line: { readonly scope: string; readonly code: string; readonly label: string },
+    line: Line,
     face: (project: StoredProject) => Partial<StoredProject> | null,
   ) =>
     change(id, line, (project) => {
@@ -127,6 +138,7 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
       };
       const made = await guardedWrite(db, 'creating a project', () =>
         db.transaction('rw', [db.projects, db.heads, db.changes], async () => {
+          demand(context, 'project.create');
           const next = nextLine(emptyHead(id), {
             id: context.newId() as ChangeId,
             projectId: id,
@@ -134,7 +146,7 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
             scope: APP_SCOPE,
             groupId: null,
             at,
-            actor: context.actor(),
+            ...signature(context),
             origin: isSample ? 'sample' : 'person',
             code: 'project.create',
             label: `Create ${project.name}`,
@@ -153,13 +165,19 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
       const parsed = NAME.safeParse(name);
       if (!parsed.success) return err(badName());
       // Renaming happens in the list of projects, so that is where undo must reach it.
-      const line = { scope: APP_SCOPE, code: 'project.rename', label: `Rename to ${parsed.data}` };
+      const line: Line = {
+        deed: 'project.change',
+        scope: APP_SCOPE,
+        code: 'project.rename',
+        label: `Rename to ${parsed.data}`,
+      };
       return changeFace(id, line, (project) => (project.name === parsed.data ? null : { name: parsed.data }));
     },
 
     setArchived(id, isArchived) {
       const code = isArchived ? 'project.archive' : 'project.unarchive';
-      const line = {
+      const line: Line = {
+        deed: 'project.change',
         scope: APP_SCOPE,
         code,
         label: isArchived ? 'Archive project' : 'Take project out of archive',
@@ -173,13 +191,23 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
 
     setDeleted(id, isDeleted) {
       const code = isDeleted ? 'project.delete' : 'project.undelete';
-      const line = { scope: APP_SCOPE, code, label: isDeleted ? 'Delete project' : 'Bring project back' };
+      const line: Line = {
+        deed: 'project.delete',
+        scope: APP_SCOPE,
+        code,
+        label: isDeleted ? 'Delete project' : 'Bring project back',
+      };
       return changeFace(id, line, (project) =>
         (project.deletedAt !== null) === isDeleted ? null : { deletedAt: isDeleted ? context.now() : null },
       );
     },
 
-    purge: (id) => purgeProject(context, id),
+    async purge(id) {
+      const permitted = await guarded(null, 'erasing a project', async () =>
+        demand(context, 'project.delete'),
+      );
+      return permitted.ok ? purgeProject(context, id) : permitted;
+    },
 
     async markOpened(id) {
       // Not an edit: no journal line, and a failure only puts the project in another place of the list.
@@ -191,7 +219,8 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
 
     async changeSchema(id, { before, after, label, code }) {
       let stored = after;
-      const done = await change(id, { scope: projectScope(id), code, label }, (project, head) => {
+      const line: Line = { deed: 'schema.edit', scope: projectScope(id), code, label };
+      const done = await change(id, line, (project, head) => {
         if (project.schema.revision !== before.revision || !sameSchema(project.schema, before)) {
           throw new Refusal(schemaConflict());
         }
@@ -213,6 +242,7 @@ export function createProjectRepository(context: PersistenceContext): ProjectRep
     async addSource(id, source) {
       const done = await guardedWrite(db, 'adding a folder', () =>
         db.transaction('rw', [db.projects, db.heads], async () => {
+          demand(context, 'image.add');
           const project = await requireProject(db, id);
           const head = requireHead(await db.heads.get(id));
           const others = project.sources.filter((known) => known.id !== source.id);

@@ -59,6 +59,36 @@ export async function erase({ db, pages }: PersistenceContext, id: ProjectId): P
   }
   await db.transaction(
     'rw',
+    [db.layers, db.annotationSets, db.annotationPages, db.reviews, db.records, db.imageHashes, db.activity],
+    async () => {
+      const layers = await db.layers
+        .where('[projectId+purpose]')
+        .between(...whole)
+        .primaryKeys();
+      await Promise.all([
+        db.annotationSets.bulkDelete(layers),
+        ...layers.map((layer) =>
+          db.annotationPages.where('[imageId+page]').between([layer, 0], [layer, Dexie.maxKey]).delete(),
+        ),
+        db.layers.bulkDelete(layers),
+        db.reviews
+          .where('[projectId+ordinal]')
+          .between(...whole)
+          .delete(),
+        db.records
+          .where('[projectId+record+id]')
+          .between(...whole)
+          .delete(),
+        db.imageHashes.where('projectId').equals(id).delete(),
+        db.activity
+          .where('[projectId+day+personKey+imageId]')
+          .between(...whole)
+          .delete(),
+      ]);
+    },
+  );
+  await db.transaction(
+    'rw',
     [
       db.projects,
       db.heads,

@@ -5,9 +5,9 @@ import type { Result } from '../../shared/result/result';
 import { UNLABELLED_STATUS } from '../../shared/schema/annotation';
 import type { AnnotationSet } from '../../shared/schema/change';
 import type { ChangeId, ImageId } from '../../shared/schema/ids';
-import { imageAfter } from './annotation-repository';
+import { putOwner } from './annotation-repository';
 import { writeSet } from './annotation-store';
-import type { PersistenceContext } from './context';
+import { demand, type PersistenceContext, signature } from './context';
 import { countState, mutableCounts } from './counts';
 import type { GroundmarkDatabase } from './database';
 import { guardedWrite, Refusal } from './database-error';
@@ -26,6 +26,7 @@ export async function rebuildFromJournal(
   const { db, pages, notifier } = context;
   const rebuilt = await guardedWrite(db, 'rebuilding labels from the journal', () =>
     db.transaction('rw', imageTables(db), async () => {
+      demand(context, 'annotation.edit');
       const image = await imageById(db, imageId);
       const head = requireHead(await db.heads.get(image.projectId));
       const document = await replayImage(db, imageId);
@@ -38,8 +39,10 @@ export async function rebuildFromJournal(
       };
       // Line and record were always written together, so the replay gives the labels that are already counted.
       const counts = mutableCounts(head.counts);
-      counts.annotations += set.annotations.length - image.annotationCount;
-      countState(counts, image.state, set.status.state);
+      if (image.layer === undefined) {
+        counts.annotations += set.annotations.length - image.annotationCount;
+        countState(counts, image.state, set.status.state);
+      }
       // The line changes nothing by itself: replaying up to here gives what it stored.
       const next = nextLine(
         { ...head, counts },
@@ -50,7 +53,7 @@ export async function rebuildFromJournal(
           scope: imageScope(imageId),
           groupId: null,
           at: context.now(),
-          actor: context.actor(),
+          ...signature(context),
           origin: 'restore',
           code: 'record.rebuild',
           label: 'Rebuild damaged labels from the journal',
@@ -61,7 +64,7 @@ export async function rebuildFromJournal(
       await Promise.all([
         writeSet(db, set, null),
         db.changes.add(next.line),
-        db.images.put(imageAfter(image, set, image.hasFinding === 1, set.revision)),
+        putOwner(db, image, set, image.hasFinding === 1, set.revision),
         db.heads.put(next.head),
       ]);
       return set;

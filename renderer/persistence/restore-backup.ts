@@ -14,17 +14,18 @@ import {
 } from '../../shared/schema/project-lines';
 import type { Bridge } from '../bridge/bridge';
 import { writeSet } from './annotation-store';
-import type { PersistenceContext } from './context';
+import { demand, type PersistenceContext, signature } from './context';
 import { countAnnotation, mutableCounts } from './counts';
 import { guarded, guardedWrite, Refusal } from './database-error';
 import { imageIdAt, ordinalSaidBy } from './image-ids';
 import { IMAGES_PER_PAGE, type PagedImage, storedPage } from './image-pages';
-import { needsRow, pagedImageOf } from './image-rows';
+import { findImages, imageTables, needsRow, pagedImageOf } from './image-rows';
 import { imagesOfImport } from './imported-lines';
 import { type ImportedEntries, putImportedEntries, UNTOUCHED_ENTRY } from './imported-pages';
 import { APP_SCOPE, emptyHead, imageScope, nextLine, projectScope, storedChange } from './journal-lines';
 import { faceOf, projectOf } from './project-face';
 import { erase } from './purge';
+import { type ReviewLine, ReviewRestoration } from './restore-review';
 import { type StoredProject, storedImage } from './stored-records';
 
 /** Restores a backup; see `restoreProject`. */
@@ -53,6 +54,7 @@ export async function restoreProject(
   const { db } = context;
   let restoration: Restoration | null = null;
   const restored = await guardedWrite(context.db, 'restoring a project', async () => {
+    demand(context, 'backup.restore');
     let fromLine: number | null = 0;
     let number = 0;
     while (fromLine !== null) {
@@ -101,6 +103,7 @@ class Restoration {
   readonly #changeIds = new Map<ChangeId, ChangeId>();
   readonly #facts: ImageFacts[] = [];
   readonly #imported: ImportedEntries = new Map();
+  readonly #review: ReviewRestoration;
   #walked: ChainHead = EMPTY_CHAIN;
   #sealed: ChainHead = EMPTY_CHAIN;
   #end: ProjectEndLine | null = null;
@@ -113,25 +116,45 @@ class Restoration {
     this.#originalProjectId = originalProjectId;
     this.#isCopy = isCopy;
     this.projectId = isCopy ? (context.newId() as ProjectId) : originalProjectId;
+    this.#review = new ReviewRestoration(
+      context.db,
+      this.projectId,
+      (id) => this.#imageIds.get(id as ImageId) ?? id,
+    );
   }
 
   /** Stores a page of lines in one transaction. */
   async take(lines: readonly ProjectLine[]): Promise<void> {
     const { db } = this.context;
-    await db.transaction('rw', [db.images, db.annotationSets, db.annotationPages, db.changes], async () => {
+    const tables = [
+      db.images,
+      db.annotationSets,
+      db.annotationPages,
+      db.changes,
+      db.layers,
+      db.records,
+      db.activity,
+    ];
+    await db.transaction('rw', tables, async () => {
       const images = new Map<number, ProjectImageLine>();
       const changes: ChangeRecord[] = [];
+      const beside: ReviewLine[] = [];
       for (const line of lines) {
         if (this.#end !== null) throw new Refusal(damagedBackup(0, 'there are lines after its end'));
         if (line.kind === 'image') images.set(line.image.ordinal, line);
         else if (line.kind === 'change') changes.push(this.#changeAs(line.change));
         else if (line.kind === 'end') this.#end = line;
-        else throw new Refusal(damagedBackup(0, 'it has a second header'));
+        else if (line.kind !== 'header') {
+          if (line.kind === 'layer') this.#layerIdAs(line.id);
+          beside.push(line);
+        } else throw new Refusal(damagedBackup(0, 'it has a second header'));
       }
       const [rows] = await Promise.all([
         db.changes.bulkAdd(changes.map(storedChange), { allKeys: true }),
         ...[...images.values()].map((line) => this.#putImage(line)),
       ]);
+      // One after the other: a record that comes twice holds as it came last.
+      for (const line of beside) await this.#review.put(line);
       for (const [index, change] of changes.entries()) this.#noteImport(change, rows[index]);
     });
   }
@@ -163,7 +186,7 @@ class Restoration {
         scope: APP_SCOPE,
         groupId: null,
         at: this.context.now(),
-        actor: this.context.actor(),
+        ...signature(this.context),
         origin: 'restore',
         code: 'project.restore',
         label: `Restore ${end.project.name} from a backup`,
@@ -171,13 +194,17 @@ class Restoration {
         body: { kind: 'project', before: null, after: faceOf(project) },
       },
     );
-    const tables = [db.projects, db.heads, db.changes, db.imagePages, db.importedPages];
+    const tables = [db.projects, db.records, ...imageTables(db)];
     await db.transaction('rw', tables, async () => {
       await Promise.all([
         db.imagePages.bulkPut(this.#pages()),
         putImportedEntries(db, this.projectId, new Map(), this.#imported),
-        db.changes.add(next.line),
         db.heads.put(next.head),
+      ]);
+      const reviewCounts = await this.#review.finish((ids) => findImages(db, ids));
+      await Promise.all([
+        db.changes.add(next.line),
+        db.heads.put({ ...next.head, reviewCounts }),
         db.projects.add(project),
       ]);
     });
@@ -249,9 +276,11 @@ class Restoration {
     if (body.kind === 'imported') {
       return { ...body, images: body.images.map((image) => ({ ...image, id: this.#imageIdAs(image.id) })) };
     }
-    return body.kind === 'importedState'
-      ? { ...body, imageIds: body.imageIds.map((id) => this.#imageIdAs(id)) }
-      : body;
+    if (body.kind === 'importedState') {
+      return { ...body, imageIds: body.imageIds.map((id) => this.#imageIdAs(id)) };
+    }
+    const isBeside = body.kind === 'review' || body.kind === 'record' || body.kind === 'layer';
+    return isBeside ? this.#review.renamed(body) : body;
   }
 
   /** Every restored image has a record of its own; what is left to note is which lines tell of it. */
@@ -275,6 +304,10 @@ class Restoration {
     return this.#isCopy
       ? mapped(this.#imageIds, id, () => imageIdAt(newId(), this.projectId, ordinalSaidBy(id)))
       : id;
+  }
+
+  #layerIdAs(id: ImageId): ImageId {
+    return this.#isCopy ? mapped(this.#imageIds, id, () => this.context.newId() as ImageId) : id;
   }
 
   #changeIdAs(id: ChangeId): ChangeId {

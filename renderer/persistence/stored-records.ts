@@ -1,10 +1,13 @@
 import type { ChainHead } from '../../shared/document/chain';
 import type { ConflictRule } from '../../shared/imports/conflict-rule';
 import type { ImageStatus } from '../../shared/schema/annotation';
+import type { AnnotationLayer } from '../../shared/schema/annotation-layer';
 import type { ChangeRecord } from '../../shared/schema/change';
-import type { ImageId, LabelId, ProjectId, SourceId } from '../../shared/schema/ids';
+import type { ImageId, LabelId, ProjectId, Sha256, SourceId } from '../../shared/schema/ids';
 import type { FileProblem, ImageRecord } from '../../shared/schema/image';
 import type { Project, ProjectCounts } from '../../shared/schema/project';
+import type { RecordKind } from '../../shared/schema/project-records';
+import type { ReviewState, Stage } from '../../shared/schema/review';
 import type { StoredImport } from './ports';
 
 /** Projects without their counts: those change with every edit, and a schema of 80 labels is not rewritten for them. */
@@ -18,6 +21,8 @@ export interface StoredHead extends ChainHead {
   readonly stamp: number;
   /** Rises when images are added, move or go missing; says whether a catalogue in memory is still true. */
   readonly catalogueRevision: number;
+  /** Images with a review, by `stage.state`; those without are `annotation.new` too and not in here. */
+  readonly reviewCounts?: Readonly<Record<string, number>>;
 }
 
 /** An image that somebody worked on, whole. Of all others there is only what their page says; see `image-rows.ts`. */
@@ -26,6 +31,8 @@ export interface StoredImage extends ImageRecord {
   readonly revision: number;
   /** What filters ask for, one multi-entry index for all of them; see `marksOf`. */
   readonly marks: readonly string[];
+  /** Set when this is no image but a layer over one, which has its facts; such a row is never stored. */
+  readonly layer?: StoredLayer;
 }
 
 /**
@@ -94,6 +101,50 @@ export interface StoredProblem extends FileProblem {
   readonly sourceId: SourceId;
 }
 
+/**
+ * What happened to an image in review. An image that nothing happened to has no such row: it is new.
+ */
+export interface StoredReview {
+  readonly projectId: ProjectId;
+  readonly ordinal: number;
+  readonly imageId: ImageId;
+  /** JSON of its `ReviewEvent`s, oldest first. */
+  readonly text: string;
+  readonly stage: Stage;
+  readonly state: ReviewState;
+  /** The revision of the labels that the newest judgement saw; null when there is none. */
+  readonly judgedRevision: number | null;
+  /** What queues ask for; see `reviewMarks`. */
+  readonly marks: readonly string[];
+}
+
+/** A layer; its annotations lie under its id as those of an image do. */
+export interface StoredLayer extends AnnotationLayer {
+  readonly revision: number;
+  readonly annotationCount: number;
+}
+
+/** A record of the kinds of `RECORD_SCHEMAS`. */
+export interface StoredRecord {
+  readonly projectId: ProjectId;
+  readonly record: RecordKind;
+  readonly id: string;
+  /** The image it is about; empty when it is about none, because IndexedDB leaves rows without a key out of an index. */
+  readonly imageId: ImageId | '';
+  /** Canonical JSON. */
+  readonly text: string;
+}
+
+/** What an image looks like in 64 bits. A cache: made again when it is missing. */
+export interface StoredImageHash {
+  readonly imageId: ImageId;
+  readonly projectId: ProjectId;
+  /** The file that it was made of. */
+  readonly contentHash: Sha256;
+  /** 16 hex digits. */
+  readonly hash: string;
+}
+
 /** The head's stamp when a project was last backed up. */
 export interface StoredBackupMark {
   readonly projectId: ProjectId;
@@ -115,6 +166,6 @@ export function storedImage(image: ImageRecord, revision: number): StoredImage {
   return { ...image, revision, marks: marksOf(image) };
 }
 
-export function imageRecordOf({ revision: _, marks: __, ...image }: StoredImage): ImageRecord {
+export function imageRecordOf({ revision: _, marks: __, layer: ___, ...image }: StoredImage): ImageRecord {
   return image;
 }

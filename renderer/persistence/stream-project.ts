@@ -9,6 +9,7 @@ import { imagesOfImport } from './imported-lines';
 import { requireHead, requireLine } from './journal-lines';
 import { projectOf, requireProject } from './project-face';
 import { replayImage } from './rebuild-from-journal';
+import { linesOfTouched, reviewLines, reviewLineTables } from './review-lines';
 import { imageRecordOf, type StoredHead, type StoredImage } from './stored-records';
 
 const IMAGES_PER_READ = 200;
@@ -43,9 +44,16 @@ export async function streamProject(
   write: (line: ProjectLine) => Promise<void>,
 ): Promise<{ readonly end: ProjectEndLine; readonly stamp: number }> {
   const { project, head } = start;
-  await write({ kind: 'header', formatVersion: 1, projectId: project.id, projectName: project.name });
+  await write({ kind: 'header', formatVersion: 2, projectId: project.id, projectName: project.name });
   let images = 0;
   let changes = 0;
+  for (;;) {
+    const lines = await readImagePage(context, project.id, images);
+    if (lines.length === 0) break;
+    for (const line of lines) await write(line);
+    images += lines.length;
+  }
+  for await (const line of reviewLines(context.db, project.id)) await write(line);
   for (;;) {
     const page = await readPage(context, project.id, images, changes, head.seq);
     for (const line of page.lines) await write(line);
@@ -65,6 +73,19 @@ interface ProjectPage {
   readonly end: { readonly line: ProjectEndLine; readonly stamp: number } | null;
 }
 
+/** Images before anything else, so that whoever reads the lines knows them when something names them. */
+async function readImagePage(
+  context: PersistenceContext,
+  projectId: ProjectId,
+  from: number,
+): Promise<readonly ProjectLine[]> {
+  const { db } = context;
+  return db.transaction('r', imageTables(db), async () => {
+    const rows = await readImages(db, projectId, from, from + IMAGES_PER_READ);
+    return Promise.all(rows.map((row) => imageLine(context, row)));
+  });
+}
+
 /** The next lines in one read transaction: images first, then the journal, then the end once both are complete. */
 async function readPage(
   context: PersistenceContext,
@@ -74,7 +95,7 @@ async function readPage(
   seqAtStart: number,
 ): Promise<ProjectPage> {
   const { db } = context;
-  return db.transaction('r', [db.projects, ...imageTables(db)], async () => {
+  return db.transaction('r', [db.projects, ...reviewLineTables(db)], async () => {
     const rows = await readImages(db, projectId, images, images + IMAGES_PER_READ);
     if (rows.length > 0) {
       const lines = await Promise.all(rows.map((row) => imageLine(context, row)));
@@ -86,12 +107,17 @@ async function readPage(
       .limit(CHANGES_PER_READ)
       .toArray();
     const records = stored.map(requireLine);
-    const lines: ProjectLine[] = records.map((change) => ({ kind: 'change', change }));
+    const since = records.filter((record) => record.seq > seqAtStart);
+    const beside = await linesOfTouched(db, since);
+    const lines: ProjectLine[] = [
+      ...beside.lines,
+      ...records.map((change) => ({ kind: 'change' as const, change })),
+    ];
     // Images that were sent before a later edit are sent again as they are now.
     const touched = new Set<ImageId>();
-    for (const record of records) {
-      if (record.seq <= seqAtStart) continue;
-      if (record.imageId !== null) touched.add(record.imageId);
+    for (const record of since) {
+      const { imageId } = record;
+      if (imageId !== null && !beside.layerIds.has(imageId)) touched.add(imageId);
       for (const id of imagesOfImport(record.body)) touched.add(id);
     }
     const again = await withImages(db, [...touched], (id) => id);

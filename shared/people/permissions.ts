@@ -15,7 +15,8 @@ export const PERMISSIONS = {
   'annotation.edit': everyone,
   /** Pictures that wait for review or are accepted: what was handed in stays as it is until it is given back. */
   'annotation.editSubmitted': reviewers,
-  'annotation.editMany': reviewers,
+  /** Of the pictures in it, those that were handed in are refused one by one. */
+  'annotation.editMany': everyone,
   'schema.edit': leads,
   'project.create': leads,
   'project.change': leads,

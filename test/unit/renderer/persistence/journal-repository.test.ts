@@ -290,6 +290,11 @@ it('erases a deleted project for good, and only that', async () => {
     scans: 0,
     problems: 0,
     backupMarks: 0,
+    reviews: 0,
+    layers: 0,
+    records: 0,
+    imageHashes: 0,
+    activity: 0,
   });
   db.close();
 });

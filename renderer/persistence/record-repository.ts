@@ -1,0 +1,130 @@
+import type { z } from 'zod';
+import { canonicalJson } from '../../shared/document/canonical-json';
+import type { Deed } from '../../shared/people/permissions';
+import { appError } from '../../shared/result/app-error';
+import type { ChangeId, ProjectId } from '../../shared/schema/ids';
+import { RECORD_SCHEMAS, type RecordKind, type RecordOf } from '../../shared/schema/project-records';
+import { demand, type PersistenceContext, signature } from './context';
+import { guarded, guardedWrite, Refusal } from './database-error';
+import { nextLine, requireHead, reviewScope } from './journal-lines';
+import type { RecordPut, RecordRepository } from './ports';
+import type { StoredRecord } from './stored-records';
+
+/** What a role must be allowed to put or remove each kind of record. */
+const DEED_OF: Readonly<Record<RecordKind, Deed>> = {
+  policy: 'review.setUp',
+  batch: 'review.setUp',
+  waiver: 'finding.waive',
+  package: 'package.issue',
+  conflict: 'package.merge',
+};
+
+export function createRecordRepository(context: PersistenceContext): RecordRepository {
+  const { db, notifier } = context;
+  return {
+    list: (projectId, kind, imageId) =>
+      guarded(db, 'reading records', async () => {
+        const rows =
+          imageId === undefined
+            ? await db.records
+                .where('[projectId+record+id]')
+                .between([projectId, kind, ''], [projectId, kind, '￿'])
+                .toArray()
+            : await db.records
+                .where('[projectId+record+imageId]')
+                .equals([projectId, kind, imageId])
+                .toArray();
+        return rows.map((row) => ({ id: row.id, value: recordOf(kind, row) }));
+      }),
+
+    get: (projectId, kind, id) =>
+      guarded(db, 'reading a record', async () => {
+        const row = await db.records.get([projectId, kind, id]);
+        return row === undefined ? null : recordOf(kind, row);
+      }),
+
+    async put(projectId, puts, words) {
+      const done = await guardedWrite(db, 'saving a record', () =>
+        db.transaction('rw', [db.records, db.heads, db.changes], async () => {
+          for (const { kind } of puts) demand(context, DEED_OF[kind]);
+          let head = requireHead(await db.heads.get(projectId));
+          const before = await db.records.bulkGet(
+            puts.map(({ kind, id }): [ProjectId, RecordKind, string] => [projectId, kind, id]),
+          );
+          for (const [index, put] of puts.entries()) {
+            const row = storedRecord(projectId, put);
+            const next = nextLine(head, {
+              id: context.newId() as ChangeId,
+              projectId,
+              imageId: null,
+              scope: reviewScope(projectId),
+              groupId: null,
+              at: context.now(),
+              ...signature(context),
+              origin: 'person',
+              code: words.code,
+              label: words.label,
+              targetId: null,
+              body: {
+                kind: 'record',
+                record: put.kind,
+                id: put.id,
+                before: plain(before[index]),
+                after: plain(row ?? undefined),
+              },
+            });
+            head = next.head;
+            await Promise.all([
+              db.changes.add(next.line),
+              row === null ? db.records.delete([projectId, put.kind, put.id]) : db.records.put(row),
+            ]);
+          }
+          await db.heads.put(head);
+          return null;
+        }),
+      );
+      if (done.ok) notifier.announce({ projectId, imageIds: [] });
+      return done;
+    },
+  };
+}
+
+/** A record in the form that is stored; null when it is to go. Throws a refusal for one that its schema refuses. */
+export function storedRecord(projectId: ProjectId, put: RecordPut): StoredRecord | null {
+  if (put.value === null) return null;
+  const parsed = RECORD_SCHEMAS[put.kind].safeParse(put.value);
+  if (!parsed.success) {
+    const place = parsed.error.issues[0];
+    throw new Refusal(
+      appError(
+        'usage.bad-arguments',
+        `This cannot be stored (${place?.path.join('.') ?? 'unknown'}: ${place?.message ?? 'invalid'}). Nothing was changed.`,
+      ),
+    );
+  }
+  return {
+    projectId,
+    record: put.kind,
+    id: put.id,
+    imageId: put.imageId ?? '',
+    text: canonicalJson(parsed.data),
+  };
+}
+
+function recordOf<Kind extends RecordKind>(kind: Kind, row: StoredRecord): RecordOf<Kind> {
+  // The registry pairs kind and schema; TypeScript cannot follow it through the index.
+  const schema = RECORD_SCHEMAS[kind] as unknown as z.ZodType<RecordOf<Kind>>;
+  const parsed = schema.safeParse(JSON.parse(row.text));
+  if (parsed.success) return parsed.data;
+  throw new Refusal(
+    appError(
+      'record.damaged',
+      `A record of this project (${kind}) is damaged in the database. Nothing was overwritten; restore a backup to get it back.`,
+      { id: row.id },
+    ),
+  );
+}
+
+function plain(row: StoredRecord | undefined): Record<string, unknown> | null {
+  return row === undefined ? null : JSON.parse(row.text);
+}
