@@ -19,6 +19,13 @@ export interface CanvasTheme {
   readonly pictureFill: string;
   /** Objects whose label is not known. */
   readonly unknownLabel: string;
+  /** The other side of a comparison: what only it has, what it has not, what differs, what it merely shows. */
+  readonly added: string;
+  readonly removed: string;
+  readonly changed: string;
+  readonly otherSide: string;
+  /** On those colours. */
+  readonly comparisonText: string;
 }
 
 export const DARK_CANVAS_THEME: CanvasTheme = {
@@ -36,6 +43,12 @@ export const DARK_CANVAS_THEME: CanvasTheme = {
   grid: 'rgb(255 255 255 / 30%)',
   pictureFill: '#1e2226',
   unknownLabel: '#a3aab3',
+  // Okabe and Ito's palette, which people with any colour vision tell apart.
+  added: '#56b4e9',
+  removed: '#e69f00',
+  changed: '#f0e442',
+  otherSide: '#ffffff',
+  comparisonText: '#0d0f12',
 };
 
 export const LIGHT_CANVAS_THEME: CanvasTheme = {

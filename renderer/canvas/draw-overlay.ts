@@ -1,5 +1,6 @@
 import { behaviourOf } from '../../shared/shapes';
 import type { Preview } from '../editor/editor';
+import { drawComparison, drawComparisonMarks } from './draw-comparison';
 import { drawHint, drawMeasure } from './draw-hint';
 import { drawPointer } from './draw-pointer';
 import { drawPreview, measuredBounds } from './draw-preview';
@@ -13,11 +14,13 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: Scene): vo
   const turn = turnOf(session);
   context.save();
   applyTurn(context, turn);
+  drawComparison(context, scene);
   drawSelection(context, scene);
   if (session.preview !== null) drawPreview(context, scene, session.preview);
   drawPointer(context, scene);
   context.restore();
   // Texts stay upright in a turned view.
+  drawComparisonMarks(context, scene);
   drawSelectedNames(context, scene);
   if (session.preview !== null) drawTexts(context, scene, session.preview);
 }

@@ -142,7 +142,15 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
       hasNewLook ||
       hasNewShapes ||
       !isSameOverlay(now.preview, before.preview) ||
-      isOther('selection', 'selectedVertices', 'hovered', 'keyboardCursor', 'toolId', 'toolOptions') ||
+      isOther(
+        'selection',
+        'selectedVertices',
+        'hovered',
+        'keyboardCursor',
+        'toolId',
+        'toolOptions',
+        'comparison',
+      ) ||
       (now.pointer !== before.pointer && followsPointer(now))
     ) {
       invalidate(overlayLayer);

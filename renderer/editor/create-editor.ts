@@ -155,6 +155,7 @@ export function createEditor(dependencies: EditorDependencies): Editor {
         selection: new Set(),
         selectedVertices: [],
         isolated: null,
+        comparison: null,
         hovered: null,
         saveState: { kind: 'idle' },
         readOnlyReason: null,
@@ -344,6 +345,7 @@ export function createEditor(dependencies: EditorDependencies): Editor {
     turnView: camera.turn,
     setToolOptions: (changes) =>
       session.patch({ toolOptions: { ...session.current.toolOptions, ...changes } }),
+    setComparison: (comparison) => session.patch({ comparison }),
     setDisplay: (changes) => session.patch({ display: { ...session.current.display, ...changes } }),
     get pixels() {
       return pixels;

@@ -14,6 +14,7 @@ import type { AnnotationId, ImageId, LabelId } from '../../shared/schema/ids';
 import type { LabelSchema } from '../../shared/schema/label-schema';
 import type { Shape } from '../../shared/schema/shapes';
 import type { VertexRef } from '../../shared/shapes/shape-behaviour';
+import type { Comparison } from './comparison';
 import type { DisplaySettings } from './display-settings';
 import type { PixelServices } from './pixel-services';
 import type { ToolOptions } from './tool-options';
@@ -93,6 +94,8 @@ export interface Session {
   readonly quarterTurns: 0 | 1 | 2 | 3;
   readonly toolOptions: ToolOptions;
   readonly display: DisplaySettings;
+  /** A second set of annotations to see beside the picture's own; goes when another picture is opened. */
+  readonly comparison: Comparison | null;
 }
 
 export interface Modifiers {
@@ -207,6 +210,7 @@ export interface Editor {
   turnView(quarterTurns: number): void;
   setToolOptions(changes: Partial<ToolOptions>): void;
   setDisplay(changes: Partial<DisplaySettings>): void;
+  setComparison(comparison: Comparison | null): void;
   /** What tools may ask of the open picture's pixels; null while there are none. */
   readonly pixels: PixelServices | null;
   setPixels(pixels: PixelServices | null): void;

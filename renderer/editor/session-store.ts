@@ -36,6 +36,7 @@ const INITIAL_SESSION: Session = {
   quarterTurns: 0,
   toolOptions: DEFAULT_TOOL_OPTIONS,
   display: DEFAULT_DISPLAY_SETTINGS,
+  comparison: null,
 };
 
 export function createSessionStore(): SessionStore {
