@@ -6,7 +6,7 @@ import type { MaskRuns } from '../geometry/mask-runs';
 import { areaUnion } from '../geometry/polygon-boolean';
 import { findCrossing } from '../geometry/polygon-crossing';
 import { type AreaPart, ringsOfParts } from '../geometry/polygon-part';
-import type { Size } from '../geometry/rect';
+import type { Rect, Size } from '../geometry/rect';
 import { ok, type Result } from '../result/result';
 import type { Shape } from '../schema/shapes';
 import { behaviourOf } from '../shapes';
@@ -42,8 +42,12 @@ export function simpleParts(parts: readonly AreaPart[]): Result<readonly AreaPar
 
 /** The pixels of the picture whose centres a shape covers; null when none, or when it covers nothing. */
 export function pixelsOfShape(shape: Shape, picture: Size): MaskRuns | null {
+  return pixelsInWindow(shape, { x: 0, y: 0, ...picture });
+}
+
+/** The same of any window (integers, image px). A mask is taken whole. */
+export function pixelsInWindow(shape: Shape, window: Rect): MaskRuns | null {
   if (shape.type === 'mask') return runsOfShape(shape);
-  const window = { x: 0, y: 0, ...picture };
   let pixels: MaskRuns | null = null;
   for (const part of partsOfShape(shape) ?? []) {
     const filled = maskOfRings(ringsOfParts([part]), window);

@@ -1,7 +1,7 @@
 import { difference, type Geom, intersection, union } from 'polyclip-ts';
 import { appError } from '../result/app-error';
 import { err, ok, type Result } from '../result/result';
-import { type AreaPart, areaOfParts, type Place, ringsOfParts } from './polygon-part';
+import { type AreaPart, type Place, ringsOfParts } from './polygon-part';
 import { ringArea } from './ring';
 
 type Area = readonly AreaPart[];
@@ -26,16 +26,6 @@ export function areaDifference(from: Area, taken: readonly Area[]): Result<Area>
 /** What lies in all of the areas. */
 export function areaIntersection(areas: readonly Area[]): Result<Area> {
   return clipped(areas, (first, rest) => intersection(first, ...rest));
-}
-
-/** Intersection over union of two areas, 0 to 1; 0 for two without area. */
-export function areaIoU(a: Area, b: Area): Result<number> {
-  const common = areaIntersection([a, b]);
-  if (!common.ok) return common;
-  const together = areaUnion([a, b]);
-  if (!together.ok) return together;
-  const whole = areaOfParts(together.value);
-  return ok(whole <= 0 ? 0 : areaOfParts(common.value) / whole);
 }
 
 function clipped(areas: readonly Area[], clip: (first: Geom, rest: Geom[]) => Geom): Result<Area> {

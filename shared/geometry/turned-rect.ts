@@ -1,8 +1,7 @@
 import { normalisedDegrees } from './affine';
 import { convexHull } from './convex-hull';
 import type { Place } from './polygon-part';
-import { ringArea } from './ring';
-import { intoFrame, outOfFrame, type TurnedFrame, turnedCorners } from './turned-frame';
+import { intoFrame, outOfFrame, type TurnedFrame } from './turned-frame';
 
 /** A rectangle turned about its centre; `rotation` in degrees clockwise as seen, lengths in image px. */
 export interface TurnedRect extends TurnedFrame {
@@ -38,32 +37,4 @@ function rectAlong(points: readonly Place[], degrees: number): TurnedRect {
   const bottom = Math.max(...own.map(({ y }) => y));
   const centre = outOfFrame(frame, (left + right) / 2, (top + bottom) / 2);
   return { cx: centre.x, cy: centre.y, rotation, width: right - left, height: bottom - top };
-}
-
-/** Intersection over union of two turned rectangles, 0 to 1, exact (Sutherland and Hodgman 1974); 0 without area. */
-export function turnedRectIoU(a: TurnedRect, b: TurnedRect): number {
-  const halfWidth = b.width / 2;
-  const halfHeight = b.height / 2;
-  // In the other's own frame its sides are upright, and clipping is by one coordinate at a time.
-  let common: readonly Place[] = turnedCorners(a, a.width, a.height).map((corner) => intoFrame(b, corner));
-  common = clippedBy(common, ({ x }) => halfWidth - x);
-  common = clippedBy(common, ({ x }) => halfWidth + x);
-  common = clippedBy(common, ({ y }) => halfHeight - y);
-  common = clippedBy(common, ({ y }) => halfHeight + y);
-  const commonArea = ringArea(common);
-  const unionArea = a.width * a.height + b.width * b.height - commonArea;
-  return unionArea <= 0 ? 0 : Math.min(commonArea / unionArea, 1);
-}
-
-/** The part of a convex ring where `inside` is not negative; `inside` is linear. */
-function clippedBy(ring: readonly Place[], inside: (place: Place) => number): readonly Place[] {
-  return ring.flatMap((from, index) => {
-    const to = ring[(index + 1) % ring.length] ?? from;
-    const here = inside(from);
-    const there = inside(to);
-    const kept = here >= 0 ? [from] : [];
-    if (here >= 0 === there >= 0) return kept;
-    const along = here / (here - there);
-    return [...kept, { x: from.x + along * (to.x - from.x), y: from.y + along * (to.y - from.y) }];
-  });
 }

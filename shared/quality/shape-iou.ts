@@ -1,11 +1,6 @@
-import { partsOfShape, pixelsOfShape } from '../conversions/area-of-shape';
-import { maskIntersection } from '../geometry/mask-combine';
-import { countSetPixels } from '../geometry/mask-runs';
-import { areaIoU } from '../geometry/polygon-boolean';
 import { ringsOfParts } from '../geometry/polygon-part';
-import { rectIoU, unionRects } from '../geometry/rect';
 import type { Shape } from '../schema/shapes';
-import { behaviourOf } from '../shapes';
+import { hasArea, shapeIoU } from './matching/area-overlap';
 
 /** How much matched areas have in common. */
 export interface IoUSummary {
@@ -35,17 +30,13 @@ export function createIoUMeter(): IoUMeter {
   const measured = (a: Shape, b: Shape, difference: number): number | null => {
     if (!hasArea(a) || !hasArea(b)) return null;
     if (difference === 0) return 1;
-    if (a.type === 'box' && b.type === 'box') return rectIoU(a, b);
-    // An outline against a mask is measured in pixels: cutting along their edges costs seconds for large ones.
-    if (a.type === 'mask' || b.type === 'mask') return pixelIoU(a, b);
-    if (vertices >= VERTEX_BUDGET) return null;
-    const partsOfA = partsOfShape(a) ?? [];
-    const partsOfB = partsOfShape(b) ?? [];
-    const cut = ringsOfParts([...partsOfA, ...partsOfB]).reduce((count, ring) => count + ring.length, 0);
-    if (vertices + cut > VERTEX_BUDGET) return null;
-    vertices += cut;
-    const iou = areaIoU(partsOfA, partsOfB);
-    return iou.ok ? iou.value : null;
+    // An outline against a mask is measured in pixels, which is cheap.
+    if (a.type !== 'mask' && b.type !== 'mask') {
+      const cut = verticesOf(a) + verticesOf(b);
+      if (vertices + cut > VERTEX_BUDGET) return null;
+      vertices += cut;
+    }
+    return shapeIoU(a, b);
   };
   return {
     add(a, b, difference) {
@@ -59,21 +50,9 @@ export function createIoUMeter(): IoUMeter {
   };
 }
 
-function hasArea({ type }: Shape): boolean {
-  return type !== 'polyline' && type !== 'points' && type !== 'skeleton' && type !== 'tag';
-}
-
-/** By the pixels whose centres each covers. */
-function pixelIoU(a: Shape, b: Shape): number {
-  const bounds = unionRects(behaviourOf(a).bounds(a), behaviourOf(b).bounds(b));
-  const window = {
-    width: Math.max(1, Math.ceil(bounds.x + bounds.width)),
-    height: Math.max(1, Math.ceil(bounds.y + bounds.height)),
-  };
-  const one = pixelsOfShape(a, window);
-  const other = pixelsOfShape(b, window);
-  if (one === null || other === null) return 0;
-  const common = maskIntersection(one, other);
-  const inBoth = common === null ? 0 : countSetPixels(common);
-  return inBoth / (countSetPixels(one) + countSetPixels(other) - inBoth);
+/** Only polygons have so many that cutting them takes time. */
+function verticesOf(shape: Shape): number {
+  return shape.type === 'polygon'
+    ? ringsOfParts(shape.parts).reduce((count, ring) => count + ring.length, 0)
+    : 0;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskOfRings } from '../../shared/geometry/mask-fill';
 import { countSetPixels } from '../../shared/geometry/mask-runs';
-import { areaDifference, areaIntersection, areaIoU, areaUnion } from '../../shared/geometry/polygon-boolean';
+import { areaDifference, areaIntersection, areaUnion } from '../../shared/geometry/polygon-boolean';
 import { findCrossing } from '../../shared/geometry/polygon-crossing';
 import { cutArea, cutLine } from '../../shared/geometry/polygon-cut';
 import { type AreaPart, areaOfParts, type Place, ringsOfParts } from '../../shared/geometry/polygon-part';
@@ -10,7 +10,9 @@ import { simplifiedLine, simplifiedRing } from '../../shared/geometry/polygon-si
 import { isInsideRing } from '../../shared/geometry/ring';
 import { distanceToSegment } from '../../shared/geometry/segment';
 import { turnedCorners } from '../../shared/geometry/turned-frame';
-import { leastTurnedRect, turnedRectIoU } from '../../shared/geometry/turned-rect';
+import { leastTurnedRect, type TurnedRect } from '../../shared/geometry/turned-rect';
+import { shapeIoU } from '../../shared/quality/matching/area-overlap';
+import type { Shape } from '../../shared/schema/shapes';
 
 /** A ring around a centre that cannot cross itself. */
 const starArbitrary = fc
@@ -49,6 +51,10 @@ const value = <T>(result: { ok: true; value: T } | { ok: false; error: { message
   return result.value;
 };
 
+const iouOf = (a: Shape, b: Shape) => shapeIoU(a, b) ?? Number.NaN;
+
+const boxOf = (rect: TurnedRect): Shape => ({ type: 'rotated-box', ...rect });
+
 const isIn = (parts: readonly AreaPart[], place: Place) =>
   parts.some(
     ({ exterior, holes }) =>
@@ -77,7 +83,10 @@ describe('two areas', () => {
         const left = areaOfParts(value(areaDifference(a, [b])));
         expect(together).toBeCloseTo(areaOfParts(a) + areaOfParts(b) - shared, 4);
         expect(left).toBeCloseTo(areaOfParts(a) - shared, 4);
-        expect(value(areaIoU(a, b))).toBeCloseTo(shared / together, 6);
+        expect(iouOf({ type: 'polygon', parts: a }, { type: 'polygon', parts: b })).toBeCloseTo(
+          shared / together,
+          6,
+        );
       }),
       { numRuns: 60 },
     );
@@ -449,8 +458,10 @@ describe('turned rectangles', () => {
     fc.assert(
       fc.property(rect, rect, (a, b) => {
         const area = (one: typeof a) => [{ exterior: turnedCorners(one, one.width, one.height), holes: [] }];
-        expect(turnedRectIoU(a, b)).toBeCloseTo(value(areaIoU(area(a), area(b))), 6);
-        expect(turnedRectIoU(a, a)).toBeCloseTo(1, 9);
+        const shared = areaOfParts(value(areaIntersection([area(a), area(b)])));
+        const together = areaOfParts(value(areaUnion([area(a), area(b)])));
+        expect(iouOf(boxOf(a), boxOf(b))).toBeCloseTo(shared / together, 6);
+        expect(iouOf(boxOf(a), boxOf(a))).toBeCloseTo(1, 9);
       }),
       { numRuns: 60 },
     );
@@ -463,7 +474,7 @@ describe('turned rectangles', () => {
         expect(least).not.toBeNull();
         if (least === null) return;
         expect(least.width * least.height).toBeCloseTo(one.width * one.height, 4);
-        expect(turnedRectIoU(least, one)).toBeGreaterThan(0.999_99);
+        expect(iouOf(boxOf(least), boxOf(one))).toBeGreaterThan(0.999_99);
         expect(Math.abs(least.rotation)).toBeLessThanOrEqual(45 + 1e-9);
       }),
     );
