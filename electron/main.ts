@@ -8,6 +8,7 @@ import { createGrantChannels } from './grants/grant-channels';
 import { openGrantStore } from './grants/grant-store';
 import { createTextFileChannels } from './grants/text-files';
 import { dataHome } from './home/data-home';
+import { createAdmission, isShut, sessionOf } from './ipc/admission';
 import { createJobChannels } from './ipc/job-channels';
 import { createEmit, registerChannels } from './ipc/router';
 import { captureFailures } from './log/capture-failures';
@@ -20,6 +21,8 @@ import { createThumbnailCache, thumbnailCapBytes } from './media/thumbnail-cache
 import { createTileCache, tileCapBytes } from './media/tiles/tile-cache';
 import { createTileService } from './media/tiles/tile-service';
 import { createMenuChannels } from './menus/menu-channels';
+import { lockWithSystem, openPeople } from './people/open-people';
+import { createPeopleChannels } from './people/people-channels';
 import { spawnWorkerProcess } from './process-host/spawn-worker-process';
 import { stopWorkersAtQuit } from './process-host/stop-at-quit';
 import { mendTornLogs } from './profile/mend-torn-logs';
@@ -29,7 +32,7 @@ import { denyNetwork, denyNetworkOfChromium } from './security/network';
 import { denyPermissions } from './security/permissions';
 import { registerSchemes, serveProtocols } from './security/protocols';
 import { createDatasetChannels } from './store/dataset-channels';
-import { createAppChannels } from './windows/app-channels';
+import { createAppChannels, userName } from './windows/app-channels';
 import { createCloseFlow } from './windows/close-flow';
 import { recoverFromCrashes } from './windows/crash-recovery';
 import { failToStart } from './windows/fail-to-start';
@@ -59,18 +62,20 @@ const closeFlow = createCloseFlow(emit, log);
 const grantsOpening = openGrantStore(path.join(profile, 'grants.json'), () =>
   log.write('error', 'The list of opened folders was damaged; it was put aside and a new one begun.'),
 );
+const peopleOpening = openPeople(profile, log);
 
 const media = spawnWorkerProcess(bundled('media-worker.cjs'), { name: 'media' });
 const datasets = spawnWorkerProcess(bundled('datasets-worker.cjs'), { name: 'datasets' });
 const tileMaker = spawnWorkerProcess(bundled('tiles-worker.cjs'), { name: 'tiles' });
 
-function openWindow(): void {
+function openWindow(onKey: () => void): void {
   mainWindow = createMainWindow({
     preload: bundled('preload.cjs'),
     stateFile: path.join(profile, 'window.json'),
   });
   closeFlow.watch(mainWindow);
   recoverFromCrashes(mainWindow, log);
+  mainWindow.webContents.on('before-input-event', onKey);
   mainWindow.on('closed', () => {
     mainWindow = null;
   });
@@ -79,7 +84,9 @@ function openWindow(): void {
 async function start(): Promise<void> {
   // First of all: no page may have opened a database yet, and this instance alone holds the profile.
   mendTornLogs(profile, log);
-  const [grants] = await Promise.all([grantsOpening, app.whenReady()]);
+  const [grants, people] = await Promise.all([grantsOpening, peopleOpening, app.whenReady()]);
+  const whoWorks = () => sessionOf(people.keeper.state(), userName());
+  lockWithSystem(people.keeper);
   const thumbnails = createThumbnailCache(path.join(profile, 'thumbnails'), thumbnailCapBytes());
   const tiles = createTileService(tileMaker, createTileCache(path.join(profile, 'tiles'), tileCapBytes()));
   const mediaJobs = createMediaChannels({ media, grants, thumbnails, emit });
@@ -105,16 +112,18 @@ async function start(): Promise<void> {
       ...createJobChannels([mediaJobs, datasetJobs, bundleJobs]),
       ...bundleJobs.channels,
       ...createBackupChannels(createBackupStore(home.backups), home.backups),
+      ...createPeopleChannels({ ...people, session: whoWorks, log, emit }),
     },
     {
       getWindow,
       emit,
-      reportFailure: (channel, error) =>
-        log.write('warning', error.message, { channel, code: error.code, details: error.details }),
+      admit: createAdmission(people.keeper.state, userName()),
+      reportFailure: (channel, { message, code, details }) =>
+        log.write('warning', message, { channel, code, details, by: whoWorks().name }),
     },
   );
-  acceptDroppedFiles(grants, { getWindow, emit });
-  openWindow();
+  acceptDroppedFiles(grants, { getWindow, emit, mayOpen: () => !isShut(people.keeper.state()) });
+  openWindow(people.idleLock.used);
   log.write('info', 'Groundmark started.', {
     version: app.getVersion(),
     electron: process.versions.electron,

@@ -37,12 +37,17 @@ export async function grantDroppedPaths(grants: GrantStore, paths: readonly stri
 /** Hears the preload alone; the page gets `grants.dropped` after every drop, with no grants when none was possible. */
 export function acceptDroppedFiles(
   grants: GrantStore,
-  services: { readonly getWindow: () => BrowserWindow | null; readonly emit: Emit },
+  services: {
+    readonly getWindow: () => BrowserWindow | null;
+    readonly emit: Emit;
+    /** False while the app waits for a passphrase. */
+    readonly mayOpen: () => boolean;
+  },
 ): void {
   ipcMain.handle(DROPPED, async (event, paths: unknown): Promise<void> => {
     if (refuseForeignSender(event, services.getWindow()?.webContents.id ?? null) !== null) return;
     const parsed = DroppedPaths.safeParse(paths);
-    const granted = parsed.success ? await grantDroppedPaths(grants, parsed.data) : [];
+    const granted = parsed.success && services.mayOpen() ? await grantDroppedPaths(grants, parsed.data) : [];
     services.emit('grants.dropped', { grants: granted });
   });
 }

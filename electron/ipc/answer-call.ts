@@ -9,8 +9,10 @@ import {
   type ParsedChannelArgs,
   type Reply,
 } from '../../shared/ipc/contract';
+import type { Deed } from '../../shared/people/permissions';
 import { type AppError, appError, unexpectedError } from '../../shared/result/app-error';
 import { err, type Result } from '../../shared/result/result';
+import type { Admit } from './admission';
 
 export type Emit = <E extends EventName>(event: E, payload: EventPayload<E>) => void;
 
@@ -74,14 +76,18 @@ export function withoutPaths(error: AppError): AppError {
 }
 
 /**
- * Parses the arguments, runs the handler and parses what it gave, so that neither side can meet a form it does not
- * know. Never throws or rejects.
+ * Asks whether whoever is at the app may, parses the arguments, runs the handler and parses what it gave, so that
+ * neither side can meet a form it does not know. Never throws or rejects.
  */
 export async function answerCall(
   handlers: Partial<ChannelHandlers>,
   channel: unknown,
   args: unknown,
-  services: { readonly context: CallContext; readonly reportFailure: ReportFailure },
+  services: {
+    readonly context: CallContext;
+    readonly admit: Admit;
+    readonly reportFailure: ReportFailure;
+  },
 ): Promise<Reply<unknown>> {
   const refuse = (error: AppError): Reply<unknown> => {
     services.reportFailure(String(channel).slice(0, 100), error);
@@ -92,13 +98,16 @@ export async function answerCall(
     | ((args: unknown, context: CallContext) => Promise<Result<unknown>>)
     | undefined;
   if (handler === undefined) return refuse(refuseUnknownChannel(channel));
-  const schemas: { readonly args: z.ZodType; readonly result: z.ZodType } = CHANNELS[channel];
-  const parsed = schemas.args.safeParse(args);
+  const row: { readonly args: z.ZodType; readonly result: z.ZodType; readonly deed?: Deed } =
+    CHANNELS[channel];
+  const admitted = services.admit(channel, row.deed);
+  if (!admitted.ok) return refuse(admitted.error);
+  const parsed = row.args.safeParse(args);
   if (!parsed.success) return refuse(refuseBadArguments(channel, parsed.error));
   try {
     const result = await handler(parsed.data, services.context);
     if (!result.ok) return refuse(result.error);
-    const checked = schemas.result.safeParse(result.value);
+    const checked = row.result.safeParse(result.value);
     return checked.success
       ? { ok: true, value: checked.data }
       : refuse(refuseBadResult(channel, checked.error));

@@ -2,6 +2,7 @@ import { type BrowserWindow, ipcMain } from 'electron';
 import type { EventName, EventPayload, Reply } from '../../shared/ipc/contract';
 import { EVENT, INVOKE } from '../../shared/ipc/wire';
 import { err } from '../../shared/result/result';
+import type { Admit } from './admission';
 import { answerCall, type ChannelHandlers, type Emit, type ReportFailure } from './answer-call';
 import { refuseForeignSender } from './refusals';
 
@@ -15,7 +16,7 @@ export function createEmit(getWindow: () => BrowserWindow | null): Emit {
 }
 
 /**
- * The one listener for calls from the page: sender, then arguments, then the handler, then the reply.
+ * The one listener for calls from the page: sender, then permission, arguments, the handler, and the reply.
  * @param handlers the whole table; a row without a handler does not compile.
  */
 export function registerChannels(
@@ -23,10 +24,11 @@ export function registerChannels(
   services: {
     readonly getWindow: () => BrowserWindow | null;
     readonly emit: Emit;
+    readonly admit: Admit;
     readonly reportFailure: ReportFailure;
   },
 ): void {
-  const { getWindow, emit, reportFailure } = services;
+  const { getWindow, emit, admit, reportFailure } = services;
   ipcMain.handle(INVOKE, async (event, channel: unknown, args: unknown): Promise<Reply<unknown>> => {
     const window = getWindow();
     const refusal = refuseForeignSender(event, window?.webContents.id ?? null);
@@ -34,6 +36,6 @@ export function registerChannels(
       if (refusal !== null) reportFailure(String(channel).slice(0, 100), refusal);
       return err(refusal ?? { code: 'ipc.foreign-sender', message: 'There is no window.', details: {} });
     }
-    return answerCall(handlers, channel, args, { context: { window, emit }, reportFailure });
+    return answerCall(handlers, channel, args, { context: { window, emit }, admit, reportFailure });
   });
 }

@@ -6,7 +6,7 @@ import type { DataHome } from '../home/data-home';
 import type { ChannelHandlers } from '../ipc/answer-call';
 
 /** Some systems have no entry for the account that runs the app. */
-function userName(): string {
+export function userName(): string {
   try {
     return os.userInfo().username || 'me';
   } catch {

@@ -93,6 +93,8 @@ function defaultHandlers(): FakeHandlers {
     'app.readyToClose': () => ok(null),
     'grants.list': () => ok([]),
     'lake.versions': () => ok([]),
+    'people.list': () => ok([]),
+    'people.session': () => ok({ kind: 'open', session: null, problem: null }),
     'backup.begin': ({ summary }) => {
       const id = `backup-${backups.size + 1}`;
       backups.set(id, { summary, lines: [], isFinished: false });

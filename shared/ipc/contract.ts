@@ -5,9 +5,13 @@ import { bundleChannels } from './channels/bundles';
 import { backupChannels, datasetChannels } from './channels/datasets';
 import { fileChannels, fileEvents } from './channels/files';
 import { labelImportChannels, labelImportEvents } from './channels/label-imports';
+import { peopleChannels, peopleEvents } from './channels/people';
 import { versionContentsChannels } from './channels/version-contents';
 
-/** Every question the renderer may ask main. Types of the bridge, the router and the test fake all come from here. */
+/**
+ * Every question the renderer may ask main. Types of the bridge, the router and the test fake all come from here. A row
+ * with a `deed` is answered for those roles alone that may do it (`shared/people/permissions.ts`); the router asks.
+ */
 export const CHANNELS = {
   ...appChannels,
   ...fileChannels,
@@ -16,10 +20,11 @@ export const CHANNELS = {
   ...versionContentsChannels,
   ...backupChannels,
   ...bundleChannels,
+  ...peopleChannels,
 } as const;
 
 /** Everything main may tell the renderer unasked. */
-export const EVENTS = { ...appEvents, ...fileEvents, ...labelImportEvents } as const;
+export const EVENTS = { ...appEvents, ...fileEvents, ...labelImportEvents, ...peopleEvents } as const;
 
 export type ChannelName = keyof typeof CHANNELS;
 export type ChannelArgs<C extends ChannelName> = z.input<(typeof CHANNELS)[C]['args']>;

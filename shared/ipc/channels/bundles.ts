@@ -20,11 +20,13 @@ export const bundleChannels = {
   'bundle.begin': {
     args: z.object({ jobId: JobId, suggestedName: z.string().min(1).max(200), withPictures: z.boolean() }),
     result: z.object({ name: z.string() }).nullable(),
+    deed: 'bundle.save',
   },
   /** Lines of the project (`schema/project-lines.ts`), in order. */
   'bundle.append': {
     args: z.object({ jobId: JobId, lines: z.array(z.string()).max(5000) }),
     result: z.null(),
+    deed: 'bundle.save',
   },
   /** Adds the pictures and what the bundle is, reads all of it back, and moves it into place. */
   'bundle.finish': {
@@ -35,22 +37,26 @@ export const bundleChannels = {
       missingPictures: z.array(z.string()).max(100),
       missing: z.number().int(),
     }),
+    deed: 'bundle.save',
   },
 
   /** Asks for a bundle and checks the whole of it; null when the person changed their mind. */
   'bundle.open': {
     args: z.object({ jobId: JobId }),
     result: z.object({ name: z.string(), summary: BundleSummary }).nullable(),
+    deed: 'bundle.open',
   },
   /** The lines of an opened bundle by pages; `nextLine` is null at the end. */
   'bundle.read': {
     args: z.object({ jobId: JobId, fromLine: z.number().int().min(0) }),
     result: z.object({ lines: z.array(z.string()), nextLine: z.number().int().nullable() }),
+    deed: 'bundle.open',
   },
   /** Unpacks the pictures of those sources that are not open here into the data home and opens them; gives what it opened. */
   'bundle.unpackPictures': {
     args: z.object({ jobId: JobId, sources: z.array(SourceId).max(10_000) }),
     result: z.object({ grants: z.array(Grant), pictures: z.number().int() }),
+    deed: 'bundle.open',
   },
   'bundle.close': { args: z.object({ jobId: JobId }), result: z.null() },
 } as const;

@@ -168,20 +168,27 @@ export const datasetChannels = {
   'lake.publishBegin': {
     args: z.object({ jobId: JobId, request: PublishRequest, contentKey: Sha256 }),
     result: z.object({ nextBatch: z.number().int() }),
+    deed: 'version.publish',
   },
   'lake.publishAppend': {
     args: z.object({ jobId: JobId, batch: z.number().int(), rows: z.array(PublishRow).max(2000) }),
     result: z.null(),
+    deed: 'version.publish',
   },
   /** Writes, fsyncs and renames the version into place; the catalogue names it last. */
   'lake.publishFinish': {
     args: z.object({ jobId: JobId }),
     result: z.object({ version: VersionSummary, isNew: z.boolean() }),
+    deed: 'version.publish',
   },
   /** The newest publish of a project that was cut off or stopped, to be offered again; null when there is none. */
   'lake.unfinished': { args: z.object({ projectId: ProjectId }), result: PublishRequest.nullable() },
   /** Gives up what unfinished publishes of a project staged. */
-  'lake.forgetUnfinished': { args: z.object({ projectId: ProjectId }), result: z.null() },
+  'lake.forgetUnfinished': {
+    args: z.object({ projectId: ProjectId }),
+    result: z.null(),
+    deed: 'version.publish',
+  },
   'lake.versions': { args: z.object({ projectId: ProjectId.nullable() }), result: z.array(VersionSummary) },
   'lake.manifest': { args: z.object({ versionId: Sha256 }), result: VersionManifest },
   'lake.diff': { args: z.object({ from: Sha256, to: Sha256 }), result: VersionDiff },
@@ -203,6 +210,7 @@ export const datasetChannels = {
       exportOptions: OptionValuesSchema.optional(),
     }),
     result: ExportReport,
+    deed: 'version.export',
   },
 } as const;
 
@@ -236,6 +244,7 @@ export const backupChannels = {
   'backup.read': {
     args: z.object({ id: z.string(), fromLine: z.number().int().min(0) }),
     result: z.object({ lines: z.array(z.string()), nextLine: z.number().int().nullable() }),
+    deed: 'backup.restore',
   },
   'backup.reveal': { args: z.object({}), result: z.null() },
 } as const;

@@ -38,7 +38,7 @@ export const fileChannels = {
   'grants.list': { args: z.object({}), result: z.array(Grant) },
   /** Asks for the folder's new place; the grant keeps its id. Null when they changed their mind. */
   'grants.relocate': { args: z.object({ sourceId: SourceId }), result: Grant.nullable() },
-  'grants.forget': { args: z.object({ sourceId: SourceId }), result: z.null() },
+  'grants.forget': { args: z.object({ sourceId: SourceId }), result: z.null(), deed: 'project.change' },
 
   /**
    * Walks a source in code-unit order of keys and reports images in batches (`scan.batch`). `afterKey` resumes behind
@@ -52,6 +52,7 @@ export const fileChannels = {
       batchSize: z.number().int().min(1).max(5000).default(1000),
     }),
     result: z.null(),
+    deed: 'image.add',
   },
   'scan.acknowledge': { args: z.object({ jobId: JobId, batch: z.number().int() }), result: z.null() },
   /** Which of these files are gone from the source; at most 5,000 a call. */
@@ -108,6 +109,7 @@ export const fileChannels = {
         }),
       ),
     }),
+    deed: 'project.create',
   },
 } as const;
 

@@ -127,7 +127,7 @@ const reading = {
 /** Labels on their way in: looked through once to be planned, and once more to be stored; memory holds neither. */
 export const labelImportChannels = {
   /** Reads labels and reports what there is as `labels.surveyed`; at most two batches stay unacknowledged. */
-  'labels.survey': { args: z.object(reading), result: z.null() },
+  'labels.survey': { args: z.object(reading), result: z.null(), deed: 'labels.import' },
   /** Reads labels once more and hands them over as `labels.taken`, in the form in which they are stored. */
   'labels.take': {
     args: z.object({
@@ -139,6 +139,7 @@ export const labelImportChannels = {
       keys: z.array(RelativeKey).max(200_000).nullable(),
     }),
     result: z.null(),
+    deed: 'labels.import',
   },
 } as const;
 

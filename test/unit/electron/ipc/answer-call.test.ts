@@ -29,6 +29,7 @@ async function call(channel: unknown, args: unknown) {
   const failures: { channel: string; error: AppError }[] = [];
   const reply = await answerCall(handlers, channel, args, {
     context,
+    admit: () => ok(null),
     reportFailure: (name, error) => failures.push({ channel: name, error }),
   });
   return { reply, failures };
