@@ -2,6 +2,7 @@ import { ok, type Result } from '../../shared/result/result';
 import { Actor, type IdSource, type Timestamp } from '../../shared/schema/ids';
 import type { Session } from '../../shared/schema/person';
 import type { Bridge } from '../bridge/bridge';
+import { createActivityRepository } from './activity-repository';
 import { createAnnotationRepository } from './annotation-repository';
 import { createBackupRepository } from './backup-repository';
 import { createBundleRepository } from './bundle-repository';
@@ -61,6 +62,7 @@ export async function openPersistence(
     reviews: createReviewRepository(context),
     layers: createLayerRepository(context),
     records: createRecordRepository(context),
+    activity: createActivityRepository(context),
     backups: createBackupRepository(context, bridge),
     bundles: createBundleRepository(context, bridge),
     preferences,

@@ -4,6 +4,7 @@ import type { ConflictRule } from '../../shared/imports/conflict-rule';
 import type { AppError } from '../../shared/result/app-error';
 import type { Result } from '../../shared/result/result';
 import type { ImageReview } from '../../shared/review/fold-review';
+import type { Activity } from '../../shared/schema/activity';
 import type { Annotation, ImageState } from '../../shared/schema/annotation';
 import type { AnnotationLayer, LayerPurpose } from '../../shared/schema/annotation-layer';
 import type { AnnotationSet, ChangeRecord, SaveReceipt } from '../../shared/schema/change';
@@ -449,6 +450,17 @@ export type RecordPut = {
   };
 }[RecordKind];
 
+/** How long work took: measured for who works, and added up by day and image. */
+export interface ActivityRepository {
+  /** Adds to what is there for who works now; nobody else's time can be written. */
+  add(work: readonly Omit<Activity, 'personKey' | 'personName'>[]): Promise<Result<null>>;
+  /** Work of these days, both included; of others only for roles that may see everyone. */
+  list(
+    projectId: ProjectId,
+    days: { readonly from: string; readonly to: string },
+  ): Promise<Result<readonly Activity[]>>;
+}
+
 /** Small per-person settings; read synchronously at start. */
 export interface Preferences {
   get<T>(key: string, fallback: T): T;
@@ -470,6 +482,7 @@ export interface Persistence {
   readonly reviews: ReviewRepository;
   readonly layers: LayerRepository;
   readonly records: RecordRepository;
+  readonly activity: ActivityRepository;
   readonly backups: BackupRepository;
   readonly bundles: BundleRepository;
   readonly preferences: Preferences;
