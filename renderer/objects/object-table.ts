@@ -4,6 +4,7 @@ import type { Actor, AnnotationId, ImageId, LabelId } from '../../shared/schema/
 import { SHAPE_TYPES } from '../../shared/schema/shapes';
 import { behaviourOf } from '../../shared/shapes';
 import { ordinalSaidBy } from '../persistence/image-ids';
+import { createNumbering } from './numbering';
 import { equalsUuid, grownTo, readUuid, uuidKey, WORDS_PER_UUID, writeUuid } from './packed-columns';
 
 /** Bits of `ObjectColumns.flags`. */
@@ -288,22 +289,6 @@ function flagsOf({ isLocked, isHidden, isOccluded, isTruncated, isCrowd }: Annot
     (isTruncated ? OBJECT_FLAGS.truncated : 0) +
     (isCrowd ? OBJECT_FLAGS.crowd : 0)
   );
-}
-
-/** Numbers for values in order of appearance. */
-function createNumbering<Value>() {
-  const values: Value[] = [];
-  const numbers = new Map<Value, number>();
-  return {
-    values: values as readonly Value[],
-    numberOf(value: Value): number {
-      const known = numbers.get(value);
-      if (known !== undefined) return known;
-      numbers.set(value, values.length);
-      values.push(value);
-      return values.length - 1;
-    },
-  };
 }
 
 /** Seconds of a timestamp; an import gives thousands the same one, and parsing costs more than all else here. */
