@@ -20,7 +20,7 @@ export const SamplingPlan = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('aql'),
     level: z.enum(INSPECTION_LEVELS),
-    severity: z.enum(['normal', 'tightened', 'reduced']),
+    severity: z.enum(['normal', 'tightened']),
     /** Acceptance quality limit in per cent nonconforming, one of the standard's. */
     aql: z.number().positive(),
     seed: z.string().max(200),
