@@ -56,7 +56,8 @@ export function createLayerRepository(context: PersistenceContext): LayerReposit
     async create(projectId, starts, words) {
       if (starts.length === 0) return ok([]);
       const made = await guardedWrite(db, 'beginning layers', () =>
-        db.transaction('rw', imageTables(db), () => createAll(context, projectId, starts, words)),
+        // Dexie follows native awaits only from an async function on.
+        db.transaction('rw', imageTables(db), async () => createAll(context, projectId, starts, words)),
       );
       if (made.ok) notifier.announce({ projectId, imageIds: starts.map(({ imageId }) => imageId) });
       return made;

@@ -32,7 +32,7 @@ export async function* reviewLines(
     .primaryKeys();
   for (let from = 0; from < ids.length; from += LAYERS_PER_READ) {
     const step = ids.slice(from, from + LAYERS_PER_READ);
-    yield* await db.transaction('r', reviewLineTables(db), () =>
+    yield* await db.transaction('r', reviewLineTables(db), async () =>
       Promise.all(step.map((id) => layerLine(db, id))),
     );
   }
