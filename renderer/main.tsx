@@ -41,12 +41,15 @@ async function start(): Promise<void> {
   const screenLoaded = SCREENS[firstRoute.screen].load().catch(() => undefined);
 
   const bridge = createBridge(window.groundmark);
+  const sessionAsked = bridge.invoke('people.session', {});
   const opened = await openPersistence(bridge);
+  const session = await sessionAsked;
   const root = createRoot(container);
-  if (!opened.ok) {
+  if (!opened.ok || !session.ok) {
+    const failed = opened.ok ? session : opened;
     root.render(
       <Themed choice={createObservable(themeChoice)}>
-        <StartupFailure error={opened.error} bridge={bridge} />
+        {!failed.ok && <StartupFailure error={failed.error} bridge={bridge} />}
       </Themed>,
     );
     return;
@@ -63,8 +66,8 @@ async function start(): Promise<void> {
     evaluateFindings: (document, schema) => findingsOf(document, schema).length > 0,
   });
   keepHabits(editor, persistence.preferences);
-  const services = createServices({ bridge, persistence, editor }, firstRoute);
-  if (firstRoute.screen === 'label' && firstRoute.projectId !== null) {
+  const services = createServices({ bridge, persistence, editor }, firstRoute, session.value);
+  if (firstRoute.screen === 'label' && firstRoute.projectId !== null && !services.people.isShut()) {
     services.workspaces.prepare(firstRoute.projectId);
   }
   rememberLastPlace(services.navigation, persistence.preferences);

@@ -3,11 +3,13 @@ import {
   Command as CommandIcon,
   Database,
   FolderOpen,
+  LayoutGrid,
   type LucideIcon,
   Settings,
   SquarePen,
   Tags,
 } from 'lucide-react';
+import { PersonMenu } from '../people/person-menu';
 import styles from './activity-bar.module.css';
 import type { ScreenId } from './navigation';
 import { useRoute, useServices } from './services';
@@ -20,6 +22,7 @@ const PLACES: readonly {
 }[] = [
   { screen: 'start', name: 'Projects', icon: FolderOpen, needsProject: false },
   { screen: 'label', name: 'Label', icon: SquarePen, needsProject: true },
+  { screen: 'gallery', name: 'Gallery', icon: LayoutGrid, needsProject: true },
   { screen: 'schema', name: 'Schema', icon: Tags, needsProject: true },
   { screen: 'datasets', name: 'Datasets', icon: Database, needsProject: true },
 ];
@@ -50,6 +53,7 @@ export function ActivityBar() {
         isDisabled={false}
         onSelect={() => void commands.run('palette.open')}
       />
+      <PersonMenu />
       <Entry
         name="Settings"
         icon={Settings}

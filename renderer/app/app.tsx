@@ -1,6 +1,8 @@
+import { useEffect } from 'react';
 import { ShownWhenLoaded } from '../components/loaded-later';
 import { ImportsHost } from '../imports/imports-host';
 import { SourceBanners } from '../imports/source-banners';
+import { Cover, loadSignIn } from '../people/cover';
 import { ActivityBar } from './activity-bar';
 import styles from './app.module.css';
 import { ErrorBoundary } from './error-boundary';
@@ -10,8 +12,27 @@ import { OVERLAYS, SCREENS } from './screens';
 import { useRoute, useServices } from './services';
 import { ToastList } from './toast-list';
 
-/** The frame around every screen: activity bar, the screen itself, tray, toasts and overlays. */
+/**
+ * The app of whoever is at it. While they are away it stays as it is under the cover; nobody who is not signed in has
+ * any of it, and another person gets it anew.
+ */
 export function App() {
+  const { people } = useServices();
+  const { kind, session } = useObservable(people.state);
+  useEffect(() => {
+    if (kind !== 'open') loadSignIn();
+  }, [kind]);
+  if (kind === 'signedOut') return <Cover />;
+  return (
+    <>
+      <Frame key={session?.personId} />
+      {kind === 'locked' && <Cover />}
+    </>
+  );
+}
+
+/** The frame around every screen: activity bar, the screen itself, tray, toasts and overlays. */
+function Frame() {
   const { bridge, frame } = useServices();
   const route = useRoute();
   const overlay = useObservable(frame.overlay);

@@ -1,3 +1,4 @@
+import type { SessionState } from '../../shared/ipc/channels/people';
 import { keyInputOf } from '../canvas/listen-to-input';
 import { createClipboard } from '../clipboard/clipboard';
 import { COMMANDS } from '../commands';
@@ -6,6 +7,10 @@ import { labelForKey } from '../commands/label-for-key';
 import { listenToKeys } from '../commands/listen-to-keys';
 import { createImports } from '../imports/imports';
 import { createLiveKeymap } from '../keymaps/live-keymap';
+import { createObjectSource } from '../objects/object-source';
+import { keepIdleLock } from '../people/keep-idle-lock';
+import { createPeople } from '../people/people';
+import { DATABASE_NAME } from '../persistence/database';
 import { createWorkspaceOpener } from '../workspace/open-workspace';
 import type { Workspace } from '../workspace/workspace';
 import { createFrameState } from './frame-state';
@@ -21,29 +26,35 @@ const CANVAS_ATTRIBUTE = 'data-canvas';
 
 const isMac = navigator.platform.startsWith('Mac');
 
-/** Puts the services together from what reaches outside: bridge, records and editor. */
+/** Puts the services together from what reaches outside (bridge, records and editor) and who is at the app at first. */
 export function createServices(
   outside: Pick<Services, 'bridge' | 'persistence' | 'editor'>,
   firstRoute: Route,
+  firstSession: SessionState,
 ): Services {
   const { bridge, persistence } = outside;
   const jobs = createJobs();
   const toasts = createToasts();
+  const navigation = createNavigation(firstRoute);
+  const people = createPeople(outside, { jobs, navigation }, firstSession);
+  keepIdleLock({ bridge, persistence, navigation, people });
   const commands = Object.values(COMMANDS);
   const keymap = createLiveKeymap(commands, persistence.preferences);
   const { pictures, thumbnails, pixels } = openPictures(bridge, persistence, toasts);
   const services: Services = {
     ...outside,
+    people,
     pictures,
     thumbnails,
     pixels,
     workspaces: createWorkspaceOpener({ ...outside, pictures, toasts }),
     keymap,
+    objects: createObjectSource(persistence.images, DATABASE_NAME),
     jobs,
     toasts,
     clipboard: createClipboard(persistence.preferences),
     imports: createImports({ ...outside, jobs, toasts }),
-    navigation: createNavigation(firstRoute),
+    navigation,
     frame: createFrameState(persistence.preferences),
     workspace: createObservable<Workspace | null>(null),
     commands: createCommandHost({
@@ -53,6 +64,7 @@ export function createServices(
       toasts,
       preferences: persistence.preferences,
       isMac,
+      isShut: people.isShut,
     }),
   };
   return services;
@@ -71,5 +83,6 @@ export function hearKeys(services: Services): () => void {
     isLabelShortcut: (letter) => labelForKey(services.editor.schema, letter) !== null,
     isTakenByTool: (event) => services.editor.takesKey(keyInputOf('keyDown', event)),
     isMac,
+    isShut: services.people.isShut,
   });
 }

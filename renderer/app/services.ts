@@ -5,6 +5,8 @@ import type { CommandHost } from '../commands/command-host';
 import type { Editor } from '../editor/editor';
 import type { Imports } from '../imports/imports';
 import type { LiveKeymap } from '../keymaps/live-keymap';
+import type { ObjectSource } from '../objects/object-source';
+import type { People } from '../people/people';
 import type { Persistence } from '../persistence/ports';
 import type { PictureSource } from '../pictures/picture-source';
 import type { PixelSource } from '../pictures/pixel-source';
@@ -22,10 +24,14 @@ export interface Services {
   readonly bridge: Bridge;
   readonly persistence: Persistence;
   readonly editor: Editor;
+  /** Who is at the app, and the ways in and out. */
+  readonly people: People;
   readonly pictures: PictureSource;
   readonly thumbnails: ThumbnailSource;
   /** Work on the pixels of the picture on screen. */
   readonly pixels: PixelSource;
+  /** All objects of the project at hand, for what looks over all of them. */
+  readonly objects: ObjectSource;
   readonly jobs: Jobs;
   readonly toasts: Toasts;
   /** Objects that were copied, for this and other images and projects. */

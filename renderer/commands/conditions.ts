@@ -14,6 +14,11 @@ export function withProject({ services }: CommandContext): true | string {
   return services.navigation.route.get().projectId !== null || NO_PROJECT;
 }
 
+/** There are profiles, and one of them is signed in. */
+export function somebodySignedIn({ services }: CommandContext): true | string {
+  return services.people.state.get().session !== null || 'There are no profiles; make one in the settings.';
+}
+
 /** An image is open and its annotations were read. */
 export function withImage(context: CommandContext): true | string {
   if (context.workspace === null) return NOT_ON_LABEL_SCREEN;

@@ -17,6 +17,8 @@ export function createCommandHost(input: {
   readonly toasts: Toasts;
   readonly preferences: Preferences;
   readonly isMac: boolean;
+  /** True while the app waits for a passphrase: no key and no menu does anything then. */
+  readonly isShut: () => boolean;
 }): CommandHost {
   const byId = new Map(input.commands.map((command) => [command.id, command]));
   const recent = createObservable(input.preferences.get<readonly string[]>(RECENT_KEY, []));
@@ -69,6 +71,7 @@ export function createCommandHost(input: {
       return keys === '' ? label : `${label} (${keys})`;
     },
     run(id: string, chord: Chord | null = null) {
+      if (input.isShut()) return Promise.resolve();
       const isAboutImage = (byId.get(id)?.scope ?? 'app') !== 'app';
       if (!isAboutImage) return execute(id, chord);
       const opening = input.context().workspace?.opening() ?? null;

@@ -51,6 +51,8 @@ import { showNextImage } from './image/show-next';
 import { showNextUnlabelledImage } from './image/show-next-unlabelled';
 import { showPreviousImage } from './image/show-previous';
 import { assignLabel } from './label/assign';
+import { lockPerson } from './person/lock';
+import { signOutPerson } from './person/sign-out';
 import { addFiles } from './project/add-files';
 import { addFolder } from './project/add-folder';
 import { importLabelFiles } from './project/import-label-files';
@@ -62,6 +64,7 @@ import { saveBundleWithPictures } from './project/save-bundle-with-pictures';
 import { showFileProblems } from './project/show-problems';
 import { undoMany } from './project/undo-many';
 import { showScreenDatasets } from './screen/show-datasets';
+import { showScreenGallery } from './screen/show-gallery';
 import { showScreenLabel } from './screen/show-label';
 import { showScreenSchema } from './screen/show-schema';
 import { showScreenSettings } from './screen/show-settings';
@@ -160,6 +163,8 @@ export const COMMANDS = {
   'image/show-next': showNextImage,
   'image/show-previous': showPreviousImage,
   'label/assign': assignLabel,
+  'person/lock': lockPerson,
+  'person/sign-out': signOutPerson,
   'project/add-files': addFiles,
   'project/add-folder': addFolder,
   'project/import-labels': importLabels,
@@ -171,6 +176,7 @@ export const COMMANDS = {
   'project/undo-many': undoMany,
   'project/redo-many': redoMany,
   'screen/show-datasets': showScreenDatasets,
+  'screen/show-gallery': showScreenGallery,
   'screen/show-label': showScreenLabel,
   'screen/show-schema': showScreenSchema,
   'screen/show-settings': showScreenSettings,

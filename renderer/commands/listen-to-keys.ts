@@ -18,6 +18,8 @@ export function listenToKeys(input: {
   /** Whether the state of the tool at hand means this key, e.g. Tab from vertex to vertex. */
   readonly isTakenByTool: (event: KeyboardEvent) => boolean;
   readonly isMac: boolean;
+  /** True while the app waits for a passphrase: keys are the sign-in screen's then. */
+  readonly isShut: () => boolean;
 }): () => void {
   // Letters that no command claims may be shortcuts of labels.
   const labelCommand = (chord: string, place: KeyPlace) =>
@@ -25,7 +27,8 @@ export function listenToKeys(input: {
       ? input.host.get('label.assign')
       : null;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || ownsKeys(event.target, event.key)) return;
+    if (input.isShut() || event.defaultPrevented || event.isComposing || ownsKeys(event.target, event.key))
+      return;
     const chord = chordOf(event, input.isMac);
     if (chord === null) return;
     const place = input.place();

@@ -13,7 +13,8 @@ const commands: readonly Command[] = Object.values(COMMANDS);
 const nothingOpen = {
   workspace: null,
   services: {
-    navigation: { route: { get: () => ({ screen: 'start', projectId: null, imageId: null }) } },
+    navigation: { route: { get: () => ({ screen: 'start', projectId: null, imageId: null, annotationId: null }) } },
+    people: { state: { get: () => ({ kind: 'open', session: null, problem: null }) } },
     editor: {
       document: null,
       session: { selection: new Set(), readOnlyReason: null },

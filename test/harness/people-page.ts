@@ -37,7 +37,7 @@ export function peoplePage(page: Page): PeoplePage {
       return made.value.id;
     },
     async signIn({ name, passphrase }) {
-      await screen.getByRole('radio', { name }).check();
+      await screen.getByRole('radio', { name, exact: true }).check();
       await screen.getByLabel('Passphrase').fill(passphrase);
       await screen.getByRole('button', { name: /^(Sign in|Unlock)$/ }).click();
       // scrypt is meant to take its time, the more so on a computer that is busy.

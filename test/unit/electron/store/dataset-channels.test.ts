@@ -12,7 +12,7 @@ import { createDatasetChannels, type DatasetChannels } from '../../../../electro
 import { createDatasetHandlers } from '../../../../electron/store/dataset-handlers';
 import { surveyedImages, takenImages } from '../../../../shared/imports/image-lines';
 import type { ChannelArgs, ChannelName, ChannelResult, EventPayload } from '../../../../shared/ipc/contract';
-import type { Result } from '../../../../shared/result/result';
+import { ok, type Result } from '../../../../shared/result/result';
 import type { JobId, SourceId } from '../../../../shared/schema/ids';
 import type { ImportedAnnotation } from '../../../../shared/schema/imported-annotation';
 import { okValue } from '../../../fixtures/ok-value';
@@ -63,9 +63,11 @@ afterEach(() => rm(base, { recursive: true, force: true }));
 /** As the router does it: arguments and answer are held against the channel's schemas. */
 function call<C extends ChannelName>(channel: C, args: ChannelArgs<C>): Promise<Result<ChannelResult<C>>> {
   const context = {} as CallContext;
-  return answerCall(jobs.channels, channel, args, { context, reportFailure: () => undefined }) as Promise<
-    Result<ChannelResult<C>>
-  >;
+  return answerCall(jobs.channels, channel, args, {
+    context,
+    admit: () => ok(null),
+    reportFailure: () => undefined,
+  }) as Promise<Result<ChannelResult<C>>>;
 }
 
 async function cocoGrant(images: number): Promise<SourceId> {

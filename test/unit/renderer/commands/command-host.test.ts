@@ -17,6 +17,7 @@ function withCommands(...commands: readonly Command[]) {
     toasts,
     preferences: createPreferences(null),
     isMac: false,
+    isShut: () => false,
   });
   return { host, state, toasts };
 }
