@@ -1,8 +1,8 @@
-import type { ImageId, ProjectId } from '../../shared/schema/ids';
+import type { AnnotationId, ImageId, ProjectId } from '../../shared/schema/ids';
 import { createObservable, type Observable } from './observable';
 
 /** Every screen of the app, in the order of the activity bar. */
-export const SCREEN_IDS = ['start', 'label', 'schema', 'datasets', 'settings'] as const;
+export const SCREEN_IDS = ['start', 'label', 'gallery', 'schema', 'datasets', 'settings'] as const;
 export type ScreenId = (typeof SCREEN_IDS)[number];
 
 /** Where the person is. `projectId` is the project at hand, also on screens that work without one. */
@@ -11,6 +11,8 @@ export interface Route {
   readonly projectId: ProjectId | null;
   /** On the label screen: the image to open first; null opens where the person left off. */
   readonly imageId: ImageId | null;
+  /** An object of that image, to be selected and shown large. */
+  readonly annotationId: AnnotationId | null;
 }
 
 export interface Destination {
@@ -18,6 +20,7 @@ export interface Destination {
   /** Left out: the project at hand stays at hand. Null: no project is at hand any more. */
   readonly projectId?: ProjectId | null;
   readonly imageId?: ImageId | null;
+  readonly annotationId?: AnnotationId | null;
 }
 
 export interface Navigation {
@@ -45,6 +48,7 @@ export function createNavigation(first: Route): Navigation {
         screen: needsProject && projectId === null ? 'start' : to.screen,
         projectId,
         imageId: to.imageId ?? null,
+        annotationId: to.annotationId ?? null,
       });
     },
   };

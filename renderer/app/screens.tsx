@@ -6,6 +6,7 @@ import type { ScreenId } from './navigation';
 export const SCREENS: Readonly<Record<ScreenId, LoadedLater>> = {
   start: loadedLater(() => import('../start/start-screen')),
   label: loadedLater(() => import('../workspace/label-screen')),
+  gallery: loadedLater(() => import('../gallery/gallery-screen')),
   schema: loadedLater(() => import('../schema-editor/schema-screen')),
   datasets: loadedLater(() => import('../datasets/datasets-screen')),
   settings: loadedLater(() => import('../settings/settings-screen')),

@@ -12,13 +12,14 @@ import { ImageRail } from './image-rail/image-rail';
 import { Inspector } from './inspector/inspector';
 import styles from './label-screen.module.css';
 import { reportUsable } from './report-usable';
+import { showObject } from './show-object';
 import { StatusLine } from './status-line/status-line';
 import { WorkspaceContext } from './workspace-context';
 
 /** Images on the left, canvas in the middle, inspector on the right, status below. */
 export default function LabelScreen() {
   const services = useServices();
-  const { projectId, imageId } = useRoute();
+  const { projectId, imageId, annotationId } = useRoute();
   const [workspace, setWorkspace] = useState<WorkspaceHandle | null>(null);
   const [failure, setFailure] = useState<AppError | null>(null);
   const searchRef = useRef<HTMLInputElement>(null);
@@ -79,6 +80,11 @@ export default function LabelScreen() {
       void workspace.openImageById(imageId);
     }
   }, [workspace, imageId]);
+
+  useEffect(() => {
+    if (workspace === null || imageId === null || annotationId === null) return;
+    return showObject(services.editor, workspace, imageId, annotationId);
+  }, [services, workspace, imageId, annotationId]);
 
   if (failure !== null)
     return <ErrorNotice title="This project could not be opened" message={failure.message} />;
