@@ -8,6 +8,7 @@ import { Backups } from './backups';
 import { CONTRAST_KEY, type Contrast, NAME_KEY } from './keep-settings';
 import { Keyboard } from './keyboard/keyboard';
 import { Locations } from './locations';
+import { PeopleSettings } from './people';
 import styles from './settings.module.css';
 import { usePreference } from './use-preference';
 
@@ -21,6 +22,9 @@ export default function SettingsScreen() {
       </Section>
       <Section title="You">
         <Name />
+      </Section>
+      <Section title="People">
+        <PeopleSettings />
       </Section>
       <Section title="Keyboard">
         <Keyboard />
@@ -80,7 +84,8 @@ function Appearance() {
 }
 
 function Name() {
-  const { persistence } = useServices();
+  const { people, persistence } = useServices();
+  const { session } = useObservable(people.state);
   const [name, setName] = usePreference<string>(NAME_KEY, '');
   return (
     <>
@@ -91,12 +96,15 @@ function Name() {
           className={styles.wide}
           maxLength={200}
           placeholder={persistence.actor()}
-          value={name}
+          disabled={session !== null}
+          value={session?.name ?? name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
       </div>
       <p className={styles.note}>
-        Stands beside every edit and version from now on. Empty: your name on this computer.
+        {session === null
+          ? 'Stands beside every edit and version from now on. Empty: your name on this computer.'
+          : 'The name of your profile; an admin can change it.'}
       </p>
     </>
   );
