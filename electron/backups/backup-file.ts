@@ -18,7 +18,7 @@ export const BackupHeader = z.object({
 });
 export type BackupHeader = z.infer<typeof BackupHeader>;
 
-const BackupTrailer = z.object({
+export const BackupTrailer = z.object({
   groundmarkBackupEnd: z.object({
     lines: z.number().int().min(0),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),

@@ -17,6 +17,11 @@ import { expiredBackups } from './rotation';
 
 const SUFFIX = '.jsonl.gz';
 
+/** Where the backup with this id lies. */
+export function backupPath(folder: string, id: string): string {
+  return path.join(folder, `${id}${SUFFIX}`);
+}
+
 /** `<project>_<time>_<random>`: a plain file name, so an id can never name anything outside the folder. */
 const BACKUP_ID = /^[0-9a-f-]{36}_\d{8}T\d{9}Z_[0-9a-f]{8}$/;
 
@@ -85,7 +90,7 @@ function newId(summary: NewBackup): string {
 export function createBackupStore(folder: string): BackupStore {
   const open = new Map<string, OpenBackup>();
   let reader: OpenReader | null = null;
-  const fileOf = (id: string): string => path.join(folder, `${id}${SUFFIX}`);
+  const fileOf = (id: string): string => backupPath(folder, id);
 
   async function removeStaleParts(): Promise<void> {
     for (const name of await fs.readdir(folder)) {

@@ -139,7 +139,8 @@ export class BundleReader {
   }
 }
 
-function parsedManifest(text: string): Result<BundleManifest> {
+/** What a bundle says of itself. Errors: `bundle.damaged`, `bundle.newer-version`. */
+export function parsedManifest(text: string): Result<BundleManifest> {
   let said: unknown;
   try {
     said = JSON.parse(text);
@@ -161,7 +162,8 @@ function parsedManifest(text: string): Result<BundleManifest> {
   );
 }
 
-async function* linesOf(folder: DatasetFolder): AsyncGenerator<string> {
+/** A bundle's lines as they are, held against nothing. Throws what reading throws. */
+export async function* linesOf(folder: DatasetFolder): AsyncGenerator<string> {
   let rest = '';
   for await (const chunk of folder.streamText(LINES_ENTRY)) {
     const lines = (rest + chunk).split('\n');

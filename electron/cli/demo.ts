@@ -4,7 +4,7 @@ import { documentFromSet } from '../../shared/document/image-document';
 import type { ExportReport, PublishRow } from '../../shared/ipc/channels/datasets';
 import type { AppError } from '../../shared/result/app-error';
 import type { Result } from '../../shared/result/result';
-import { evaluateRules } from '../../shared/rules/evaluate-rules';
+import { evaluateRules } from '../../shared/rules/annotations/evaluate-rules';
 import type { VersionSummary } from '../../shared/schema/dataset-version';
 import type { LabelSchema } from '../../shared/schema/label-schema';
 import { openDatasetFolder } from '../datasets-io/open-dataset-folder';

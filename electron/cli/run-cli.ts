@@ -13,10 +13,11 @@ Examples:
   groundmark convert in.zip --to yolo out/           any format into any other
   groundmark verify in.zip out/                      prove that nothing was lost
   groundmark formats                                 what is read and written, and what each keeps
+  groundmark audit "Street scenes"                   does the journal hold, and who did what?
 
 Exit codes:
   0    done; the same; clean
-  1    different (verify, diff)
+  1    different (verify, diff); broken (audit)
   2    bad input or wrong usage; nothing was written
   3    written, with losses that the report names (convert, export, publish)
   130  interrupted with Ctrl+C; nothing is left behind
@@ -77,7 +78,7 @@ export async function runCli(
     .showSuggestionAfterError()
     .addHelpText('after', EXAMPLES);
   for (const command of Object.values(COMMANDS)) command.add(program, context);
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command.exitOverride();
     command.configureOutput({
       writeOut: (text) => io.stdout(text),
@@ -100,6 +101,10 @@ export async function runCli(
     }
   }
   return exitCode;
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function oneLine(text: string): string {

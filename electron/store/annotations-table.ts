@@ -8,6 +8,6 @@ export function annotationsTable(
   file: `$${number}`,
   manifest: Pick<VersionManifest, 'formatVersion'>,
 ): string {
-  if (manifest.formatVersion === 2) return `read_parquet(${file})`;
+  if (manifest.formatVersion !== 1) return `read_parquet(${file})`;
   return `(SELECT *, NULL::VARCHAR AS geometry, NULL::VARCHAR AS note, NULL::VARCHAR AS group_id FROM read_parquet(${file}))`;
 }

@@ -3,7 +3,10 @@ export const STAGED_IMAGE_COLUMNS = `{
   image_id: 'VARCHAR', source_id: 'VARCHAR', source_name: 'VARCHAR', source_key: 'VARCHAR', content_hash: 'VARCHAR',
   byte_size: 'BIGINT', format: 'VARCHAR', width: 'INTEGER', height: 'INTEGER', exif_orientation: 'INTEGER',
   captured_at: 'TIMESTAMPTZ', state: 'VARCHAR', decided_by: 'VARCHAR', decided_at: 'TIMESTAMPTZ',
-  annotation_count: 'INTEGER', sequence_id: 'VARCHAR', frame_index: 'INTEGER', frame_timestamp: 'DOUBLE'
+  annotation_count: 'INTEGER', sequence_id: 'VARCHAR', frame_index: 'INTEGER', frame_timestamp: 'DOUBLE',
+  review: 'STRUCT(stage VARCHAR, state VARCHAR, labeller VARCHAR, reviewer VARCHAR, submitted_at TIMESTAMPTZ,
+    judged_at TIMESTAMPTZ, verdict VARCHAR, rounds INTEGER, defects INTEGER, open_threads INTEGER,
+    judged_revision INTEGER, is_changed_since BOOLEAN)'
 }`;
 
 export const STAGED_ANNOTATION_COLUMNS = `{
@@ -47,7 +50,7 @@ export const CREATE_IMAGES = `
   FROM staged_images JOIN roots USING (source_id) JOIN splits USING (image_id)`;
 
 const PARQUET =
-  "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, KV_METADATA {groundmark_format: '2'})";
+  "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, KV_METADATA {groundmark_format: '3'})";
 
 /** $1: the file. Every order is total, so that the rows and with one thread the bytes are the same each time. */
 export const COPY_IMAGES = `COPY (SELECT * FROM images ORDER BY image_key, image_id) TO $1 ${PARQUET}`;
@@ -64,10 +67,21 @@ export const COPY_ANNOTATIONS = `
 
 export const COPY_REVIEWS = `
   COPY (
-    SELECT image_id, image_key, 'state' AS kind, state AS verdict, decided_by AS reviewer, decided_at AS reviewed_at
-    FROM images WHERE decided_by IS NOT NULL
-    ORDER BY image_key, image_id
+    SELECT image_id, image_key, review.stage AS stage, review.state AS state, review.labeller AS labeller,
+           review.reviewer AS reviewer, review.submitted_at AS submitted_at, review.judged_at AS judged_at,
+           review.verdict AS verdict, review.rounds AS rounds, review.defects AS defects,
+           review.open_threads AS open_threads, review.judged_revision AS judged_revision,
+           review.is_changed_since AS is_changed_since
+    FROM images JOIN staged_images USING (image_id) WHERE review IS NOT NULL
+    ORDER BY images.image_key, image_id
   ) TO $1 ${PARQUET}`;
+
+export const COUNT_COVERAGE = `
+  SELECT count(*) FILTER (WHERE review.stage = 'accepted') AS accepted,
+         count(*) FILTER (WHERE review.verdict IS NOT NULL) AS reviewed,
+         count(*) AS total,
+         count(*) FILTER (WHERE review.is_changed_since) AS "changedSince"
+  FROM staged_images`;
 
 export const COUNT_DUPLICATE_KEYS = `
   SELECT image_key AS "imageKey" FROM images GROUP BY image_key HAVING count(*) > 1 ORDER BY image_key LIMIT 1`;

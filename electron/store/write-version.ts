@@ -9,7 +9,12 @@ import { assignSplits } from '../../shared/datasets/split';
 import { imageRoots, type VersionSource } from '../../shared/formats/parts/image-roots';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
-import { SPLITS, type VersionCounts, type VersionManifest } from '../../shared/schema/dataset-version';
+import {
+  ReviewCoverage,
+  SPLITS,
+  type VersionCounts,
+  type VersionManifest,
+} from '../../shared/schema/dataset-version';
 import type { Sha256 } from '../../shared/schema/ids';
 import { type Database, openDatabase } from './duckdb';
 import { hashFile } from './durable-files';
@@ -131,7 +136,9 @@ async function fill(
   const hashed = [];
   for (const name of VERSION_FILES) hashed.push({ name, ...(await hashFile(target(name), signal)) });
   const counts = await countVersion(database, totals);
-  return ok(buildManifest({ request: staging.request, sources, counts, files: hashed, parent }));
+  const [coverage] = await database.rows(ReviewCoverage, sql.COUNT_COVERAGE);
+  if (coverage === undefined) throw new Error('counting gave no row');
+  return ok(buildManifest({ request: staging.request, sources, counts, files: hashed, parent, coverage }));
 }
 
 const Subject = z.object({

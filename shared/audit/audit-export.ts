@@ -7,7 +7,7 @@ import { AuditEntry } from './audit-entry';
 
 /**
  * A signed export is JSON Lines: a header, one entry a line, and a seal over every byte before it. The signature is
- * Ed25519 (RFC 8032) over the purpose `audit` and the SHA-256, with the key that the header names.
+ * Ed25519 (RFC 8032) over the purpose `audit` and the SHA-256, with the key of the installation, which the seal names.
  */
 export const AuditExportHeader = z.object({
   groundmarkAudit: z.literal(1),
@@ -25,11 +25,10 @@ export const AuditExportHeader = z.object({
   /** What of the journal was asked for; absent fields did not limit. */
   filter: z.record(z.string(), z.string()),
   entries: z.number().int().min(0),
-  publicKey: PublicKey,
 });
 export type AuditExportHeader = Readonly<z.infer<typeof AuditExportHeader>>;
 
-export const AuditExportSeal = z.object({ sha256: Sha256, signature: Signature });
+export const AuditExportSeal = z.object({ sha256: Sha256, publicKey: PublicKey, signature: Signature });
 export type AuditExportSeal = Readonly<z.infer<typeof AuditExportSeal>>;
 
 /** What hashes the bytes and asks the key; Node's in the command line, the window's own in the app. */
@@ -48,7 +47,7 @@ export type IsSigned = (signed: {
 export interface VerifiedExport {
   readonly header: AuditExportHeader;
   readonly entries: number;
-  readonly sha256: Sha256;
+  readonly seal: AuditExportSeal;
 }
 
 export function headerLine(header: AuditExportHeader): string {
@@ -102,11 +101,11 @@ export async function verifyAuditExport(
   if (seal === null) return err(notSigned('its end with the signature is missing'));
   const hash = digest.hex();
   if (hash !== seal.sha256) return err(notSigned('its content is not what was sealed'));
-  if (!isSigned({ hash, signature: seal.signature, publicKey: header.publicKey })) {
+  if (!isSigned({ hash, signature: seal.signature, publicKey: seal.publicKey })) {
     return err(notSigned('the signature was not made with the key that it names'));
   }
   if (entries !== header.entries) return err(notSigned(`it has ${entries} of its ${header.entries} entries`));
-  return ok({ header, entries, sha256: hash });
+  return ok({ header, entries, seal });
 }
 
 function readHeader(value: unknown): Result<AuditExportHeader> {

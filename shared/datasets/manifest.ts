@@ -2,7 +2,12 @@ import { canonicalJson } from '../document/canonical-json';
 import { sha256OfText } from '../document/hash';
 import type { VersionSource } from '../formats/parts/image-roots';
 import type { PublishRequest } from '../ipc/channels/datasets';
-import type { VersionCounts, VersionManifest, VersionSummary } from '../schema/dataset-version';
+import type {
+  ReviewCoverage,
+  VersionCounts,
+  VersionManifest,
+  VersionSummary,
+} from '../schema/dataset-version';
 import type { Sha256, Timestamp } from '../schema/ids';
 
 /** Orders everything whose order has no meaning, so that equal content gives equal text and so an equal id. */
@@ -12,15 +17,18 @@ export function buildManifest(input: {
   readonly counts: VersionCounts;
   readonly files: VersionManifest['files'];
   readonly parent: Sha256 | null;
+  /** Counted from the rows; goes into the manifest when the request says how they were reviewed. */
+  readonly coverage: ReviewCoverage;
 }): VersionManifest {
   const { request } = input;
   return {
-    formatVersion: 2,
+    formatVersion: 3,
     project: request.project,
     labelSchema: request.labelSchema,
     filter: {
       states: [...new Set(request.filter.states)].sort(),
       labelIds: [...new Set(request.filter.labelIds)].sort(),
+      ...(request.filter.stages === undefined ? {} : { stages: [...new Set(request.filter.stages)].sort() }),
     },
     splitRule: request.splitRule,
     sources: [...input.sources]
@@ -32,6 +40,7 @@ export function buildManifest(input: {
     parent: input.parent,
     author: request.author,
     message: request.message,
+    ...(request.review === undefined ? {} : { review: { ...request.review, coverage: input.coverage } }),
   };
 }
 
@@ -45,12 +54,13 @@ export function versionIdOf(manifest: VersionManifest): Sha256 {
 }
 
 /**
- * Identifies what a version holds, whoever published it and whatever came before: two versions with the same content
- * id have the same data files, labels, filter and split rule.
+ * Identifies what a version holds, whoever published it, whatever came before and wherever the journal stood: two
+ * versions with the same content id have the same data files, labels, filter, split rule and figures of review.
  */
 export function contentIdOf(manifest: VersionManifest): Sha256 {
-  const { parent: _parent, author: _author, message: _message, ...content } = manifest;
-  return sha256OfText(canonicalJson(content));
+  const { parent: _parent, author: _author, message: _message, review, ...content } = manifest;
+  const reviewed = review === undefined ? {} : { review: { ...review, auditHead: undefined } };
+  return sha256OfText(canonicalJson({ ...content, ...reviewed }));
 }
 
 /** The same publish, begun again after a crash, finds what it staged under this name. */
@@ -69,5 +79,6 @@ export function summaryOf(id: Sha256, manifest: VersionManifest, publishedAt: Ti
     parent: manifest.parent,
     counts: manifest.counts,
     byteSize: manifest.files.reduce((sum, file) => sum + file.byteSize, 0),
+    ...(manifest.review === undefined ? {} : { review: manifest.review }),
   };
 }

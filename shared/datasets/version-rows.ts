@@ -1,5 +1,5 @@
 import { canonicalJson } from '../document/canonical-json';
-import type { PublishRow } from '../ipc/channels/datasets';
+import type { PublishReview, PublishRow } from '../ipc/channels/datasets';
 import { appError } from '../result/app-error';
 import { err, ok, type Result } from '../result/result';
 import type { Annotation } from '../schema/annotation';
@@ -29,6 +29,24 @@ export interface VersionImageRow {
   readonly sequence_id: string | null;
   readonly frame_index: number | null;
   readonly frame_timestamp: number | null;
+  /** Where it stands in review; null where nothing is known of reviews. */
+  readonly review: VersionReviewRow | null;
+}
+
+/** One line of reviews.parquet without the image. Names are column names. */
+export interface VersionReviewRow {
+  readonly stage: string;
+  readonly state: string;
+  readonly labeller: string | null;
+  readonly reviewer: string | null;
+  readonly submitted_at: string | null;
+  readonly judged_at: string | null;
+  readonly verdict: string | null;
+  readonly rounds: number;
+  readonly defects: number;
+  readonly open_threads: number;
+  readonly judged_revision: number | null;
+  readonly is_changed_since: boolean;
 }
 
 /** One line of annotations.parquet before its image's split is known. */
@@ -78,8 +96,8 @@ export interface VersionRows {
 }
 
 /**
- * Makes the function that turns a project's image into a version's rows. It leaves out images whose state the filter does
- * not name (null) and annotations whose label it does not name; an image that loses all its annotations this way stays,
+ * Makes the function that turns a project's image into a version's rows. It leaves out images whose state or stage the
+ * filter does not name (null) and annotations whose label it does not name; an image that loses all its annotations this way stays,
  * because it was looked at and is a true negative for the labels that are left.
  * How a person views an object (locked, hidden) is not part of a dataset.
  * Refuses with `schema.unknown-label` an annotation whose label the schema does not hold.
@@ -93,8 +111,10 @@ export function versionRowMaker(
   const states = new Set(filter.states);
   const wanted = new Set<LabelId>(filter.labelIds.map((id) => resolved.get(id)?.id ?? id));
 
-  return ({ image, sourceName, status, annotations }) => {
+  return ({ image, sourceName, status, annotations, review }) => {
     if (states.size > 0 && !states.has(status.state)) return ok(null);
+    if (filter.stages !== undefined && !filter.stages.includes(review?.stage ?? 'annotation'))
+      return ok(null);
     const rows: VersionAnnotationRow[] = [];
     for (const [ordinal, annotation] of annotations.entries()) {
       const label = resolved.get(annotation.labelId);
@@ -131,9 +151,27 @@ export function versionRowMaker(
         sequence_id: image.sequenceId ?? null,
         frame_index: image.frameIndex ?? null,
         frame_timestamp: image.frameTimestamp ?? null,
+        review: review === undefined ? null : reviewRow(review),
       },
       annotations: rows,
     });
+  };
+}
+
+function reviewRow(review: PublishReview): VersionReviewRow {
+  return {
+    stage: review.stage,
+    state: review.state,
+    labeller: review.labeller,
+    reviewer: review.reviewer,
+    submitted_at: review.submittedAt,
+    judged_at: review.judgedAt,
+    verdict: review.verdict,
+    rounds: review.rounds,
+    defects: review.defects,
+    open_threads: review.openThreads,
+    judged_revision: review.judgedRevision,
+    is_changed_since: review.isChangedSince,
   };
 }
 

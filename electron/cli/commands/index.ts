@@ -1,4 +1,5 @@
 import type { CliCommand } from '../command';
+import { audit } from './audit';
 import { convert } from './convert';
 import { diff } from './diff';
 import { exportCommand } from './export';
@@ -18,4 +19,5 @@ export const COMMANDS = {
   diff,
   publish,
   export: exportCommand,
+  audit,
 } as const satisfies Record<string, CliCommand>;

@@ -5,11 +5,13 @@ import {
   SplitRule,
   VersionFilter,
   VersionManifest,
+  VersionReview,
   VersionSummary,
 } from '../../schema/dataset-version';
-import { Actor, JobId, ProjectId, RelativeKey, Sha256, SourceId } from '../../schema/ids';
+import { Actor, JobId, ProjectId, RelativeKey, Sha256, SourceId, Timestamp } from '../../schema/ids';
 import { ImageRecord } from '../../schema/image';
 import { AttributeValue, LabelSchema } from '../../schema/label-schema';
+import { ReviewState, Stage, Verdict } from '../../schema/review';
 import { Shape } from '../../schema/shapes';
 import {
   DetectedLabels,
@@ -22,12 +24,34 @@ import {
 } from './dataset-formats';
 import { DatasetProblemSchema } from './label-imports';
 
+/** Where an image stands in its review, as a version keeps it. People are names. */
+export const PublishReview = z.object({
+  stage: Stage,
+  state: ReviewState,
+  labeller: Actor.nullable(),
+  reviewer: Actor.nullable(),
+  submittedAt: Timestamp.nullable(),
+  judgedAt: Timestamp.nullable(),
+  verdict: Verdict.nullable(),
+  /** How often it was handed in. */
+  rounds: z.number().int().min(0),
+  defects: z.number().int().min(0),
+  openThreads: z.number().int().min(0),
+  /** Revision of the annotations that the verdict is about. */
+  judgedRevision: z.number().int().min(0).nullable(),
+  /** The annotations are not those that the verdict is about. */
+  isChangedSince: z.boolean(),
+});
+export type PublishReview = z.infer<typeof PublishReview>;
+
 /** One image with its annotations on its way into a version. */
 export const PublishRow = z.object({
   image: ImageRecord,
   sourceName: z.string(),
   status: ImageStatus,
   annotations: z.array(Annotation),
+  /** Absent where nothing is known of reviews. */
+  review: PublishReview.optional(),
 });
 export type PublishRow = z.infer<typeof PublishRow>;
 
@@ -38,6 +62,8 @@ export const PublishRequest = z.object({
   splitRule: SplitRule,
   author: Actor,
   message: z.string().max(2000),
+  /** Coverage is counted from the rows that are published. */
+  review: VersionReview.omit({ coverage: true }).optional(),
 });
 export type PublishRequest = z.infer<typeof PublishRequest>;
 
