@@ -69,6 +69,16 @@ for (const { name, from, in: input, to, args = [] } of jobs) {
   }
 }
 
+/** What our own COCO evaluation is tested against: pycocotools must still say the same of it. */
+const evaluations = [
+  ['test/fixtures/quality/coco-evaluation.jsonl'],
+  ['build/consumers/coco-val-evaluation.json', '--data', data],
+];
+for (const args of evaluations) {
+  const evaluated = run(python, ['test/consumers/coco_evaluation.py', ...args], { stdio: 'inherit' });
+  if (evaluated.status !== 0) failed += 1;
+}
+
 const read = run(python, ['test/consumers/run.py', data, exportsFolder, pythonOfScalabel], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
