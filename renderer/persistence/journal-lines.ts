@@ -70,6 +70,15 @@ export function nextLineOfImport(
   return { line, head: { ...head, seq: line.seq, hash: line.hash, stamp: head.stamp + 1 } };
 }
 
+/** A stored line as it was sealed, unchecked; a body that is no JSON stays text, which no hash agrees with. */
+export function rawLine({ row: _, outerScope: __, ...line }: StoredChange): unknown {
+  try {
+    return { ...line, body: JSON.parse(line.body) };
+  } catch {
+    return line;
+  }
+}
+
 /** A stored line, parsed. Error: `journal.broken-chain`, naming the line. */
 export function parseLine({ row: _, outerScope: __, ...line }: StoredChange): Result<ChangeRecord> {
   let body: unknown;

@@ -5,15 +5,16 @@ import type { Deed } from '../../shared/people/permissions';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { ChangeRecord } from '../../shared/schema/change';
-import type { ChangeId, ProjectId } from '../../shared/schema/ids';
+import type { AnnotationId, ChangeId, ProjectId } from '../../shared/schema/ids';
 import { demand, type PersistenceContext, signature } from './context';
 import { guarded, guardedWrite, Refusal } from './database-error';
 import { imageTables } from './image-rows';
 import { rowsAboutImage } from './imported-lines';
-import { brokenChain, nextLine, parseLine, requireHead, requireLine } from './journal-lines';
+import { brokenChain, nextLine, parseLine, rawLine, requireHead, requireLine } from './journal-lines';
 import { readStacks } from './journal-stacks';
 import type { JournalRepository, UndoStep } from './ports';
 import { faceOf, type ProjectFace, requireProject } from './project-face';
+import { replayImage } from './rebuild-from-journal';
 import { revertGroup } from './revert-group';
 import { reasonAgainstSchema, sameSchema, schemaRevertedTo } from './schema-change';
 import type { StoredHead, StoredProject } from './stored-records';
@@ -34,6 +35,32 @@ export function createJournalRepository(context: PersistenceContext): JournalRep
         const newestFirst = (await rowsAboutImage(db, imageId)).reverse().slice(0, limit);
         return (await db.changes.bulkGet(newestFirst)).map(requireLine);
       });
+    },
+
+    imageAt: (imageId, seq) =>
+      guarded(db, 'reading the history', () =>
+        db.transaction('r', [db.changes, db.heads, db.importedPages], async () => {
+          const lastRevisions = new Map<AnnotationId, number>();
+          const document = await replayImage(db, imageId, seq, ({ added, updated, removed }) => {
+            for (const { id, revision } of [...added, ...updated.map(([, after]) => after), ...removed])
+              lastRevisions.set(id, Math.max(revision, lastRevisions.get(id) ?? 0));
+          });
+          return { annotations: [...document.annotations.values()], lastRevisions };
+        }),
+      ),
+
+    async head(projectId) {
+      const head = await db.heads.get(projectId);
+      return head === undefined ? null : { seq: head.seq, hash: head.hash };
+    },
+
+    async rawLines(projectId, fromSeq, limit) {
+      const stored = await db.changes
+        .where('[projectId+seq]')
+        .between([projectId, fromSeq], [projectId, Dexie.maxKey])
+        .limit(limit)
+        .toArray();
+      return stored.map(rawLine);
     },
 
     async verifyChain(projectId) {

@@ -1,3 +1,4 @@
+import type { ChainHead } from '../../shared/document/chain';
 import type { ChangeSet } from '../../shared/document/change-set';
 import type { ImageDocument } from '../../shared/document/image-document';
 import type { ConflictRule } from '../../shared/imports/conflict-rule';
@@ -10,6 +11,7 @@ import type { AnnotationLayer, LayerPurpose } from '../../shared/schema/annotati
 import type { AnnotationSet, ChangeRecord, SaveReceipt } from '../../shared/schema/change';
 import type {
   Actor,
+  AnnotationId,
   BatchId,
   ChangeId,
   ImageId,
@@ -299,6 +301,23 @@ export interface JournalRepository {
   undo(scope: string): Promise<Result<UndoStep | null>>;
   redo(scope: string): Promise<Result<UndoStep | null>>;
   history(imageId: ImageId, limit: number): Promise<readonly ChangeRecord[]>;
+  /**
+   * What an image held after a line of the journal, by replaying its history. `lastRevisions` are the highest that its
+   * objects ever had. Error: `journal.broken-chain` when a line of its history does not hold.
+   */
+  imageAt(
+    imageId: ImageId,
+    seq: number,
+  ): Promise<
+    Result<{
+      readonly annotations: readonly Annotation[];
+      readonly lastRevisions: ReadonlyMap<AnnotationId, number>;
+    }>
+  >;
+  /** Number and hash of a project's newest line; null when the project is not there. */
+  head(projectId: ProjectId): Promise<ChainHead | null>;
+  /** Lines from number `fromSeq` on, at most `limit`, oldest first and unparsed, as an audit wants them. */
+  rawLines(projectId: ProjectId, fromSeq: number, limit: number): Promise<readonly unknown[]>;
   /** Walks a project's chain; the error names the first line that does not hold. */
   verifyChain(
     projectId: ProjectId,

@@ -1,4 +1,4 @@
-import { applyChange } from '../../shared/document/change-set';
+import { applyChange, type ChangeSet } from '../../shared/document/change-set';
 import { hashOfChange } from '../../shared/document/hash';
 import type { ImageDocument } from '../../shared/document/image-document';
 import type { Result } from '../../shared/result/result';
@@ -75,8 +75,16 @@ export async function rebuildFromJournal(
   return rebuilt;
 }
 
-/** The picture that the journal's lines about it lead to, each line checked by its own hash. */
-export async function replayImage(db: GroundmarkDatabase, imageId: ImageId): Promise<ImageDocument> {
+/**
+ * The picture that the journal's lines about it lead to, up to line `upToSeq` and each checked by its own hash.
+ * @param onChange hears every change of it, later ones included.
+ */
+export async function replayImage(
+  db: GroundmarkDatabase,
+  imageId: ImageId,
+  upToSeq = Number.POSITIVE_INFINITY,
+  onChange: (change: ChangeSet) => void = () => undefined,
+): Promise<ImageDocument> {
   const lines = await db.changes.bulkGet(await rowsAboutImage(db, imageId));
   let document: ImageDocument = {
     imageId,
@@ -91,7 +99,9 @@ export async function replayImage(db: GroundmarkDatabase, imageId: ImageId): Pro
       throw new Refusal(brokenChain(record.seq, `line ${record.seq} was altered after it was written`));
     }
     const change = await changeOfLine(db, record, imageId);
-    if (change !== null) document = applyChange(document, change);
+    if (change === null) continue;
+    onChange(change);
+    if (record.seq <= upToSeq) document = applyChange(document, change);
   }
   return document;
 }

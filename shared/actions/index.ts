@@ -12,6 +12,7 @@ import { relabelAnnotations } from './relabel-annotations';
 import { reorderAnnotations } from './reorder-annotations';
 import { reshapeAnnotations } from './reshape-annotations';
 import { resizeAnnotation } from './resize-annotation';
+import { restorePoint } from './restore-point';
 import { setAttributes } from './set-attributes';
 import { setFlags } from './set-flags';
 import { setImageStatus } from './set-image-status';
@@ -33,6 +34,7 @@ export const ACTIONS = {
   'reorder-annotations': reorderAnnotations,
   'reshape-annotations': reshapeAnnotations,
   'resize-annotation': resizeAnnotation,
+  'restore-point': restorePoint,
   'set-attributes': setAttributes,
   'set-flags': setFlags,
   'set-image-status': setImageStatus,

@@ -12,7 +12,7 @@ import { imagePoint } from '../../shared/geometry/point';
 import { Annotation } from '../../shared/schema/annotation';
 import type { AnnotationId } from '../../shared/schema/ids';
 import { behaviourOf } from '../../shared/shapes';
-import { countingIds, testId } from '../harness/annotations';
+import { annotation, countingIds, testId } from '../harness/annotations';
 import { documentArbitrary, PICTURE, shapeArbitrary } from '../harness/document-arbitrary';
 import { CAR, CURB, OCCLUSION, PERSON, SIGN, STREET_SCHEMA } from '../harness/label-schema';
 
@@ -90,6 +90,24 @@ const ARGS: ArgsArbitraries = {
     }),
   'resize-annotation': (ids) =>
     fc.record({ id: fc.constantFrom(...ids, 'missing' as AnnotationId), shape: wildShape() }),
+  'restore-point': (ids) =>
+    fc.record({
+      annotations: fc.uniqueArray(
+        fc
+          .record({
+            id: fc.constantFrom(...ids, testId(8_001) as AnnotationId, testId(8_002) as AnnotationId),
+            labelId: fc.constantFrom(CAR.id, PERSON.id, SIGN.id),
+            shape: wildShape(),
+            isLocked: fc.boolean(),
+            revision: fc.nat(9),
+          })
+          .map(({ id, shape, ...fields }) => ({ ...annotation(1, shape, fields), id })),
+        { selector: ({ id }) => id, maxLength: 5 },
+      ),
+      ids: fc.option(idsOf(ids)),
+      lastRevisions: fc.constant(new Map([[testId(8_001) as AnnotationId, 12]])),
+      point: fc.constant('1 March, 12:04'),
+    }),
   'set-attributes': (ids) =>
     fc.record({
       ids: idsOf(ids),
