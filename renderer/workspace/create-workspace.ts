@@ -10,6 +10,7 @@ import type { Services } from '../app/services';
 import { isHeldByDraft } from '../commands/hold-draft';
 import { usableLabels } from '../commands/label-for-key';
 import type { ImageFilter, ImageList } from '../persistence/ports';
+import { createAnswerSets } from '../quality/answers/answer-sets';
 import type { OpenImageState, OpenPicture, RailState, Workspace, WorkspaceQuestion } from './workspace';
 
 /** Images decoded ahead: most people go forward. */
@@ -45,6 +46,7 @@ export function createWorkspace(
 ): WorkspaceHandle {
   const { persistence, editor, pictures, toasts } = services;
   const project = createObservable(opened);
+  const answers = createAnswerSets(persistence, opened.id);
   const rail = createObservable<RailState>({ filter: {}, list: null, index: -1, version: 0 });
   const picture = createObservable<OpenPicture | null>(null);
   const openImage = createObservable<OpenImageState>({ kind: 'none' });
@@ -69,11 +71,12 @@ export function createWorkspace(
       toasts.show({ tone: 'error', message: result.error.message });
       return null;
     }
+    const list = await answers.listFor(result.value, filter);
     const id = currentId();
-    const index = id === null ? -1 : await result.value.indexOf(id);
+    const index = id === null ? -1 : await list.indexOf(id);
     if (call !== listCall) return null;
-    rail.update((state) => ({ filter, list: result.value, index, version: state.version + 1 }));
-    return result.value;
+    rail.update((state) => ({ filter, list, index, version: state.version + 1 }));
+    return list;
   }
 
   async function prefetchAround(list: ImageList, index: number): Promise<void> {
@@ -138,7 +141,8 @@ export function createWorkspace(
       rail.update((state) => ({ ...state, index }));
       openImage.set({ kind: 'loading', image });
     }, SLOW_AFTER_MS);
-    const result = await editor.open(image.id, { width: image.width, height: image.height });
+    const set = await answers.openSetFor(image.id);
+    const result = set.ok ? await editor.open(set.value, { width: image.width, height: image.height }) : set;
     clearTimeout(slow);
     if (call !== openCall) return;
     if (!result.ok && result.error.code === 'job.cancelled') return;
@@ -169,7 +173,7 @@ export function createWorkspace(
     const index = await list.indexOf(id);
     if (index >= 0) return openAt(index);
     const image = await persistence.images.get(id);
-    if (image.ok) await openRecord(image.value, -1, list);
+    if (image.ok) await openRecord(await answers.seen(image.value), -1, list);
     else toasts.show({ tone: 'error', message: image.error.message });
   }
 
@@ -196,6 +200,15 @@ export function createWorkspace(
   }
 
   const stops = [
+    // A second set is handed in by the same word on the picture as the image would be.
+    editor.onChange((change, { imageId }) => {
+      if (change.status === null || !answers.isAnswer(imageId)) return;
+      const isDone = change.status[1].state === 'labelled' || change.status[1].state === 'confirmedEmpty';
+      void editor.settled().then(async (settled) => {
+        const done = settled.ok ? await answers.setSubmitted(imageId, isDone) : settled;
+        if (!done.ok) toasts.show({ tone: 'error', message: done.error.message });
+      });
+    }),
     persistence.projects.observe(opened.id, (next) => {
       if (next.schema.revision !== project.get().schema.revision) followSchema(next.schema);
       project.set(next);
