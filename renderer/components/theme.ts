@@ -68,6 +68,8 @@ export const theme = createTheme({
     },
     ActionIcon: { defaultProps: { size: 'md', variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'xs' } },
+    InputWrapper: { styles: { description: { fontSize: SMALL }, error: { fontSize: SMALL } } },
+    InlineInput: { styles: { description: { fontSize: SMALL } } },
     Textarea: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },

@@ -1,12 +1,8 @@
 import styles from './people.module.css';
 
-/** Up to two initials in a circle; the name stands beside it or in its tooltip. */
+/** Up to two initials in a circle: a picture, not a text (the style sheet writes them); the name stands beside it. */
 export function Avatar({ name }: { readonly name: string }) {
-  return (
-    <span className={styles.avatar} aria-hidden>
-      {initialsOf(name)}
-    </span>
-  );
+  return <span className={styles.avatar} data-initials={initialsOf(name)} aria-hidden />;
 }
 
 /** First letters of the first and the last word, as a reader takes them: whole code points, upper case. */

@@ -63,18 +63,19 @@ export function PeopleSettings() {
 function NoProfiles({ onCreate }: { readonly onCreate: () => void }) {
   return (
     <>
-      <div className={styles.row}>
-        <span>Everybody who opens the app on this computer is its owner and may do everything.</span>
-        <span className={styles.gap} />
-        <Button variant="default" onClick={onCreate}>
-          Create the first profile…
-        </Button>
-      </div>
+      <p className={styles.lead}>
+        Everybody who opens the app on this computer is its owner and may do everything.
+      </p>
       <p className={styles.note}>
         With profiles, everyone signs in with a passphrase; labellers, reviewers and leads may do what their
         role allows, and each change carries who made it.
       </p>
       <ProtectionNote />
+      <div className={styles.row}>
+        <Button variant="default" onClick={onCreate}>
+          Create the first profile…
+        </Button>
+      </div>
     </>
   );
 }

@@ -21,7 +21,7 @@ export default function SettingsScreen() {
         <Appearance />
       </Section>
       <Section title="You">
-        <Name />
+        <NameInHistory />
       </Section>
       <Section title="People">
         <PeopleSettings />
@@ -83,9 +83,24 @@ function Appearance() {
   );
 }
 
-function Name() {
-  const { people, persistence } = useServices();
+/** Of a profile where there are profiles, else as everybody likes. */
+function NameInHistory() {
+  const { people } = useServices();
   const { session } = useObservable(people.state);
+  if (session === null) return <Name />;
+  return (
+    <>
+      <div className={styles.row}>
+        <span id="profile-name">Name in the history</span>
+        <span className="selectable">{session.name}</span>
+      </div>
+      <p className={styles.note}>The name of your profile; an admin can change it.</p>
+    </>
+  );
+}
+
+function Name() {
+  const { persistence } = useServices();
   const [name, setName] = usePreference<string>(NAME_KEY, '');
   return (
     <>
@@ -96,15 +111,12 @@ function Name() {
           className={styles.wide}
           maxLength={200}
           placeholder={persistence.actor()}
-          disabled={session !== null}
-          value={session?.name ?? name}
+          value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
       </div>
       <p className={styles.note}>
-        {session === null
-          ? 'Stands beside every edit and version from now on. Empty: your name on this computer.'
-          : 'The name of your profile; an admin can change it.'}
+        Stands beside every edit and version from now on. Empty: your name on this computer.
       </p>
     </>
   );

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { accessibilityViolations } from '../harness/axe';
 import { callMain, callMainRaw } from '../harness/bridge-calls';
 import { launchApp, temporaryFolder } from '../harness/electron-app';
@@ -10,7 +10,18 @@ import { logLines } from '../harness/shell';
 
 const ADA = { name: 'Ada Lovelace', role: 'admin', passphrase: 'correct horse battery' } as const;
 const BEN = { name: 'Ben', role: 'labeller', passphrase: 'staple of paper' } as const;
-const SHOTS = process.env.GROUNDMARK_SHOTS;
+
+/** Pictures of both themes for looking at, where GROUNDMARK_SHOTS names a folder. */
+async function photograph(page: Page, name: string): Promise<void> {
+  const folder = process.env.GROUNDMARK_SHOTS;
+  if (folder === undefined) return;
+  for (const scheme of ['light', 'dark']) {
+    await page.evaluate((next) => {
+      document.documentElement.dataset.mantineColorScheme = next;
+    }, scheme);
+    await page.screenshot({ path: path.join(folder, `${name}-${scheme}.png`) });
+  }
+}
 
 test.setTimeout(180_000);
 
@@ -21,9 +32,6 @@ test('an admin makes profiles, and everyone gets what their role allows', async 
   const { page, home, profile } = launched;
   const people = peoplePage(page);
   const screen = page.getByRole('dialog', { name: 'Sign in' });
-  const shot = async (name: string) => {
-    if (SHOTS !== undefined) await page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
-  };
 
   // Without profiles there is nothing to sign in to and nobody in the activity bar.
   await expect(page.getByRole('button', { name: /^Signed in as/ })).toHaveCount(0);
@@ -32,7 +40,7 @@ test('an admin makes profiles, and everyone gets what their role allows', async 
   // The first profile, by hand.
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
   const section = page.getByRole('region', { name: 'People' });
-  await shot('settings-no-profiles');
+  await photograph(page, 'settings-no-profiles');
   await section.getByRole('button', { name: 'Create the first profile…' }).click();
   const dialog = page.getByRole('dialog', { name: 'The first profile' });
   await dialog.getByLabel('Name').fill(ADA.name);
@@ -43,7 +51,7 @@ test('an admin makes profiles, and everyone gets what their role allows', async 
   await dialog.getByLabel('Passphrase', { exact: true }).fill(ADA.passphrase);
   await dialog.getByRole('button', { name: 'Create the profile' }).click();
   await expect(dialog.getByText('The two are not the same.')).toBeVisible();
-  await shot('first-profile');
+  await photograph(page, 'first-profile');
   await dialog.getByLabel('The same once more').fill(ADA.passphrase);
   await dialog.getByRole('button', { name: 'Create the profile' }).click();
   await expect(page.getByRole('button', { name: 'Signed in as Ada Lovelace, admin' })).toBeVisible();
@@ -62,7 +70,7 @@ test('an admin makes profiles, and everyone gets what their role allows', async 
   await page.getByRole('option', { name: 'Labeller' }).click();
   await expect(page.getByText('is the last admin')).toBeVisible();
   await page.getByRole('button', { name: 'Close notification' }).last().click();
-  await shot('settings-people');
+  await photograph(page, 'settings-people');
   expect(await accessibilityViolations(page)).toEqual([]);
 
   // Signed out: nothing of the app is there.
@@ -72,7 +80,7 @@ test('an admin makes profiles, and everyone gets what their role allows', async 
     error: { code: 'people.not-permitted' },
   });
   expect(await accessibilityViolations(page)).toEqual([]);
-  await shot('sign-in');
+  await photograph(page, 'sign-in');
 
   // Three wrong passphrases, and then one has to wait.
   await screen.getByRole('radio', { name: BEN.name, exact: true }).check();
@@ -87,7 +95,7 @@ test('an admin makes profiles, and everyone gets what their role allows', async 
   await page.keyboard.press('Enter');
   await expect(screen.getByText(/Try again in \d+ s\./)).toBeVisible();
   await expect(screen.getByRole('button', { name: 'Sign in', exact: true })).toBeDisabled();
-  await shot('sign-in-waiting');
+  await photograph(page, 'sign-in-waiting');
   const log = fs.readFileSync(path.join(home, 'logs', 'groundmark.log'), 'utf8');
   expect(log).not.toContain('wrong guess');
   expect(logLines(home).filter(({ code }) => code === 'people.wrong-passphrase')).toHaveLength(3);
@@ -121,8 +129,9 @@ test('an admin makes profiles, and everyone gets what their role allows', async 
   // Ben labels, and is away for a while: what is open stays, and no key reaches it.
   await secondPage.getByRole('button', { name: 'Label', exact: true }).click();
   const label = labelPage(secondPage);
+  await expect(label.images.getByRole('option', { selected: true })).toBeVisible();
   await expect(label.canvas).toBeVisible();
-  await label.press('b');
+  await label.press('r');
   await label.drag([100, 100], [200, 180]);
   await expect(label.objects.getByRole('option')).toHaveCount(1);
   await expect(label.saved).toContainText(/saved/i);
@@ -135,16 +144,15 @@ test('an admin makes profiles, and everyone gets what their role allows', async 
   await secondPage.keyboard.press('Delete');
   await secondPage.keyboard.press('Control+z');
   expect(await accessibilityViolations(secondPage)).toEqual([]);
-  if (SHOTS !== undefined) await secondPage.screenshot({ path: path.join(SHOTS, 'locked.png') });
+  await photograph(secondPage, 'locked');
   await peopleAgain.signIn(BEN);
   await expect(label.objects.getByRole('option')).toHaveCount(1);
 
-  // The history knows who.
-  if (SHOTS !== undefined) {
-    await secondPage.getByRole('button', { name: /^Signed in as/ }).click();
-    await secondPage.screenshot({ path: path.join(SHOTS, 'person-menu.png') });
-    await secondPage.keyboard.press('Escape');
-  }
+  await secondPage.getByRole('button', { name: /^Signed in as/ }).click();
+  await photograph(secondPage, 'person-menu');
+  await secondPage.keyboard.press('Escape');
+
+  // Another person finds the project where it was, and nothing of the first one's.
   await peopleAgain.signOut();
   await peopleAgain.signIn(ADA);
   await expect(secondPage.getByRole('button', { name: 'Signed in as Ada Lovelace, admin' })).toBeVisible();
@@ -164,7 +172,7 @@ test('a profile file that was edited by hand gives nobody a role', async () => {
   const again = await launchApp({ home: launched.home, profile: launched.profile });
   const { page } = again;
   await expect(page.getByText('was changed outside of Groundmark')).toBeVisible();
-  if (SHOTS !== undefined) await page.screenshot({ path: path.join(SHOTS, 'safe-mode.png') });
+  await photograph(page, 'safe-mode');
   expect(await accessibilityViolations(page)).toEqual([]);
   await peoplePage(page).signIn(BEN);
   await expect(page.getByRole('button', { name: 'Signed in as Ben, labeller' })).toBeVisible();
