@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { loadedLater, ShownWhenLoaded } from '../components/loaded-later';
 import styles from './people.module.css';
 
@@ -16,9 +16,12 @@ export function loadSignIn(): void {
  */
 export function Cover() {
   const dialog = useRef<HTMLDialogElement>(null);
+  // What is in it comes when it is open: opening moves the focus to the first field, which is seldom the right one.
+  const [isOpen, setIsOpen] = useState(false);
   useEffect(() => {
     const element = dialog.current;
     if (element !== null && !element.open) element.showModal();
+    setIsOpen(true);
   }, []);
   return (
     <dialog
@@ -28,7 +31,7 @@ export function Cover() {
       onCancel={(event) => event.preventDefault()}
       onClose={() => dialog.current?.showModal()}
     >
-      <ShownWhenLoaded part={SIGN_IN} />
+      {isOpen && <ShownWhenLoaded part={SIGN_IN} />}
     </dialog>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, Radio, TextInput } from '@mantine/core';
 import { CircleAlert, LockKeyhole } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { PersonId } from '../../shared/schema/ids';
 import type { Person } from '../../shared/schema/person';
 import { useObservable } from '../app/observable';
@@ -28,6 +28,7 @@ export default function SignIn() {
     null,
   );
   const [isBusy, setIsBusy] = useState(false);
+  const passphraseField = useRef<HTMLInputElement>(null);
   const seconds = useSecondsUntil(failure?.until ?? null);
 
   const isActive = (id: string | null | undefined) => active.some((person) => person.id === id);
@@ -85,7 +86,12 @@ export default function SignIn() {
           value={person?.id ?? null}
           onChange={(id) => {
             setChosen(id as PersonId);
+            setPassphrase('');
             setFailure(null);
+          }}
+          onClick={({ detail }) => {
+            // Chosen by pointer, one types next; arrow keys go on choosing. Later, because the label takes the focus now.
+            if (detail > 0) setTimeout(() => passphraseField.current?.focus());
           }}
         >
           <div className={styles.choices}>
@@ -100,7 +106,7 @@ export default function SignIn() {
       {active.length > 0 && (
         <>
           <PasswordInput
-            key={person?.id}
+            ref={passphraseField}
             size="xs"
             label="Passphrase"
             autoFocus={person !== undefined}

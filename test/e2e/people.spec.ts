@@ -137,6 +137,7 @@ test('an admin makes profiles, and everyone gets what their role allows', async 
   await expect(label.saved).toContainText(/saved/i);
   await peopleAgain.lock();
   await expect(screenAgain.getByText('Locked by Ben')).toBeVisible();
+  await expect(screenAgain.getByLabel('Passphrase')).toBeFocused();
   await secondPage.keyboard.press('Escape');
   await secondPage.keyboard.press('Escape');
   await expect(screenAgain).toBeVisible();
