@@ -1,9 +1,40 @@
+import { bootstrapInterval, type Interval } from '../../../shared/quality/agreement/bootstrap-interval';
+import { clusterObjects } from '../../../shared/quality/agreement/cluster-objects';
+import { cohenKappa, type Kappa } from '../../../shared/quality/agreement/cohen-kappa';
+import { disagreement } from '../../../shared/quality/agreement/disagreement';
+import { fleissKappa } from '../../../shared/quality/agreement/fleiss-kappa';
+import { type Alpha, krippendorffAlpha } from '../../../shared/quality/agreement/krippendorff-alpha';
+import {
+  type AnnotatedImage,
+  labelTable,
+  labelUnits,
+  NO_OBJECT,
+} from '../../../shared/quality/agreement/label-units';
+import { type ObjectAlpha, objectAlpha } from '../../../shared/quality/agreement/object-alpha';
+import type { Annotation } from '../../../shared/schema/annotation';
 import type { ImageId, LabelId } from '../../../shared/schema/ids';
 import type { LayeredImage } from './read-comparisons';
 
 export interface AgreementFigures {
-  /** Images that at least two people answered for. */
+  /** Images that at least two people answered for, and handed in. */
   readonly images: number;
+  /** Things that somebody drew in them. */
+  readonly units: number;
+  readonly people: readonly string[];
+  /** Krippendorff's alpha of labels; null without images. */
+  readonly labels: (Alpha & { readonly interval: Interval | null }) | null;
+  /** Krippendorff's alpha with the distance of shapes; null without images. */
+  readonly objects: ObjectAlpha | null;
+  /** Null when images have different numbers of answers. */
+  readonly fleiss: number | null;
+  readonly pairs: readonly {
+    readonly first: string;
+    readonly second: string;
+    readonly images: number;
+    readonly kappa: Kappa;
+  }[];
+  /** The images with most disagreement first. */
+  readonly disputed: readonly { readonly imageId: ImageId; readonly disagreement: number }[];
 }
 
 export interface AgreementTable {
@@ -13,17 +44,106 @@ export interface AgreementTable {
   disagreement(): ReadonlyMap<ImageId, number>;
 }
 
-export function createAgreementTable(_minOverlap: number): AgreementTable {
-  const images = new Map<ImageId, number>();
-  return {
-    put({ image, layers }) {
-      const answers = layers.filter(
-        ({ layer }) => layer.purpose === 'consensus' && layer.submittedAt !== null,
-      );
-      if (answers.length > 1) images.set(image.image.id, 0);
-    },
-    remove: (imageId) => void images.delete(imageId),
-    figures: () => ({ images: images.size }),
-    disagreement: () => images,
+/** Each replicate is a pass over all units; beyond so many of these, the ends of intervals hold with fewer. */
+const FEWER_REPLICATES = 200;
+const MANY_UNITS = 2_000;
+
+/** Lines that are listed. */
+const MOST_DISPUTED = 200;
+
+interface AnsweredImage extends AnnotatedImage<Annotation> {
+  readonly disagreement: number;
+}
+
+/**
+ * Who agrees with whom where several people answered for the same image. Figures are made when they are asked for and an
+ * answer changed since: they go over all answers.
+ */
+export function createAgreementTable(minOverlap: number): AgreementTable {
+  const images = new Map<ImageId, AnsweredImage>();
+  let figures: AgreementFigures | null = null;
+  const remove = (imageId: ImageId) => {
+    if (images.delete(imageId)) figures = null;
   };
+  return {
+    put({ image: { image }, layers }, countsAs) {
+      remove(image.id);
+      const replicas = layers.flatMap(({ layer, annotations }) =>
+        layer.purpose === 'consensus' && layer.submittedAt !== null && annotations !== null
+          ? [
+              {
+                annotator: layer.owner.name,
+                objects: annotations.map((each) => ({ ...each, labelId: countsAs(each.labelId) })),
+              },
+            ]
+          : [],
+      );
+      if (replicas.length < 2) return;
+      const clusters = clusterObjects(replicas, {
+        minOverlap,
+        imageSize: { width: image.width, height: image.height },
+      });
+      const sum = clusters.reduce((total, cluster) => total + disagreement(cluster, replicas.length), 0);
+      images.set(image.id, {
+        annotators: replicas.map(({ annotator }) => annotator).sort(),
+        clusters,
+        disagreement: clusters.length === 0 ? 0 : sum / clusters.length,
+      });
+      figures = null;
+    },
+    remove,
+    figures() {
+      figures ??= figuresOf(images);
+      return figures;
+    },
+    disagreement: () => new Map([...images].map(([id, answered]) => [id, answered.disagreement])),
+  };
+}
+
+function figuresOf(images: ReadonlyMap<ImageId, AnsweredImage>): AgreementFigures {
+  const answered = [...images.values()];
+  const people = [...new Set(answered.flatMap(({ annotators }) => annotators))].sort();
+  const units = labelUnits(answered);
+  const replicates = units.length > MANY_UNITS ? FEWER_REPLICATES : undefined;
+  const labels = units.length === 0 ? null : krippendorffAlpha(units);
+  return {
+    images: images.size,
+    units: units.length,
+    people,
+    labels: labels && {
+      ...labels,
+      interval: bootstrapInterval(units, (sample) => krippendorffAlpha(sample).alpha, { replicates }),
+    },
+    objects: units.length === 0 ? null : objectAlpha(answered, { replicates }),
+    fleiss: fleissKappa(answersByLabel(units)),
+    pairs: people.flatMap((first, index) =>
+      people.slice(index + 1).flatMap((second) => {
+        const { table } = labelTable(answered, first, second);
+        const kappa = cohenKappa(table);
+        const shared = answered.filter(
+          ({ annotators }) => annotators.includes(first) && annotators.includes(second),
+        );
+        return kappa === null || shared.length === 0 ? [] : [{ first, second, images: shared.length, kappa }];
+      }),
+    ),
+    disputed: [...images]
+      .map(([imageId, image]) => ({ imageId, disagreement: image.disagreement }))
+      .filter((image) => image.disagreement > 0)
+      .sort((a, b) => b.disagreement - a.disagreement)
+      .slice(0, MOST_DISPUTED),
+  };
+}
+
+/** By unit and label, how many people gave it. */
+function answersByLabel(units: readonly (readonly string[])[]): readonly (readonly number[])[] {
+  const labels = [...new Set(units.flat()), NO_OBJECT];
+  const places = new Map([...new Set(labels)].map((label, index) => [label, index]));
+  return units.map((answers) => {
+    const counts = new Array<number>(places.size).fill(0);
+    for (const answer of answers) {
+      const place = places.get(answer) ?? 0;
+      counts[place] = (counts[place] ?? 0) + 1;
+    }
+    return counts;
+  });
 }
