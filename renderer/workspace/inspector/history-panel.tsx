@@ -1,67 +1,126 @@
-import { Button } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { auditEntryOf, objectsOf } from '../../../shared/audit/audit-entry';
 import type { ChangeRecord } from '../../../shared/schema/change';
+import type { AnnotationId, ImageId } from '../../../shared/schema/ids';
 import { useObservable } from '../../app/observable';
 import { useServices } from '../../app/services';
 import { plural } from '../../components/quantity';
+import { dateAndTime } from '../../components/relative-time';
 import type { UndoStep } from '../../persistence/ports';
 import { useEditorValue } from '../use-editor-value';
 import { useWorkspace } from '../workspace-context';
+import { HistoryPoint } from './history-point';
 import styles from './inspector.module.css';
 
-const MOST_LINES = 200;
-const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const ORIGIN_WORDS: Partial<Record<ChangeRecord['origin'], string>> = {
-  undo: 'Undo: ',
-  redo: 'Redo: ',
-  import: 'Import: ',
-  restore: 'Restore: ',
-};
+/** Lines that are read at first, and once more with each “Show earlier”. */
+const LINES_PER_PAGE = 200;
 
-/** Who did what to this image and when, from the journal, newest first. */
+/** Who did what to this image, or to the selected object, and when; any point of it can be seen and restored. */
 export function HistoryPanel() {
-  const { persistence } = useServices();
   const imageId = useEditorValue((one) => one.document?.imageId ?? null);
+  const selection = useEditorValue((one) => one.session.selection);
+  const [only, ...others] = selection;
+  const selected = only !== undefined && others.length === 0 ? only : null;
+  const [isOfObject, setIsOfObject] = useState(false);
+  const objectId = isOfObject ? selected : null;
+  return (
+    <>
+      <ChangeOfMany />
+      <div className={styles.historyScope}>
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          aria-label="Whose history"
+          value={objectId === null ? 'image' : 'object'}
+          onChange={(value) => setIsOfObject(value === 'object')}
+          data={[
+            { value: 'image', label: 'Image' },
+            { value: 'object', label: 'Selected object', disabled: selected === null },
+          ]}
+        />
+      </div>
+      {imageId === null ? (
+        <p className={styles.empty}>Nothing has been changed in this image yet.</p>
+      ) : (
+        <Lines key={`${imageId} ${objectId ?? ''}`} imageId={imageId} objectId={objectId} />
+      )}
+    </>
+  );
+}
+
+function Lines({ imageId, objectId }: { readonly imageId: ImageId; readonly objectId: AnnotationId | null }) {
+  const { persistence } = useServices();
+  const project = useObservable(useWorkspace().project);
   const saveState = useEditorValue((one) => one.session.saveState);
+  const [limit, setLimit] = useState(LINES_PER_PAGE);
   const [lines, setLines] = useState<readonly ChangeRecord[] | null>(null);
+  const [openId, setOpenId] = useState<string | null>(null);
 
   useEffect(() => {
     let isCurrent = true;
     // A new line is in the journal once the save it belongs to is through.
-    if (imageId === null || saveState.kind === 'saving') return;
-    void persistence.journal.history(imageId, MOST_LINES).then((read) => {
+    if (saveState.kind === 'saving') return;
+    void persistence.journal.history(imageId, limit).then((read) => {
       if (isCurrent) setLines(read);
     });
     return () => {
       isCurrent = false;
     };
-  }, [persistence, imageId, saveState]);
+  }, [persistence, imageId, limit, saveState]);
 
-  if (imageId === null || lines === null || lines.length === 0) {
-    return (
-      <>
-        <ChangeOfMany />
-        <p className={styles.empty}>Nothing has been changed in this image yet.</p>
-      </>
-    );
+  const shown = lines?.filter((line) => objectId === null || objectsOf(line).includes(objectId)) ?? [];
+  if (shown.length === 0) {
+    const whose = objectId === null ? 'in this image' : 'of this object';
+    return <p className={styles.empty}>{lines === null ? '' : `Nothing has been changed ${whose} yet.`}</p>;
   }
+  const labels = new Map<string, string>(project.schema.labels.map(({ id, name }) => [id, name]));
+  const names = { image: () => null, label: (id: string) => labels.get(id) ?? null };
+  const newest = lines?.[0];
   return (
-    <>
-      <ChangeOfMany />
-      <ol className={styles.history} aria-label="History of this image">
-        {lines.map((line) => (
-          <li key={line.id}>
-            <span>
-              {ORIGIN_WORDS[line.origin] ?? ''}
-              {line.label}
-            </span>
-            <span className={styles.detail}>
-              {line.actor}, {time.format(new Date(line.at))}
-            </span>
+    <ol
+      className={styles.history}
+      aria-label={objectId === null ? 'History of this image' : 'History of the selected object'}
+    >
+      {shown.map((line) => {
+        const entry = auditEntryOf(line, names);
+        const change = [entry.before, entry.after].filter((part) => part !== null).join(' → ');
+        const isOpen = line.id === openId;
+        return (
+          <li key={line.id} data-open={isOpen || undefined}>
+            <button
+              type="button"
+              className={styles.historyLine}
+              aria-expanded={isOpen}
+              onClick={() => setOpenId(isOpen ? null : line.id)}
+            >
+              <span>{entry.what}</span>
+              {change !== '' && <span className={styles.detail}>{change}</span>}
+              <span className={styles.detail}>
+                {entry.who}, {dateAndTime(entry.at)}
+              </span>
+            </button>
+            {isOpen && (
+              <HistoryPoint
+                imageId={imageId}
+                objectId={objectId}
+                seq={line.seq}
+                point={dateAndTime(line.at)}
+                isNow={line.id === newest?.id}
+                onRestored={() => setOpenId(null)}
+              />
+            )}
           </li>
-        ))}
-      </ol>
-    </>
+        );
+      })}
+      {lines?.length === limit && (
+        <li className={styles.historyMore}>
+          <Button size="compact-xs" variant="default" onClick={() => setLimit(limit + LINES_PER_PAGE)}>
+            Show earlier
+          </Button>
+        </li>
+      )}
+    </ol>
   );
 }
 
