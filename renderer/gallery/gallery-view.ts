@@ -5,6 +5,8 @@ import { resolveLabel } from '../../shared/schema/resolve-label';
 import type { ShapeType } from '../../shared/schema/shapes';
 import type { ObjectFilter, ObjectOrder } from '../objects/object-query';
 
+export const CROP_SIDES = [64, 96, 128, 176, 240] as const;
+
 /** How the gallery is set: what is shown, in which order, how large. Kept for each project. */
 export interface GalleryView {
   readonly labelId: LabelId | null;
@@ -19,10 +21,8 @@ export interface GalleryView {
   /** In a group of look: what fits it least first. */
   readonly isOddFirst: boolean;
   /** Side of a crop in CSS px. */
-  readonly cropSide: number;
+  readonly cropSide: (typeof CROP_SIDES)[number];
 }
-
-export const CROP_SIDES = [64, 96, 128, 176, 240] as const;
 
 export const FIRST_VIEW: GalleryView = {
   labelId: null,
