@@ -20,6 +20,7 @@ import { useServices } from '../app/services';
 import { ColorSwatch } from '../components/color-swatch';
 import { count, plural } from '../components/quantity';
 import { IMAGE_STATE_WORDS } from '../workspace/image-state-glyph';
+import { CoverageFigures } from './coverage-figures';
 import styles from './datasets.module.css';
 import { PublishFailure } from './publish-failure';
 import { keepPublishSettings, type PublishSettings, readPublishSettings } from './publish-settings';
@@ -65,6 +66,9 @@ export function PublishPanel(props: {
       survey === null ? null : previewVersion(survey, project.schema, request.filter, request.splitRule),
     [survey, project.schema, request],
   );
+  // A project without review has nothing to tell, and is not asked to.
+  const isReviewed =
+    survey?.images.some(({ review }) => review.stage !== 'annotation' || review.verdict !== null) ?? false;
   const sum = settings.train + settings.val + settings.test;
   const shownFailure = failure ?? props.surveyError;
   const obstacle =
@@ -134,6 +138,13 @@ export function PublishPanel(props: {
             ))}
           </div>
         </Checkbox.Group>
+        {(isReviewed || settings.isAcceptedOnly) && (
+          <Checkbox
+            label="Only accepted images"
+            checked={settings.isAcceptedOnly}
+            onChange={(event) => change({ isAcceptedOnly: event.currentTarget.checked })}
+          />
+        )}
         <MultiSelect
           label="Labels"
           placeholder={settings.labelIds.length === 0 ? 'All labels' : ''}
@@ -194,6 +205,7 @@ export function PublishPanel(props: {
         />
         {preview === null && props.surveyError === null && <Skeleton height={120} />}
         {preview !== null && <Preview preview={preview} />}
+        {preview !== null && isReviewed && <CoverageFigures coverage={preview.coverage} />}
         {preview !== null && preview.images > 0 && emptySplits(settings, preview) !== '' && (
           <p className={styles.warning}>
             <TriangleAlert size={14} aria-hidden />
@@ -288,7 +300,11 @@ function requestOf(project: Project, settings: PublishSettings): PublishRequest 
   return {
     project: { id: project.id, name: project.name },
     labelSchema: project.schema,
-    filter: { states: [...settings.states], labelIds: [...settings.labelIds] },
+    filter: {
+      states: [...settings.states],
+      labelIds: [...settings.labelIds],
+      ...(settings.isAcceptedOnly ? { stages: ['accepted'] } : {}),
+    },
     splitRule: {
       seed: settings.seed,
       ratios: { train: settings.train / 100, val: settings.val / 100, test: settings.test / 100 },

@@ -12,6 +12,8 @@ export interface PublishSettings {
   readonly seed: string;
   readonly groupBy: 'image' | 'folder';
   readonly isStratified: boolean;
+  /** Only images whose review ended in acceptance. */
+  readonly isAcceptedOnly: boolean;
 }
 
 const DEFAULTS: PublishSettings = {
@@ -23,6 +25,7 @@ const DEFAULTS: PublishSettings = {
   seed: '1',
   groupBy: 'image',
   isStratified: false,
+  isAcceptedOnly: false,
 };
 
 const keyOf = (projectId: ProjectId) => `datasets.publish.${projectId}`;

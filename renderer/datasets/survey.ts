@@ -1,10 +1,13 @@
+import { canonicalJson } from '../../shared/document/canonical-json';
 import { sha256OfText } from '../../shared/document/hash';
+import type { PublishReview } from '../../shared/ipc/channels/datasets';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { ImageState } from '../../shared/schema/annotation';
 import type { LabelId, ProjectId, Sha256 } from '../../shared/schema/ids';
 import { databaseError } from '../persistence/database-error';
 import type { Persistence } from '../persistence/ports';
+import { publishReviewOf } from './publish-review';
 
 /** What a publish's preview must know of one image. */
 export interface SurveyedImage {
@@ -14,6 +17,7 @@ export interface SurveyedImage {
   readonly contentHash: string;
   readonly state: ImageState;
   readonly labelCounts: ReadonlyMap<LabelId, number>;
+  readonly review: Pick<PublishReview, 'stage' | 'verdict' | 'isChangedSince'>;
 }
 
 export interface Survey {
@@ -55,10 +59,16 @@ async function survey(
   let findings = 0;
   for await (const rows of persistence.exportRows(projectId, { fromOrdinal: 0, batchSize: BATCH })) {
     if (signal.aborted) return err(appError('job.cancelled', 'Looking through the project was stopped.'));
+    const reviews = await persistence.reviews.many(
+      projectId,
+      rows.map(({ image }) => image.id),
+    );
+    if (!reviews.ok) return reviews;
     for (const { image, set } of rows) {
       const labelCounts = new Map<LabelId, number>();
       for (const { labelId } of set.annotations)
         labelCounts.set(labelId, (labelCounts.get(labelId) ?? 0) + 1);
+      const review = publishReviewOf(reviews.value.get(image.id), set);
       const source = sourceNames.get(image.sourceId) ?? '';
       const slash = image.key.lastIndexOf('/');
       images.push({
@@ -67,9 +77,10 @@ async function survey(
         contentHash: image.contentHash,
         state: set.status.state,
         labelCounts,
+        review: { stage: review.stage, verdict: review.verdict, isChangedSince: review.isChangedSince },
       });
       findings += image.hasFinding;
-      revisions.push(`${image.id} ${image.contentHash} ${set.revision}`);
+      revisions.push(`${image.id} ${image.contentHash} ${set.revision} ${canonicalJson(review)}`);
     }
   }
   return ok({ images, findings, contentKey: sha256OfText(revisions.join('\n')) });

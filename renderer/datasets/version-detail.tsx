@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import { SPLITS, type VersionSummary } from '../../shared/schema/dataset-version';
 import type { LabelSchema } from '../../shared/schema/label-schema';
 import { count } from '../components/quantity';
+import { CoverageFigures } from './coverage-figures';
 import styles from './datasets.module.css';
 import { VersionCompare } from './version-compare';
 import { VersionExport } from './version-export';
@@ -28,6 +29,9 @@ export function VersionDetail(props: {
           <VersionCompare version={version} versions={props.versions} />
         </Tabs.Panel>
         <Tabs.Panel value="content" pt={12}>
+          {version.review !== undefined && (
+            <CoverageFigures coverage={version.review.coverage} review={version.review} />
+          )}
           <table className={styles.figures} aria-label="Content">
             <tbody>
               {SPLITS.map((split) => (

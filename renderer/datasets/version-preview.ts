@@ -1,9 +1,9 @@
 import { assignSplits } from '../../shared/datasets/split';
-import type { Split, SplitRule, VersionFilter } from '../../shared/schema/dataset-version';
+import type { ReviewCoverage, Split, SplitRule, VersionFilter } from '../../shared/schema/dataset-version';
 import type { LabelId } from '../../shared/schema/ids';
 import type { LabelSchema } from '../../shared/schema/label-schema';
 import { resolveMergedLabels } from '../../shared/schema/resolve-label';
-import type { Survey } from './survey';
+import type { Survey, SurveyedImage } from './survey';
 
 export interface VersionPreview {
   readonly images: number;
@@ -17,8 +17,9 @@ export interface VersionPreview {
     readonly bySplit: Readonly<Record<Split, number>>;
     readonly total: number;
   }[];
-  /** Images that the choice of states leaves out. */
+  /** Images that the choice of states and stages leaves out. */
   readonly leftOut: number;
+  readonly coverage: ReviewCoverage;
 }
 
 /** What publishing with these settings would hold, by the very functions that publishing uses. */
@@ -31,8 +32,11 @@ export function previewVersion(
   const resolved = resolveMergedLabels(schema);
   const states = new Set(filter.states);
   const wanted = new Set(filter.labelIds.map((id) => resolved.get(id)?.id ?? id));
+  const coverage = { accepted: 0, reviewed: 0, total: 0, changedSince: 0 };
   const subjects = survey.images.flatMap((image) => {
     if (!states.has(image.state)) return [];
+    if (filter.stages !== undefined && !filter.stages.includes(image.review.stage)) return [];
+    count(coverage, image.review);
     const labelCounts = new Map<number, number>();
     for (const [labelId, count] of image.labelCounts) {
       const label = resolved.get(labelId);
@@ -77,7 +81,15 @@ export function previewVersion(
       ];
     }),
     leftOut: survey.images.length - subjects.length,
+    coverage,
   };
+}
+
+function count(coverage: ReviewCoverage, { stage, verdict, isChangedSince }: SurveyedImage['review']): void {
+  coverage.total += 1;
+  if (stage === 'accepted') coverage.accepted += 1;
+  if (verdict !== null) coverage.reviewed += 1;
+  if (isChangedSince) coverage.changedSince += 1;
 }
 
 function emptyCount() {

@@ -1,9 +1,12 @@
 import type { VersionDiff } from '../../../shared/ipc/channels/datasets';
 import { ok, type Result } from '../../../shared/result/result';
+import type { ReviewCoverage } from '../../../shared/schema/dataset-version';
+import type { Sha256 } from '../../../shared/schema/ids';
+import type { Lake } from '../../store/lake';
 import { type CliAnswer, EXIT } from '../cli-io';
 import type { CliCommand } from '../command';
 import { HOME_OPTION, lakeOf } from '../open-lake';
-import { textTable } from '../text-table';
+import { counted, textTable } from '../text-table';
 
 interface DiffOptions {
   readonly json?: boolean;
@@ -51,13 +54,14 @@ async function compared(a: string, b: string, options: DiffOptions): Promise<Res
   if (!to.ok) return to;
   const found = await lake.diff(from.value, to.value);
   if (!found.ok) return found;
+  const [before, after] = await Promise.all([coverageOf(lake, from.value), coverageOf(lake, to.value)]);
   const rows = rowsOf(found.value);
   const isSame = rows.every(([, count]) => count === 0);
   const shown = found.value.samples.slice(0, SHOWN_SAMPLES);
   const rest = found.value.samples.length - shown.length;
   return ok({
     exitCode: isSame ? EXIT.ok : EXIT.different,
-    json: { ...found.value, isSame },
+    json: { ...found.value, isSame, coverage: { before, after } },
     text: [
       `${from.value.slice(0, 12)} -> ${to.value.slice(0, 12)}`,
       '',
@@ -69,6 +73,9 @@ async function compared(a: string, b: string, options: DiffOptions): Promise<Res
         ({ classIndex, before, after }) =>
           `label ${classIndex}: ${before ?? '(none)'} -> ${after ?? '(none)'}`,
       ),
+      ...(before === null && after === null
+        ? []
+        : [`review: ${coverageInWords(before)} -> ${coverageInWords(after)}`]),
       ...(shown.length > 0 ? [''] : []),
       ...shown.map(({ kind, imageKey, description }) => `${kind} ${imageKey}: ${description}`),
       ...(rest > 0 ? [`… more samples with --json`] : []),
@@ -76,6 +83,18 @@ async function compared(a: string, b: string, options: DiffOptions): Promise<Res
       isSame ? 'The same.' : 'Different.',
     ].join('\n'),
   });
+}
+
+/** Null for versions that know nothing of reviews. A version that was compared can be read. */
+async function coverageOf(lake: Lake, id: Sha256): Promise<ReviewCoverage | null> {
+  const stored = await lake.version(id);
+  return stored.ok ? (stored.value.manifest.review?.coverage ?? null) : null;
+}
+
+function coverageInWords(coverage: ReviewCoverage | null): string {
+  if (coverage === null) return 'not known';
+  const { accepted, total, changedSince } = coverage;
+  return `${accepted} of ${counted(total, 'image')} accepted${changedSince === 0 ? '' : `, ${changedSince} labelled otherwise since`}`;
 }
 
 function rowsOf({ images, annotations, labels }: VersionDiff): readonly (readonly [string, number])[] {

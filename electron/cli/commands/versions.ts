@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../../shared/result/result';
-import { SPLITS } from '../../../shared/schema/dataset-version';
+import { type ReviewCoverage, SPLITS } from '../../../shared/schema/dataset-version';
 import { type CliAnswer, EXIT } from '../cli-io';
 import type { CliCommand } from '../command';
 import { HOME_OPTION, lakeOf } from '../open-lake';
@@ -36,6 +36,11 @@ Exit codes:
   },
 };
 
+/** `12/20`: accepted images of all; empty when nothing is known of reviews. */
+function coverageInWords(coverage: ReviewCoverage | undefined): string {
+  return coverage === undefined ? '' : `${coverage.accepted}/${coverage.total}`;
+}
+
 async function listed(options: VersionsOptions): Promise<Result<CliAnswer>> {
   const lake = lakeOf(options.home);
   const found = await lake.versions(null);
@@ -50,6 +55,7 @@ async function listed(options: VersionsOptions): Promise<Result<CliAnswer>> {
     version.counts.images,
     version.counts.annotations,
     SPLITS.map((split) => version.counts.bySplit[split]).join('/'),
+    coverageInWords(version.review?.coverage),
     version.author,
     version.message,
   ]);
@@ -67,6 +73,7 @@ async function listed(options: VersionsOptions): Promise<Result<CliAnswer>> {
               'images',
               'annotations',
               'train/val/test',
+              'accepted',
               'by',
               'message',
             ],

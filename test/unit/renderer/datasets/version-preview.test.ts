@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Survey } from '../../../../renderer/datasets/survey';
+import type { Survey, SurveyedImage } from '../../../../renderer/datasets/survey';
 import { previewVersion } from '../../../../renderer/datasets/version-preview';
 import { mergeLabels } from '../../../../shared/actions/label-schema/merge-labels';
 import type { ImageState } from '../../../../shared/schema/annotation';
@@ -10,7 +10,15 @@ import { createLabelSchema } from '../../../../shared/templates/label-template';
 const schema = createLabelSchema(SCHEMA_TEMPLATES['road-scene'], () => crypto.randomUUID());
 const idOf = (name: string) => schema.labels.find((label) => label.name === name)?.id as LabelId;
 
-const image = (hash: string, state: ImageState, counts: Record<string, number> = {}) => ({
+const NOT_REVIEWED: SurveyedImage['review'] = { stage: 'annotation', verdict: null, isChangedSince: false };
+
+const image = (
+  hash: string,
+  state: ImageState,
+  counts: Record<string, number> = {},
+  review = NOT_REVIEWED,
+) => ({
+  review,
   imageId: `${hash}-${Math.random()}`,
   folder: 'street',
   contentHash: hash,
@@ -62,4 +70,27 @@ it('counts merged labels as what they were merged into, also when one chooses by
   expect(
     previewVersion(survey, merged.value, chosen, allTrain).byLabel.map((l) => [l.name, l.total]),
   ).toEqual([['car', 3]]);
+});
+
+it('counts how far images were reviewed, and leaves out what is not accepted when that is asked', () => {
+  const accepted = { stage: 'accepted', verdict: 'accepted', isChangedSince: false } as const;
+  const reviewed: Survey = {
+    ...survey,
+    images: [
+      image('a', 'labelled', { car: 1 }, accepted),
+      image('b', 'labelled', { car: 1 }, { ...accepted, isChangedSince: true }),
+      // Accepted with its batch: nobody judged it by itself.
+      image('c', 'labelled', {}, { ...accepted, verdict: null }),
+      image('d', 'labelled', {}, { stage: 'annotation', verdict: 'rejected', isChangedSince: false }),
+      image('e', 'labelled'),
+    ],
+  };
+  expect(previewVersion(reviewed, schema, filter, allTrain).coverage).toEqual({
+    accepted: 3,
+    reviewed: 3,
+    total: 5,
+    changedSince: 1,
+  });
+  const only = previewVersion(reviewed, schema, { ...filter, stages: ['accepted'] }, allTrain);
+  expect([only.images, only.leftOut, only.coverage.total]).toEqual([3, 2, 3]);
 });
