@@ -68,14 +68,13 @@ const media = spawnWorkerProcess(bundled('media-worker.cjs'), { name: 'media' })
 const datasets = spawnWorkerProcess(bundled('datasets-worker.cjs'), { name: 'datasets' });
 const tileMaker = spawnWorkerProcess(bundled('tiles-worker.cjs'), { name: 'tiles' });
 
-function openWindow(onKey: () => void): void {
+function openWindow(): void {
   mainWindow = createMainWindow({
     preload: bundled('preload.cjs'),
     stateFile: path.join(profile, 'window.json'),
   });
   closeFlow.watch(mainWindow);
   recoverFromCrashes(mainWindow, log);
-  mainWindow.webContents.on('before-input-event', onKey);
   mainWindow.on('closed', () => {
     mainWindow = null;
   });
@@ -123,7 +122,7 @@ async function start(): Promise<void> {
     },
   );
   acceptDroppedFiles(grants, { getWindow, emit, mayOpen: () => !isShut(people.keeper.state()) });
-  openWindow(people.idleLock.used);
+  openWindow();
   log.write('info', 'Groundmark started.', {
     version: app.getVersion(),
     electron: process.versions.electron,

@@ -15,24 +15,17 @@ export interface IdleLock {
 }
 
 /**
- * Locks when neither the system nor the window has seen input for so long. The main process watches by itself, so that
- * a window that hangs is locked too.
+ * Locks when the window was not used for so long. The main process keeps the time, so that a window that hangs is locked
+ * too. The system's own idle time is not asked: it is unknown on some desktops, and another app in use is no reason to
+ * leave this one open.
  */
-export function createIdleLock(services: {
-  /** Seconds since the last input of the whole system. */
-  readonly systemIdleSeconds: () => number;
-  readonly lock: () => void;
-  readonly now?: () => number;
-}): IdleLock {
-  const now = services.now ?? Date.now;
+export function createIdleLock(lock: () => void, now: () => number = Date.now): IdleLock {
   let timer: ReturnType<typeof setInterval> | null = null;
   let minutes = DEFAULT_IDLE_MINUTES;
   let usedAt = now();
 
   const look = () => {
-    if (minutes === 0) return;
-    const idleSeconds = Math.min(services.systemIdleSeconds(), (now() - usedAt) / 1000);
-    if (idleSeconds >= minutes * 60) services.lock();
+    if (minutes > 0 && now() - usedAt >= minutes * 60_000) lock();
   };
   return {
     start() {

@@ -36,11 +36,7 @@ export async function openPeople(profile: string, log: Log): Promise<OpenedPeopl
   const people = await openPeopleStore({ file: path.join(profile, 'people.json'), installation, attempts });
   if (people.problem !== null) log.write('error', people.problem.message, { kind: people.problem.kind });
   const keeper = createSessionKeeper(people);
-  const idleLock = createIdleLock({
-    systemIdleSeconds: () => powerMonitor.getSystemIdleTime(),
-    lock: () => keeper.lock(),
-  });
-  return { people, keeper, installation, idleLock };
+  return { people, keeper, installation, idleLock: createIdleLock(keeper.lock) };
 }
 
 /** Locks with the computer. After the app is ready. */

@@ -118,6 +118,11 @@ export function createPeopleChannels(services: PeopleServices): Pick<ChannelHand
       return ok(null);
     },
 
+    'people.used': async () => {
+      idleLock.used();
+      return ok(null);
+    },
+
     'people.sign': async ({ purpose, hash }) => {
       if (purpose === 'audit') {
         const permitted = permit(session(), 'audit.export');

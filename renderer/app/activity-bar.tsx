@@ -9,9 +9,10 @@ import {
   SquarePen,
   Tags,
 } from 'lucide-react';
-import { PersonMenu } from '../people/person-menu';
+import { loadedLater, ShownWhenLoaded } from '../components/loaded-later';
 import styles from './activity-bar.module.css';
 import type { ScreenId } from './navigation';
+import { useObservable } from './observable';
 import { useRoute, useServices } from './services';
 
 const PLACES: readonly {
@@ -27,10 +28,14 @@ const PLACES: readonly {
   { screen: 'datasets', name: 'Datasets', icon: Database, needsProject: true },
 ];
 
-/** The screens of the app, down the left edge. */
+/** Only where there are profiles, so that nobody else's start pays for it. */
+const PERSON_MENU = loadedLater(() => import('../people/person-menu'));
+
+/** The screens of the app, down the left edge, and who is signed in. */
 export function ActivityBar() {
-  const { commands, navigation } = useServices();
+  const { commands, navigation, people } = useServices();
   const route = useRoute();
+  const { session } = useObservable(people.state);
   return (
     <nav className={styles.bar} aria-label="Screens" data-region="screens">
       {PLACES.map((place) => (
@@ -53,7 +58,7 @@ export function ActivityBar() {
         isDisabled={false}
         onSelect={() => void commands.run('palette.open')}
       />
-      <PersonMenu />
+      {session !== null && <ShownWhenLoaded part={PERSON_MENU} />}
       <Entry
         name="Settings"
         icon={Settings}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { ShownWhenLoaded } from '../components/loaded-later';
 import { ImportsHost } from '../imports/imports-host';
 import { SourceBanners } from '../imports/source-banners';
@@ -19,10 +19,13 @@ import { ToastList } from './toast-list';
 export function App() {
   const { people } = useServices();
   const { kind, session } = useObservable(people.state);
+  // A window that was loaded anew while the app was locked has nothing behind the cover, and main would answer nothing.
+  const [hasWork, setHasWork] = useState(!people.isShut());
   useEffect(() => {
     if (kind !== 'open') loadSignIn();
+    if (kind !== 'locked') setHasWork(kind !== 'signedOut');
   }, [kind]);
-  if (kind === 'signedOut') return <Cover />;
+  if (kind === 'signedOut' || (kind === 'locked' && !hasWork)) return <Cover />;
   return (
     <>
       <Frame key={session?.personId} />

@@ -12,6 +12,7 @@ import { keepIdleLock } from '../people/keep-idle-lock';
 import { createPeople } from '../people/people';
 import { DATABASE_NAME } from '../persistence/database';
 import { createWorkspaceOpener } from '../workspace/open-workspace';
+import { createProjectRules } from '../workspace/project-rules';
 import type { Workspace } from '../workspace/workspace';
 import { createFrameState } from './frame-state';
 import { createJobs } from './jobs';
@@ -37,7 +38,7 @@ export function createServices(
   const toasts = createToasts();
   const navigation = createNavigation(firstRoute);
   const people = createPeople(outside, { jobs, navigation }, firstSession);
-  keepIdleLock({ bridge, persistence, navigation, people });
+  keepIdleLock({ bridge, persistence, navigation, people }, window);
   const commands = Object.values(COMMANDS);
   const keymap = createLiveKeymap(commands, persistence.preferences);
   const { pictures, thumbnails, pixels } = openPictures(bridge, persistence, toasts);
@@ -49,6 +50,7 @@ export function createServices(
     pixels,
     workspaces: createWorkspaceOpener({ ...outside, pictures, toasts }),
     keymap,
+    rules: createProjectRules(persistence, navigation.route),
     objects: createObjectSource(persistence.images, DATABASE_NAME),
     jobs,
     toasts,

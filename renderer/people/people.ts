@@ -42,7 +42,7 @@ export function createPeople(
 
   /** Writes under a name wait for `settled`; a lock leaves the session, so that what is being saved still is. */
   const hand = (next: SessionState) => {
-    if (next.kind === 'signedIn') persistence.setSession(next.session);
+    if (next.session !== null) persistence.setSession(next.session);
     if (next.kind !== 'signedOut') return;
     void editor.settled().then(() => {
       if (state.get().kind === 'signedOut') persistence.setSession(null);

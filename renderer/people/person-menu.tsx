@@ -7,7 +7,7 @@ import styles from './people.module.css';
 import { ROLE_NAMES } from './role-names';
 
 /** Who is signed in, at the foot of the activity bar; nothing where there are no profiles. */
-export function PersonMenu() {
+export default function PersonMenu() {
   const { commands, navigation, people } = useServices();
   const { session } = useObservable(people.state);
   if (session === null) return null;

@@ -83,7 +83,7 @@ export const peopleChannels = {
     result: Person,
     deed: 'people.manage',
   },
-  /** Minutes without input until the session locks, 0 for never. A new session begins with the default. */
+  /** Minutes without `people.used` until the session locks, 0 for never. A new session begins with the default. */
   'people.setIdleLock': {
     args: z.object({
       minutes: z
@@ -94,6 +94,8 @@ export const peopleChannels = {
     }),
     result: z.null(),
   },
+  /** The window was used: keys or pointer. Told now and then, not each time. */
+  'people.used': { args: z.object({}), result: z.null() },
   'people.sign': {
     args: z.object({ purpose: z.enum(SIGNED_PURPOSES), hash: Sha256 }),
     result: z.object({ signature: Signature, publicKey: PublicKey }),

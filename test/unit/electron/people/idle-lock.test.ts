@@ -4,18 +4,14 @@ import { createIdleLock, DEFAULT_IDLE_MINUTES } from '../../../../electron/peopl
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Nobody touches the computer, unless `idle.since` is set to a later ms. */
+/** Nobody uses the window, unless the test says so. */
 function watched() {
-  const idle = { since: Date.now() };
   let locks = 0;
-  const lock = createIdleLock({
-    systemIdleSeconds: () => (Date.now() - idle.since) / 1000,
-    lock: () => {
-      locks += 1;
-      lock.stop();
-    },
+  const lock = createIdleLock(() => {
+    locks += 1;
+    lock.stop();
   });
-  return { idle, lock, locks: () => locks };
+  return { lock, locks: () => locks };
 }
 
 const minutes = (count: number) => vi.advanceTimersByTime(count * 60_000);
@@ -43,15 +39,18 @@ it('locks after the minutes that were set, never with 0, and not before a sessio
   expect(locks()).toBe(1);
 });
 
-it('is put off by input anywhere in the system and by keys in the window', () => {
-  const { idle, lock, locks } = watched();
+it('is put off by use, and a new session begins with the default', () => {
+  const { lock, locks } = watched();
   lock.start();
-  minutes(10);
-  idle.since = Date.now();
-  minutes(14);
-  lock.used();
+  lock.setMinutes(1);
+  for (let turn = 0; turn < 5; turn += 1) {
+    minutes(0.9);
+    lock.used();
+  }
+  expect(locks()).toBe(0);
+  lock.start();
   minutes(14);
   expect(locks()).toBe(0);
-  minutes(2);
+  minutes(1.2);
   expect(locks()).toBe(1);
 });

@@ -25,7 +25,7 @@ async function routerWith(profile = profileFolder()) {
   const log = openLog(path.join(profile.folder, 'logs'));
   const keeper = createSessionKeeper(people);
   const states: State[] = [];
-  const idleLock = createIdleLock({ systemIdleSeconds: () => 0, lock: keeper.lock });
+  const idleLock = createIdleLock(keeper.lock);
   const session = () => sessionOf(keeper.state(), 'owner');
   const reached: string[] = [];
   const others = Object.fromEntries(
