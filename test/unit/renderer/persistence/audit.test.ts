@@ -36,6 +36,7 @@ async function worked(persistence: Persistence): Promise<ProjectId> {
     label: 'Import signs',
     schemaAfter: {
       ...ROAD_SCHEMA,
+      revision: ROAD_SCHEMA.revision + 1,
       labels: ROAD_SCHEMA.labels.map((label) => ({ ...label, description: 'as imported' })),
     },
     rule: 'addNew',
