@@ -4,7 +4,7 @@ import { convexOverlapArea } from '../../geometry/convex-overlap';
 import { discOverlapArea } from '../../geometry/disc-overlap';
 import { maskIntersection } from '../../geometry/mask-combine';
 import { countSetPixels } from '../../geometry/mask-runs';
-import { areaIntersection } from '../../geometry/polygon-boolean';
+import { overlapArea } from '../../geometry/overlap-area';
 import { type AreaPart, areaOfParts, type Place } from '../../geometry/polygon-part';
 import { unionRects } from '../../geometry/rect';
 import { ringArea } from '../../geometry/ring';
@@ -25,7 +25,7 @@ export interface AreaOverlap {
  * and so is an ellipse with any outline. Of two ellipses, one counts as a polygon of 720 corners and of its own area,
  * which moves an IoU by less than 1e-4. A mask against an outline is counted in pixels, an outline covering those whose
  * centres lie inside, so that masks and polygons are interchangeable. Rings of one part that cross count even-odd.
- * Boxes cost nothing; polygons are clipped in O(n log n), about a second for 20,000 vertices.
+ * Boxes cost nothing, polygons of 40 vertices some 0.06 ms.
  */
 export function areaOverlap(a: Shape, b: Shape): AreaOverlap | null {
   if (a.type === 'box' && b.type === 'box') {
@@ -43,7 +43,7 @@ export function areaOverlap(a: Shape, b: Shape): AreaOverlap | null {
     const areas = { areaOfA: ringArea(ringOfA), areaOfB: ringArea(ringOfB) };
     return { ...areas, common: convexOverlapArea(ringOfA, ringOfB) };
   }
-  return clippedOverlap(a, b) ?? pixelOverlap(a, b);
+  return outlineOverlap(a, b) ?? pixelOverlap(a, b);
 }
 
 /**
@@ -108,16 +108,14 @@ function simplePartsOf(shape: Shape): readonly AreaPart[] | null {
   return parts;
 }
 
-function clippedOverlap(a: Shape, b: Shape): AreaOverlap | null {
+function outlineOverlap(a: Shape, b: Shape): AreaOverlap | null {
   const partsOfA = simplePartsOf(a);
   const partsOfB = simplePartsOf(b);
   if (partsOfA === null || partsOfB === null) return null;
-  const common = areaIntersection([partsOfA, partsOfB]);
-  if (!common.ok) return null;
   return {
     areaOfA: areaOfParts(partsOfA),
     areaOfB: areaOfParts(partsOfB),
-    common: areaOfParts(common.value),
+    common: overlapArea(partsOfA, partsOfB),
   };
 }
 
