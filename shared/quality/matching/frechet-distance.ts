@@ -1,10 +1,8 @@
 import type { Place } from '../../geometry/polygon-part';
+import { thinnedLine } from './thinned-line';
 
 /** Half of how finely the distance is told, in image px: less than anybody can draw or see. */
 const ERROR_IN_IMAGE_PX = 0.01;
-
-/** A line of more vertices is walked by this many places at equal steps, which is off by a step at most. */
-const MOST_VERTICES = 1000;
 
 /**
  * Fréchet distance of two open lines in image px: the shortest leash with which a person on one and a dog on the other
@@ -13,10 +11,15 @@ const MOST_VERTICES = 1000;
  * decided in the free-space diagram, and the shortest one found by halving, within 0.01 px. It is that of the lines
  * themselves; the discrete one of their vertices (Eiter and Mannila 1994) would change with where people click.
  * Lines of more than 1,000 vertices are off by a thousandth of their length at most. O(n · m) a halving, about 20 of them.
+ * @param most lines that are farther apart are told as infinitely far, which is quickly seen.
  */
-export function frechetDistance(a: readonly Place[], b: readonly Place[]): number {
-  const p = thinned(a);
-  const q = thinned(b);
+export function frechetDistance(
+  a: readonly Place[],
+  b: readonly Place[],
+  most = Number.POSITIVE_INFINITY,
+): number {
+  const p = thinnedLine(a);
+  const q = thinnedLine(b);
   const startOfP = p[0];
   const startOfQ = q[0];
   const endOfP = p[p.length - 1];
@@ -32,40 +35,20 @@ export function frechetDistance(a: readonly Place[], b: readonly Place[]): numbe
     return Number.POSITIVE_INFINITY;
   }
   let low = Math.max(apart(startOfP, startOfQ), apart(endOfP, endOfQ));
+  if (low > most) return Number.POSITIVE_INFINITY;
   if (isLeashEnough(p, q, low)) return low;
   // While one stands at its start the other may walk, then the first walks to where the other ended.
   let high = Math.max(farthest(startOfP, q), farthest(endOfQ, p));
+  if (most < high) {
+    if (!isLeashEnough(p, q, most)) return Number.POSITIVE_INFINITY;
+    high = most;
+  }
   while (high - low > ERROR_IN_IMAGE_PX) {
     const middle = (low + high) / 2;
     if (isLeashEnough(p, q, middle)) high = middle;
     else low = middle;
   }
   return (low + high) / 2;
-}
-
-function thinned(line: readonly Place[]): readonly Place[] {
-  if (line.length <= MOST_VERTICES) return line;
-  const lengths = [0];
-  for (let index = 1; index < line.length; index += 1) {
-    const from = line[index - 1];
-    const to = line[index];
-    if (from !== undefined && to !== undefined) lengths.push((lengths[index - 1] ?? 0) + apart(from, to));
-  }
-  const total = lengths[lengths.length - 1] ?? 0;
-  const places: Place[] = [];
-  let segment = 1;
-  for (let step = 0; step < MOST_VERTICES; step += 1) {
-    const at = (total * step) / (MOST_VERTICES - 1);
-    while (segment < line.length - 1 && (lengths[segment] ?? 0) < at) segment += 1;
-    const from = line[segment - 1];
-    const to = line[segment];
-    const before = lengths[segment - 1] ?? 0;
-    const length = (lengths[segment] ?? 0) - before;
-    const share = length === 0 ? 0 : Math.min(1, (at - before) / length);
-    if (from === undefined || to === undefined) continue;
-    places.push({ x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) });
-  }
-  return places;
 }
 
 /** The part of an edge of a cell that can be reached; none when `from` lies behind `to`. */

@@ -1,5 +1,6 @@
 import type { Place } from '../../geometry/polygon-part';
 import { distanceToSegment } from '../../geometry/segment';
+import { thinnedLine } from './thinned-line';
 
 /** How far the answer may lie below the true distance, in image px: less than anybody can draw or see. */
 const ERROR_IN_IMAGE_PX = 0.01;
@@ -7,10 +8,13 @@ const ERROR_IN_IMAGE_PX = 0.01;
 /**
  * Hausdorff distance of two open lines in image px, by all of their points and not only their vertices: the farthest that
  * a point of either lies from the nearest point of the other (Hausdorff 1914; Alt and Guibas 1999). It knows neither
- * direction nor order. Within 0.01 px. O(n · m) where nearest segments seldom change.
+ * direction nor order. Within 0.01 px; lines of more than 1,000 vertices are off by a thousandth of their length at most.
+ * O(n · m) where nearest segments seldom change.
  */
 export function hausdorffDistance(a: readonly Place[], b: readonly Place[]): number {
-  return Math.max(farthestFrom(b, a), farthestFrom(a, b));
+  const one = thinnedLine(a);
+  const other = thinnedLine(b);
+  return Math.max(farthestFrom(other, one), farthestFrom(one, other));
 }
 
 interface Piece {

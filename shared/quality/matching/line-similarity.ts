@@ -43,19 +43,9 @@ export function lineSimilarity(
     const similarity = similarityAt(hausdorffDistance(reference, candidate));
     return { similarity, gainByTurning: turningGain(reference, candidate, similarityAt) };
   }
-  const forwards = within(reference, candidate, reach, similarityAt);
-  const backwards = within(reference, [...candidate].reverse(), reach, similarityAt);
+  const forwards = similarityAt(frechetDistance(reference, candidate, reach));
+  const backwards = similarityAt(frechetDistance(reference, [...candidate].reverse(), reach));
   return { similarity: Math.max(forwards, backwards), gainByTurning: backwards - forwards };
-}
-
-/** Where the ends are farther apart than the reach, so are the lines. */
-function within(
-  a: readonly Place[],
-  b: readonly Place[],
-  reach: number,
-  similarityAt: (distance: number) => number,
-): number {
-  return endsApart(a, b) > reach ? 0 : similarityAt(frechetDistance(a, b));
 }
 
 /** Hausdorff knows no direction, so that the ends tell it. */

@@ -1,3 +1,5 @@
+import { compareValues } from './compare-values';
+
 /** How often what is one thing in the reference is another in the candidate set. */
 export interface ConfusionMatrix<V> {
   /** Values of rows and columns alike; null is nothing: no object, or no value. */
@@ -21,7 +23,7 @@ export function confusionMatrix<V extends string | number | boolean>(
     if (reference !== null) found.add(reference);
     if (candidate !== null) found.add(candidate);
   }
-  const values: (V | null)[] = [...[...found].sort(inOrder), null];
+  const values: (V | null)[] = [...[...found].sort(compareValues), null];
   const places = new Map(values.map((value, index) => [value, index]));
   const counts = values.map(() => values.map(() => 0));
   for (const { reference, candidate, count } of cells) {
@@ -30,10 +32,4 @@ export function confusionMatrix<V extends string | number | boolean>(
     if (row !== undefined && column !== undefined) row[column] = (row[column] ?? 0) + count;
   }
   return { values, counts };
-}
-
-/** By kind (yes or no, numbers, words), each in their own order. */
-function inOrder(a: string | number | boolean, b: string | number | boolean): number {
-  if (typeof a !== typeof b) return typeof a < typeof b ? -1 : 1;
-  return a < b ? -1 : 1;
 }

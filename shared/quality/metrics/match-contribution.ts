@@ -2,6 +2,7 @@ import type { AttributeValue } from '../../schema/label-schema';
 import type { ComparableObject } from '../matching/comparable-object';
 import type { MatchedPair, ObjectMatch } from '../matching/match-objects';
 import type { MatchWarningKind } from '../matching/match-warnings';
+import { createPairCounts, type PairCounts } from './pair-counts';
 
 /** Similarities are summed in whole hundred-millionths: sums of fractions would not come back to what they were. */
 export const SIMILARITY_UNIT = 1e-8;
@@ -39,21 +40,9 @@ export function contributionOf<T extends ComparableObject>(
   match: ObjectMatch<T>,
   attributes?: ReadonlySet<string>,
 ): MatchContribution {
-  const cells = new Map<string | null, Map<string | null, { count: number; similarity: number }>>();
-  const count = (reference: string | null, candidate: string | null, similarity: number) => {
-    let row = cells.get(reference);
-    if (row === undefined) {
-      row = new Map();
-      cells.set(reference, row);
-    }
-    const cell = row.get(candidate);
-    const units = Math.round(similarity / SIMILARITY_UNIT);
-    if (cell === undefined) row.set(candidate, { count: 1, similarity: units });
-    else {
-      cell.count += 1;
-      cell.similarity += units;
-    }
-  };
+  const cells = createPairCounts<string | null>();
+  const count = (reference: string | null, candidate: string | null, similarity: number) =>
+    cells.add(reference, candidate, 1, Math.round(similarity / SIMILARITY_UNIT));
   for (const { reference, candidate, similarity } of match.pairs) {
     count(reference.labelId, candidate.labelId, similarity);
   }
@@ -63,9 +52,12 @@ export function contributionOf<T extends ComparableObject>(
   for (const { labelId } of match.missing) count(labelId, null, 0);
   for (const { labelId } of match.extra) count(null, labelId, 0);
   return {
-    cells: [...cells].flatMap(([reference, row]) =>
-      [...row].map(([candidate, cell]) => ({ reference, candidate, ...cell })),
-    ),
+    cells: cells.entries().map(({ first, second, count: pairs, sum }) => ({
+      reference: first,
+      candidate: second,
+      count: pairs,
+      similarity: sum,
+    })),
     attributes: attributeCells(match.pairs, attributes),
     warnings: warningCounts(match),
     ignored: match.ignored.length,
@@ -76,23 +68,32 @@ function attributeCells<T extends ComparableObject>(
   pairs: readonly MatchedPair<T>[],
   compared: ReadonlySet<string> | undefined,
 ): readonly AttributeCell[] {
-  const cells = new Map<string, { cell: Omit<AttributeCell, 'count'>; count: number }>();
+  const byAttribute = new Map<string, PairCounts<AttributeValue | null>>();
+  const count = (attributeId: string, reference: AttributeValue | null, candidate: AttributeValue | null) => {
+    if (compared?.has(attributeId) === false) return;
+    let counts = byAttribute.get(attributeId);
+    if (counts === undefined) {
+      counts = createPairCounts();
+      byAttribute.set(attributeId, counts);
+    }
+    counts.add(reference, candidate, 1, 0);
+  };
   for (const { reference, candidate } of pairs) {
-    const ids = new Set([...Object.keys(reference.attributes), ...Object.keys(candidate.attributes)]);
-    for (const attributeId of ids) {
-      if (compared?.has(attributeId) === false) continue;
-      const cell = {
-        attributeId,
-        reference: reference.attributes[attributeId] ?? null,
-        candidate: candidate.attributes[attributeId] ?? null,
-      };
-      const key = JSON.stringify(cell);
-      const known = cells.get(key);
-      if (known === undefined) cells.set(key, { cell, count: 1 });
-      else known.count += 1;
+    for (const id in reference.attributes) {
+      count(id, reference.attributes[id] ?? null, candidate.attributes[id] ?? null);
+    }
+    for (const id in candidate.attributes) {
+      if (!(id in reference.attributes)) count(id, null, candidate.attributes[id] ?? null);
     }
   }
-  return [...cells.values()].map(({ cell, count }) => ({ ...cell, count }));
+  return [...byAttribute].flatMap(([attributeId, counts]) =>
+    counts.entries().map(({ first, second, count: found }) => ({
+      attributeId,
+      reference: first,
+      candidate: second,
+      count: found,
+    })),
+  );
 }
 
 function warningCounts<T>({ warnings }: ObjectMatch<T>): MatchContribution['warnings'] {

@@ -1,5 +1,8 @@
+import type { AttributeValue } from '../../schema/label-schema';
 import { MATCH_WARNINGS, type MatchWarningKind } from '../matching/match-warnings';
+import { compareValues } from './compare-values';
 import type { AttributeCell, ConfusionCell, MatchContribution } from './match-contribution';
+import { createPairCounts, type PairCount, type PairCounts } from './pair-counts';
 
 /** Sums of contributions of pictures. */
 export interface MatchTotals {
@@ -25,28 +28,22 @@ export interface MatchTally {
 }
 
 export function createMatchTally(): MatchTally {
-  const cells = new Map<string, { cell: ConfusionCell; count: number; similarity: number }>();
-  const attributes = new Map<string, { cell: AttributeCell; count: number }>();
+  const cells = createPairCounts<string | null>();
+  const attributes = new Map<string, PairCounts<AttributeValue | null>>();
   const warnings = new Map<MatchWarningKind, number>();
   let images = 0;
   let ignored = 0;
   const apply = (contribution: MatchContribution, sign: 1 | -1) => {
     images += sign;
     ignored += sign * contribution.ignored;
-    for (const cell of contribution.cells) {
-      const key = `${name(cell.reference)} ${name(cell.candidate)}`;
-      const known = cells.get(key) ?? { cell, count: 0, similarity: 0 };
-      known.count += sign * cell.count;
-      known.similarity += sign * cell.similarity;
-      if (known.count === 0) cells.delete(key);
-      else cells.set(key, known);
+    for (const { reference, candidate, count, similarity } of contribution.cells) {
+      cells.add(reference, candidate, sign * count, sign * similarity);
     }
-    for (const cell of contribution.attributes) {
-      const key = JSON.stringify([cell.attributeId, cell.reference, cell.candidate]);
-      const known = attributes.get(key) ?? { cell, count: 0 };
-      known.count += sign * cell.count;
-      if (known.count === 0) attributes.delete(key);
-      else attributes.set(key, known);
+    for (const { attributeId, reference, candidate, count } of contribution.attributes) {
+      const counts = attributes.get(attributeId) ?? createPairCounts();
+      attributes.set(attributeId, counts);
+      counts.add(reference, candidate, sign * count, 0);
+      if (counts.isEmpty()) attributes.delete(attributeId);
     }
     for (const { kind, count } of contribution.warnings) {
       warnings.set(kind, (warnings.get(kind) ?? 0) + sign * count);
@@ -59,8 +56,20 @@ export function createMatchTally(): MatchTally {
     totals: () => ({
       images,
       ignored,
-      cells: inOrder(cells).map(({ cell, count, similarity }) => ({ ...cell, count, similarity })),
-      attributes: inOrder(attributes).map(({ cell, count }) => ({ ...cell, count })),
+      cells: inOrder(cells.entries()).map(({ first, second, count, sum }) => ({
+        reference: first,
+        candidate: second,
+        count,
+        similarity: sum,
+      })),
+      attributes: [...attributes.keys()].sort().flatMap((attributeId) =>
+        inOrder(attributes.get(attributeId)?.entries() ?? []).map(({ first, second, count }) => ({
+          attributeId,
+          reference: first,
+          candidate: second,
+          count,
+        })),
+      ),
       warnings: Object.fromEntries(MATCH_WARNINGS.map((kind) => [kind, warnings.get(kind) ?? 0])) as Record<
         MatchWarningKind,
         number
@@ -69,11 +78,8 @@ export function createMatchTally(): MatchTally {
   };
 }
 
-/** Labels are ids without blanks; what is no object comes last. */
-function name(labelId: string | null): string {
-  return labelId ?? '~';
-}
-
-function inOrder<T>(entries: ReadonlyMap<string, T>): readonly T[] {
-  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+function inOrder<V extends AttributeValue>(
+  entries: readonly PairCount<V | null>[],
+): readonly PairCount<V | null>[] {
+  return [...entries].sort((a, b) => compareValues(a.first, b.first) || compareValues(a.second, b.second));
 }
