@@ -63,7 +63,7 @@ async function start(): Promise<void> {
     newId: () => crypto.randomUUID(),
     now: () => new Date().toISOString(),
     schema: EMPTY_SCHEMA,
-    evaluateFindings: (document, schema) => findingsOf(document, schema).length > 0,
+    evaluateFindings: (document, schema) => findingsOf(document, schema, services.rules).length > 0,
   });
   keepHabits(editor, persistence.preferences);
   const services = createServices({ bridge, persistence, editor }, firstRoute, session.value);

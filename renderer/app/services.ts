@@ -12,6 +12,7 @@ import type { PictureSource } from '../pictures/picture-source';
 import type { PixelSource } from '../pictures/pixel-source';
 import type { ThumbnailSource } from '../pictures/thumbnail-source';
 import type { WorkspaceOpener } from '../workspace/open-workspace';
+import type { ProjectRules } from '../workspace/project-rules';
 import type { Workspace } from '../workspace/workspace';
 import type { FrameState } from './frame-state';
 import type { Jobs } from './jobs';
@@ -43,6 +44,8 @@ export interface Services {
   readonly keymap: LiveKeymap;
   /** Rails, theme and the overlay on top. */
   readonly frame: FrameState;
+  /** How the project at hand is checked, and what of it was found right as it is. */
+  readonly rules: ProjectRules;
   readonly workspaces: WorkspaceOpener;
   /** The open label screen; set by it while it is shown. */
   readonly workspace: WritableObservable<Workspace | null>;

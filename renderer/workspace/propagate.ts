@@ -77,7 +77,7 @@ export async function propagateSelection(
       if (reason !== null) return err(appError('usage.bad-arguments', reason));
       return pasteAnnotations.run(target, { annotations }, context);
     },
-    hasFinding: (target) => findingsOf(target, context.schema).length > 0,
+    hasFinding: (target) => findingsOf(target, context.schema, services.rules).length > 0,
   };
 
   const line = jobs.start({ title: label });

@@ -1,9 +1,10 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import { CircleAlert, TriangleAlert } from 'lucide-react';
-import type { Finding } from '../../../shared/rules/evaluate-rules';
-import type { Fix } from '../../../shared/rules/rule';
+import type { Fix } from '../../../shared/rules/annotations/annotation-rule';
+import type { Finding } from '../../../shared/rules/annotations/finding';
+import { useObservable } from '../../app/observable';
 import { useServices } from '../../app/services';
 import { runAction } from '../../commands/run-action';
+import { SeverityGlyph } from '../../components/severity-glyph';
 import { findingsOf } from '../findings';
 import { useEditorValue } from '../use-editor-value';
 import styles from './inspector.module.css';
@@ -11,7 +12,10 @@ import styles from './inspector.module.css';
 export function useFindings(): readonly Finding[] {
   const document = useEditorValue((one) => one.document);
   const schema = useEditorValue((one) => one.schema);
-  return document === null ? [] : findingsOf(document, schema);
+  const { rules } = useServices();
+  useObservable(rules.settings);
+  useObservable(rules.waivers);
+  return document === null ? [] : findingsOf(document, schema, rules);
 }
 
 /** Beyond this many lines nobody reads on; mending some brings up the rest. */
@@ -39,11 +43,7 @@ export function FindingsPanel({ findings }: { readonly findings: readonly Findin
       {findings.slice(0, MOST_SHOWN).map((finding) => (
         <li key={finding.id} className={styles.finding}>
           <span className={styles.severity} data-severity={finding.severity}>
-            {finding.severity === 'error' ? (
-              <CircleAlert size={16} role="img" aria-label="Error" />
-            ) : (
-              <TriangleAlert size={16} role="img" aria-label="Warning" />
-            )}
+            <SeverityGlyph severity={finding.severity} />
           </span>
           <div className={styles.findingText}>
             <UnstyledButton className={styles.findingButton} onClick={() => show(finding)}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageDocument } from '../../../../shared/document/image-document';
-import { evaluateRules } from '../../../../shared/rules/evaluate-rules';
+import { evaluateRules } from '../../../../shared/rules/annotations/evaluate-rules';
 import { type Annotation, UNLABELLED_STATUS } from '../../../../shared/schema/annotation';
 import type { AttributeId, ImageId } from '../../../../shared/schema/ids';
 import type { LabelSchema } from '../../../../shared/schema/label-schema';
@@ -94,8 +94,8 @@ describe('same object twice', () => {
 describe('tiny shapes', () => {
   it.each<[string, Shape]>([
     ['a sliver that lies aslant', polygonOf([10, 10], [60, 60], [60.01, 60.02])],
-    ['a thin turned box', { ...turned, height: 1.5 } as Shape],
-    ['a small ellipse', { type: 'ellipse', cx: 50, cy: 50, rx: 30, ry: 0.8, rotation: 45 }],
+    ['a thin turned box', { ...turned, width: 20, height: 1.5 } as Shape],
+    ['a small ellipse', { type: 'ellipse', cx: 50, cy: 50, rx: 10, ry: 0.8, rotation: 45 }],
     [
       'joints in a heap',
       {

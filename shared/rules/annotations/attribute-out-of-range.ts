@@ -1,14 +1,26 @@
 import { z } from 'zod';
-import type { AttributeDefinition, AttributeValue } from '../schema/label-schema';
-import { resolveLabel } from '../schema/resolve-label';
+import type { Random } from '../../random/random';
+import type { Annotation } from '../../schema/annotation';
+import type { AttributeId } from '../../schema/ids';
+import type { AttributeDefinition, AttributeValue } from '../../schema/label-schema';
+import { resolveLabel } from '../../schema/resolve-label';
+import { annotationRule, type ImageExample, type Issue } from './annotation-rule';
+import {
+  aboutObjects,
+  boxInside,
+  exampleAnnotation,
+  imageExample,
+  NOTE,
+  PARKED,
+  SPEED,
+  WEATHER,
+} from './example-data';
 import { fixBySettingAttribute } from './fixes';
-import { defineRule, type Issue } from './rule';
 
-export const attributeOutOfRange = defineRule({
+export const attributeOutOfRange = annotationRule({
   id: 'attribute-out-of-range',
   title: 'Attribute value is not allowed',
   description: 'A value that the label schema does not allow, e.g. from an import or an earlier schema.',
-  scope: 'annotation',
   severity: 'error',
   params: z.object({}),
   defaults: {},
@@ -39,7 +51,37 @@ export const attributeOutOfRange = defineRule({
     }
     return issues;
   },
+  examples: {
+    failing: (random) => {
+      const [attribute, values] = random.pick<Case>([
+        [WEATHER, { [WEATHER]: 'snow' }],
+        [SPEED, { [WEATHER]: 'sun', [SPEED]: random.between(131, 500) }],
+        [SPEED, { [WEATHER]: 'sun', [SPEED]: -random.between(0.5, 9) }],
+        [SPEED, { [WEATHER]: 'sun', [SPEED]: 'fast' }],
+        [NOTE, { [WEATHER]: 'sun', [NOTE]: 'too long' }],
+        [PARKED, { [WEATHER]: 'sun', [PARKED]: 'yes' }],
+      ]);
+      return exampleWith(random, values, [{ ...aboutObjects(1), subject: attribute }]);
+    },
+    passing: (random) =>
+      exampleWith(random, {
+        [WEATHER]: random.pick(['sun', 'rain']),
+        [SPEED]: random.pick([0, 130]),
+        [NOTE]: random.pick(['', 'five!']),
+        [PARKED]: random.chance(0.5),
+      }),
+  },
 });
+
+type Case = readonly [attribute: AttributeId, values: Annotation['attributes']];
+
+function exampleWith(
+  random: Random,
+  attributes: Annotation['attributes'],
+  expected: ImageExample['expected'] = [],
+) {
+  return imageExample([exampleAnnotation(1, boxInside(random), { attributes })], expected);
+}
 
 /** What is wrong with a value and the nearest allowed one (null: none is near); null when it is allowed. */
 function judge(

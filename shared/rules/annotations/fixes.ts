@@ -1,12 +1,12 @@
-import { deleteAnnotations } from '../actions/delete-annotations';
-import { setAttributes } from '../actions/set-attributes';
-import type { AnnotationId, AttributeId } from '../schema/ids';
-import type { AttributeValue } from '../schema/label-schema';
-import type { Fix } from './rule';
+import { deleteAnnotations } from '../../actions/delete-annotations';
+import { setAttributes } from '../../actions/set-attributes';
+import type { AnnotationId, AttributeId } from '../../schema/ids';
+import type { AttributeValue } from '../../schema/label-schema';
+import type { Fix } from './annotation-rule';
 
-export function fixByDeleting(annotationId: AnnotationId, label: string): Fix {
+export function fixByDeleting(annotationId: AnnotationId, label: string, id = 'delete'): Fix {
   return {
-    id: 'delete',
+    id,
     label,
     run: (document, context) => deleteAnnotations.run(document, { ids: [annotationId] }, context),
   };

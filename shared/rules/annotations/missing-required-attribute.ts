@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { resolveLabel } from '../schema/resolve-label';
+import type { Annotation } from '../../schema/annotation';
+import { resolveLabel } from '../../schema/resolve-label';
+import { annotationRule, type Issue } from './annotation-rule';
+import { aboutObjects, boxInside, exampleAnnotation, imageExample, SPEED, WEATHER } from './example-data';
 import { fixBySettingAttribute } from './fixes';
-import { defineRule, type Issue } from './rule';
 
-export const missingRequiredAttribute = defineRule({
+export const missingRequiredAttribute = annotationRule({
   id: 'missing-required-attribute',
   title: 'Required attribute is missing',
   description: 'A question that must be answered for this label has no answer yet.',
-  scope: 'annotation',
   severity: 'error',
   params: z.object({}),
   defaults: {},
@@ -37,5 +38,23 @@ export const missingRequiredAttribute = defineRule({
       });
     }
     return issues;
+  },
+  examples: {
+    failing: (random) =>
+      imageExample(
+        [
+          exampleAnnotation(1, boxInside(random), {
+            attributes: random.pick<Annotation['attributes']>([{}, { [WEATHER]: '' }, { [SPEED]: 3 }]),
+          }),
+        ],
+        [{ ...aboutObjects(1), subject: WEATHER }],
+      ),
+    // Even an answer that is not allowed is one: another rule speaks of it.
+    passing: (random) =>
+      imageExample([
+        exampleAnnotation(1, boxInside(random), {
+          attributes: { [WEATHER]: random.pick(['sun', 'rain', 'snow']) },
+        }),
+      ]),
   },
 });

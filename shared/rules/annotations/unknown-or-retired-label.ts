@@ -1,15 +1,23 @@
 import { z } from 'zod';
-import { relabelAnnotations } from '../actions/relabel-annotations';
-import type { LabelId } from '../schema/ids';
-import type { LabelDefinition, LabelSchema } from '../schema/label-schema';
+import { relabelAnnotations } from '../../actions/relabel-annotations';
+import type { LabelId } from '../../schema/ids';
+import type { LabelDefinition, LabelSchema } from '../../schema/label-schema';
+import { annotationRule, type Fix } from './annotation-rule';
+import {
+  aboutObjects,
+  boxInside,
+  EXAMPLE_CAR,
+  EXAMPLE_OLD,
+  EXAMPLE_PERSON,
+  exampleAnnotation,
+  imageExample,
+} from './example-data';
 import { fixByDeleting } from './fixes';
-import { defineRule, type Fix } from './rule';
 
-export const unknownOrRetiredLabel = defineRule({
+export const unknownOrRetiredLabel = annotationRule({
   id: 'unknown-or-retired-label',
   title: 'Label is not in use',
   description: 'A label that the project does not know cannot be exported; a retired one should not spread.',
-  scope: 'annotation',
   severity: 'warning',
   params: z.object({}),
   defaults: {},
@@ -43,7 +51,24 @@ export const unknownOrRetiredLabel = defineRule({
       },
     ];
   },
+  examples: {
+    failing: (random) => {
+      const isRetired = random.chance(0.5);
+      return imageExample(
+        [exampleAnnotation(1, boxInside(random), { labelId: isRetired ? EXAMPLE_OLD.id : UNKNOWN })],
+        [{ ...aboutObjects(1), subject: isRetired ? EXAMPLE_OLD.id : '' }],
+      );
+    },
+    passing: (random) =>
+      imageExample([
+        exampleAnnotation(1, boxInside(random), {
+          labelId: random.pick([EXAMPLE_CAR.id, EXAMPLE_PERSON.id]),
+        }),
+      ]),
+  },
 });
+
+const UNKNOWN = '00000000-0000-4000-8000-000000000077' as LabelId;
 
 /** A label in use that once had the retired one's name. */
 function namesake(schema: LabelSchema, retired: LabelDefinition): LabelDefinition | null {
