@@ -183,3 +183,20 @@ test('a profile file that was edited by hand gives nobody a role', async () => {
   expect(logLines(again.home).some(({ kind }) => kind === 'safeMode')).toBe(true);
   await again.close();
 });
+
+test('a window that is loaded anew while the app is locked shows nothing but the cover', async () => {
+  const launched = await launchApp();
+  const { page } = launched;
+  const people = peoplePage(page);
+  await people.createPerson(ADA);
+  await people.lock();
+  await page.reload();
+  await expect(page.getByText(`Locked by ${ADA.name}`)).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Screens' })).toHaveCount(0);
+  expect(await callMainRaw(page, 'grants.list', {})).toMatchObject({
+    error: { code: 'people.not-permitted' },
+  });
+  await people.signIn(ADA);
+  await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
+  await launched.close();
+});
