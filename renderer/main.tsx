@@ -2,6 +2,8 @@ import './app/zod-without-eval';
 import '@mantine/core/styles.css';
 import './components/tokens.css';
 import { createRoot } from 'react-dom/client';
+import { tellWhatIsMeasured } from './activity/tell-what-is-measured';
+import { trackActivity } from './activity/track-activity';
 import { App } from './app/app';
 import { createServices, hearKeys } from './app/create-services';
 import { THEME_KEY, type ThemeChoice } from './app/frame-state';
@@ -72,6 +74,8 @@ async function start(): Promise<void> {
   }
   rememberLastPlace(services.navigation, persistence.preferences);
   hearKeys(services);
+  trackActivity(services);
+  tellWhatIsMeasured(services);
   answerClosing(bridge, persistence, () => editor.settled());
   await screenLoaded;
   root.render(

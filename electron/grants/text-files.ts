@@ -1,13 +1,16 @@
 import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { dialog } from 'electron';
+import { type BrowserWindow, dialog } from 'electron';
 import { MAX_TEXT_FILE_CHARACTERS } from '../../shared/ipc/channels/files';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { ChannelHandlers } from '../ipc/answer-call';
 
-/** Small text files that the person picks or places by hand, one dialog a file; no grant outlives the dialog. */
-export function createTextFileChannels(): Pick<ChannelHandlers, 'files.openText' | 'files.saveText'> {
+/** Small files that the person picks or places by hand, one dialog a file; no grant outlives the dialog. */
+export function createTextFileChannels(): Pick<
+  ChannelHandlers,
+  'files.openText' | 'files.saveText' | 'files.saveBytes'
+> {
   return {
     'files.openText': async ({ title, extension }, { window }) => {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
@@ -19,15 +22,29 @@ export function createTextFileChannels(): Pick<ChannelHandlers, 'files.openText'
       return canceled || file === undefined ? ok(null) : readTextFile(file);
     },
 
-    'files.saveText': async ({ title, suggestedName, extension, text }, { window }) => {
-      const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        title,
-        defaultPath: path.basename(suggestedName),
-        filters: filtersFor(extension),
-      });
-      return canceled || filePath === undefined || filePath === '' ? ok(null) : writeTextFile(filePath, text);
+    'files.saveText': async ({ text, ...where }, { window }) => {
+      const file = await placeFor(where, window);
+      return file === null ? ok(null) : writeWholeFile(file, text);
+    },
+
+    'files.saveBytes': async ({ bytes, ...where }, { window }) => {
+      const file = await placeFor(where, window);
+      return file === null ? ok(null) : writeWholeFile(file, bytes);
     },
   };
+}
+
+/** Null when the person changed their mind. */
+async function placeFor(
+  { title, suggestedName, extension }: { title: string; suggestedName: string; extension: string },
+  window: BrowserWindow,
+): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title,
+    defaultPath: path.basename(suggestedName),
+    filters: filtersFor(extension),
+  });
+  return canceled || filePath === undefined || filePath === '' ? null : filePath;
 }
 
 function filtersFor(extension: string) {
@@ -59,13 +76,16 @@ export async function readTextFile(file: string): Promise<Result<{ name: string;
 }
 
 /** Writes beside the destination and renames, so that a full disk leaves the file that was there before. */
-export async function writeTextFile(file: string, text: string): Promise<Result<{ name: string }>> {
+export async function writeWholeFile(
+  file: string,
+  content: string | Uint8Array,
+): Promise<Result<{ name: string }>> {
   const name = path.basename(file);
   let folder: string | null = null;
   try {
     folder = await mkdtemp(path.join(path.dirname(file), '.groundmark-'));
     const temporary = path.join(folder, name);
-    await writeFile(temporary, text, 'utf8');
+    await writeFile(temporary, content);
     await rename(temporary, file);
     return ok({ name });
   } catch {

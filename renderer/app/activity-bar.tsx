@@ -8,6 +8,7 @@ import {
   Settings,
   SquarePen,
   Tags,
+  Target,
 } from 'lucide-react';
 import { loadedLater, ShownWhenLoaded } from '../components/loaded-later';
 import styles from './activity-bar.module.css';
@@ -24,6 +25,7 @@ const PLACES: readonly {
   { screen: 'start', name: 'Projects', icon: FolderOpen, needsProject: false },
   { screen: 'label', name: 'Label', icon: SquarePen, needsProject: true },
   { screen: 'gallery', name: 'Gallery', icon: LayoutGrid, needsProject: true },
+  { screen: 'quality', name: 'Quality', icon: Target, needsProject: true },
   { screen: 'schema', name: 'Schema', icon: Tags, needsProject: true },
   { screen: 'datasets', name: 'Datasets', icon: Database, needsProject: true },
 ];

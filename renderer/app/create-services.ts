@@ -11,6 +11,7 @@ import { createObjectSource } from '../objects/object-source';
 import { keepIdleLock } from '../people/keep-idle-lock';
 import { createPeople } from '../people/people';
 import { DATABASE_NAME } from '../persistence/database';
+import { createQualitySource } from '../quality/engine/quality-source';
 import { createWorkspaceOpener } from '../workspace/open-workspace';
 import { createProjectRules } from '../workspace/project-rules';
 import type { Workspace } from '../workspace/workspace';
@@ -52,6 +53,7 @@ export function createServices(
     keymap,
     rules: createProjectRules(persistence, navigation.route),
     objects: createObjectSource(persistence.images, DATABASE_NAME),
+    quality: createQualitySource(persistence.images, DATABASE_NAME),
     jobs,
     toasts,
     clipboard: createClipboard(persistence.preferences),

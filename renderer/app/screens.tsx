@@ -7,6 +7,7 @@ export const SCREENS: Readonly<Record<ScreenId, LoadedLater>> = {
   start: loadedLater(() => import('../start/start-screen')),
   label: loadedLater(() => import('../workspace/label-screen')),
   gallery: loadedLater(() => import('../gallery/gallery-screen')),
+  quality: loadedLater(() => import('../quality/quality-screen')),
   schema: loadedLater(() => import('../schema-editor/schema-screen')),
   datasets: loadedLater(() => import('../datasets/datasets-screen')),
   settings: loadedLater(() => import('../settings/settings-screen')),

@@ -11,6 +11,7 @@ import type { Persistence } from '../persistence/ports';
 import type { PictureSource } from '../pictures/picture-source';
 import type { PixelSource } from '../pictures/pixel-source';
 import type { ThumbnailSource } from '../pictures/thumbnail-source';
+import type { QualitySource } from '../quality/engine/quality-source';
 import type { WorkspaceOpener } from '../workspace/open-workspace';
 import type { ProjectRules } from '../workspace/project-rules';
 import type { Workspace } from '../workspace/workspace';
@@ -33,6 +34,8 @@ export interface Services {
   readonly pixels: PixelSource;
   /** All objects of the project at hand, for what looks over all of them. */
   readonly objects: ObjectSource;
+  /** How right the labels of the project at hand are. */
+  readonly quality: QualitySource;
   readonly jobs: Jobs;
   readonly toasts: Toasts;
   /** Objects that were copied, for this and other images and projects. */

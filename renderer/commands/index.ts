@@ -66,6 +66,7 @@ import { undoMany } from './project/undo-many';
 import { showScreenDatasets } from './screen/show-datasets';
 import { showScreenGallery } from './screen/show-gallery';
 import { showScreenLabel } from './screen/show-label';
+import { showScreenQuality } from './screen/show-quality';
 import { showScreenSchema } from './screen/show-schema';
 import { showScreenSettings } from './screen/show-settings';
 import { showScreenStart } from './screen/show-start';
@@ -89,6 +90,9 @@ import { useScissorsTool } from './tool/use-scissors';
 import { useSelectTool } from './tool/use-select';
 import { useSkeletonTool } from './tool/use-skeleton';
 import { useWandTool } from './tool/use-wand';
+import { compareTruth } from './truth/compare-truth';
+import { editTruth } from './truth/edit-truth';
+import { makeTruth } from './truth/make-truth';
 import { focusNextRegion } from './view/focus-next-region';
 import { focusPreviousRegion } from './view/focus-previous-region';
 import { resetDisplay } from './view/reset-display';
@@ -178,6 +182,7 @@ export const COMMANDS = {
   'screen/show-datasets': showScreenDatasets,
   'screen/show-gallery': showScreenGallery,
   'screen/show-label': showScreenLabel,
+  'screen/show-quality': showScreenQuality,
   'screen/show-schema': showScreenSchema,
   'screen/show-settings': showScreenSettings,
   'screen/show-start': showScreenStart,
@@ -201,6 +206,9 @@ export const COMMANDS = {
   'tool/use-select': useSelectTool,
   'tool/use-skeleton': useSkeletonTool,
   'tool/use-wand': useWandTool,
+  'truth/compare-truth': compareTruth,
+  'truth/edit-truth': editTruth,
+  'truth/make-truth': makeTruth,
   'view/focus-next-region': focusNextRegion,
   'view/focus-previous-region': focusPreviousRegion,
   'view/switch-theme': switchTheme,

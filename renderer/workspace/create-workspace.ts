@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/result/app-error';
+import { ok } from '../../shared/result/result';
 import type { ImageState } from '../../shared/schema/annotation';
 import type { ImageId } from '../../shared/schema/ids';
 import type { ImageRecord } from '../../shared/schema/image';
@@ -50,6 +51,7 @@ export function createWorkspace(
   const rail = createObservable<RailState>({ filter: {}, list: null, index: -1, version: 0 });
   const picture = createObservable<OpenPicture | null>(null);
   const openImage = createObservable<OpenImageState>({ kind: 'none' });
+  const shownSet = createObservable<'own' | 'groundTruth'>('own');
   const question = createObservable<WorkspaceQuestion | null>(null);
   const lastPlaceKey = `label.last.${opened.id}`;
   // A later call overtakes an earlier one; what an overtaken one finds is dropped.
@@ -92,9 +94,14 @@ export function createWorkspace(
   let opening: Promise<void> | null = null;
   let lastOpen: { readonly image: ImageRecord; readonly index: number } | null = null;
 
-  function openRecord(image: ImageRecord, index: number, list: ImageList): Promise<void> {
-    if (isHeldByDraft(services, () => void openRecord(image, index, list))) return Promise.resolve();
-    const run = showRecord(image, index, list).finally(() => {
+  function openRecord(
+    image: ImageRecord,
+    index: number,
+    list: ImageList,
+    setId: ImageId | null = null,
+  ): Promise<void> {
+    if (isHeldByDraft(services, () => void openRecord(image, index, list, setId))) return Promise.resolve();
+    const run = showRecord(image, index, list, setId).finally(() => {
       if (opening === run) opening = null;
     });
     opening = run;
@@ -133,7 +140,12 @@ export function createWorkspace(
     });
   }
 
-  async function showRecord(image: ImageRecord, index: number, list: ImageList): Promise<void> {
+  async function showRecord(
+    image: ImageRecord,
+    index: number,
+    list: ImageList,
+    setId: ImageId | null,
+  ): Promise<void> {
     const call = ++openCall;
     // Decoding goes on beside reading; the canvas takes the picture when the annotations are there, in one frame.
     showPicture(image, call);
@@ -141,7 +153,7 @@ export function createWorkspace(
       rail.update((state) => ({ ...state, index }));
       openImage.set({ kind: 'loading', image });
     }, SLOW_AFTER_MS);
-    const set = await answers.openSetFor(image.id);
+    const set = setId === null ? await answers.openSetFor(image.id) : ok(setId);
     const result = set.ok ? await editor.open(set.value, { width: image.width, height: image.height }) : set;
     clearTimeout(slow);
     if (call !== openCall) return;
@@ -154,6 +166,7 @@ export function createWorkspace(
     await afterNextFrame();
     if (call !== openCall) return;
     lastOpen = { image, index };
+    shownSet.set(setId === null ? 'own' : 'groundTruth');
     openImage.set({ kind: 'open', image });
     rail.update((state) => ({ ...state, index }));
     persistence.preferences.set(lastPlaceKey, { imageId: image.id, index } satisfies LastPlace);
@@ -232,6 +245,7 @@ export function createWorkspace(
     rail,
     openImage,
     picture,
+    shownSet,
     question,
     opening: () => opening,
     openAt,
@@ -243,6 +257,11 @@ export function createWorkspace(
       if (relistTimer !== null) clearTimeout(relistTimer);
       for (const stop of stops) stop();
       void editor.close();
+    },
+    async showSet(setId) {
+      const { list, index } = rail.get();
+      const state = openImage.get();
+      if (list !== null && state.kind === 'open') await openRecord(state.image, index, list, setId);
     },
     async step(by) {
       const { list, index } = rail.get();

@@ -43,6 +43,8 @@ export interface Workspace {
   readonly openImage: Observable<OpenImageState>;
   /** Null until the picture that was asked for last is decoded. */
   readonly picture: Observable<OpenPicture | null>;
+  /** Whether the image's own labels (or the answer that stands for them) are edited, or its ground truth. */
+  readonly shownSet: Observable<'own' | 'groundTruth'>;
   /** What is being asked now. */
   readonly question: WritableObservable<WorkspaceQuestion | null>;
   /** Ends when the image that is being opened is there (or failed); null when none is being opened. */
@@ -50,6 +52,8 @@ export interface Workspace {
   /** Opens the image at a place of the filtered list; waits until the image before is saved. */
   openAt(index: number): Promise<void>;
   openImageById(id: ImageId): Promise<void>;
+  /** Opens another set of annotations of the open image, or its own again with null. */
+  showSet(setId: ImageId | null): Promise<void>;
   step(by: 1 | -1): Promise<void>;
   /** Goes to the next image of a state after the open one, round the end; false when there is none. */
   goToNextWithState(state: ImageState): Promise<boolean>;

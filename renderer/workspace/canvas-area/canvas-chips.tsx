@@ -9,6 +9,7 @@ import { ColorSwatch } from '../../components/color-swatch';
 import { count } from '../../components/quantity';
 import { useEditorValue } from '../use-editor-value';
 import styles from './canvas-area.module.css';
+import { OtherSetChip } from './other-set-chip';
 
 /** More would cover the picture; all are in the list of objects. */
 const MOST_TAGS_SHOWN = 12;
@@ -17,6 +18,7 @@ const MOST_TAGS_SHOWN = 12;
 export function CanvasChips() {
   return (
     <div className={styles.chips}>
+      <OtherSetChip />
       <IsolationChip />
       <TagChips />
     </div>

@@ -27,6 +27,9 @@ export type JobProgress = z.infer<typeof JobProgress>;
 /** Larger texts are datasets and come in by a grant. */
 export const MAX_TEXT_FILE_CHARACTERS = 16 * 1024 * 1024;
 
+/** A million rows of measured work are about 10 MB. */
+const MAX_SAVED_BYTES = 64 * 1024 * 1024;
+
 /** File name ending without its dot. */
 const TextExtension = z.string().regex(/^[a-z0-9]{1,10}$/);
 
@@ -83,6 +86,16 @@ export const fileChannels = {
       suggestedName: z.string().min(1).max(200),
       extension: TextExtension,
       text: z.string().max(MAX_TEXT_FILE_CHARACTERS),
+    }),
+    result: z.object({ name: z.string() }).nullable(),
+  },
+  /** As `files.saveText`, for what is no text, e.g. a table in Parquet. */
+  'files.saveBytes': {
+    args: z.object({
+      title: z.string().max(200),
+      suggestedName: z.string().min(1).max(200),
+      extension: TextExtension,
+      bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= MAX_SAVED_BYTES),
     }),
     result: z.object({ name: z.string() }).nullable(),
   },

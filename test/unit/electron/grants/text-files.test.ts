@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 // The electron package is only a path outside of Electron; the functions under test touch nothing of it.
 vi.mock('electron', () => ({ dialog: {} }));
-const { readTextFile, writeTextFile } = await import('../../../../electron/grants/text-files');
+const { readTextFile, writeWholeFile } = await import('../../../../electron/grants/text-files');
 
 let folder = '';
 beforeEach(async () => {
@@ -16,7 +16,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 describe('text files', () => {
   it('are written whole and read back, without a byte order mark', async () => {
     const file = path.join(folder, 'schema.json');
-    expect(await writeTextFile(file, '{"ä":1}')).toEqual({ ok: true, value: { name: 'schema.json' } });
+    expect(await writeWholeFile(file, '{"ä":1}')).toEqual({ ok: true, value: { name: 'schema.json' } });
     expect(await readFile(file, 'utf8')).toBe('{"ä":1}');
     expect(await readdir(folder)).toEqual(['schema.json']);
     await writeFile(file, '\uFEFF{}');
@@ -33,7 +33,7 @@ describe('text files', () => {
   });
 
   it('say when the place cannot be written, naming the file and no path', async () => {
-    const result = await writeTextFile(path.join(folder, 'no', 'schema.json'), 'x');
+    const result = await writeWholeFile(path.join(folder, 'no', 'schema.json'), 'x');
     expect(result).toMatchObject({ ok: false, error: { code: 'file.not-writable' } });
     if (!result.ok) expect(result.error.message).not.toContain(folder);
   });

@@ -1,0 +1,52 @@
+import type { Activity } from '../../shared/schema/activity';
+import type { ImageId, LabelId, ProjectId } from '../../shared/schema/ids';
+
+export type Work = Omit<Activity, 'personKey' | 'personName'>;
+
+/** What was measured since it was taken last, image by image. */
+export interface WorkRecord {
+  /** Active time on an image. */
+  addTime(place: WorkPlace, ms: number): void;
+  /** Objects of one label that were drawn, and the active time since the last one. */
+  addShapes(place: WorkPlace, labelId: LabelId, shapes: number, ms: number): void;
+  /** Everything so far; afterwards there is nothing. */
+  take(): readonly Work[];
+}
+
+export interface WorkPlace {
+  readonly projectId: ProjectId;
+  readonly imageId: ImageId;
+  /** `2026-11-30`, where the person is. */
+  readonly day: string;
+}
+
+export function createWorkRecord(): WorkRecord {
+  let pieces = new Map<string, Work>();
+  const change = (place: WorkPlace, next: (piece: Work) => Work) => {
+    const key = `${place.day} ${place.imageId}`;
+    pieces.set(key, next(pieces.get(key) ?? { ...place, activeMs: 0, byLabel: {} }));
+  };
+  return {
+    addTime(place, ms) {
+      if (ms > 0) change(place, (piece) => ({ ...piece, activeMs: piece.activeMs + ms }));
+    },
+    addShapes(place, labelId, shapes, ms) {
+      change(place, (piece) => {
+        const known = piece.byLabel[labelId] ?? { shapes: 0, ms: 0 };
+        const byLabel = { ...piece.byLabel, [labelId]: { shapes: known.shapes + shapes, ms: known.ms + ms } };
+        return { ...piece, byLabel };
+      });
+    },
+    take() {
+      const taken = [...pieces.values()];
+      pieces = new Map();
+      return taken;
+    },
+  };
+}
+
+/** The day of a time where the person is. */
+export function localDay(time: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+}
