@@ -34,6 +34,7 @@ const NOT_RULES = [
   'labels-in-use.ts',
   'meeting-shapes.ts',
   'robust-spread.ts',
+  'run-fixes.ts',
   'waived.ts',
 ];
 
