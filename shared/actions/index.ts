@@ -1,3 +1,4 @@
+import { applyProposal } from './apply-proposal';
 import { convertAnnotations } from './convert-annotations';
 import { createAnnotation } from './create-annotation';
 import { cutAnnotations } from './cut-annotations';
@@ -24,6 +25,7 @@ import { ungroupAnnotations } from './ungroup-annotations';
 
 /** Every edit of a picture, by file name. test/conformance/registries.test.ts holds this against the folder. */
 export const ACTIONS = {
+  'apply-proposal': applyProposal,
   'create-annotation': createAnnotation,
   'delete-annotations': deleteAnnotations,
   'duplicate-annotations': duplicateAnnotations,

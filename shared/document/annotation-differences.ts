@@ -32,7 +32,8 @@ export function annotationDifferences(
   return { added, removed: [...old.values()].filter(({ id }) => !kept.has(id)), changed };
 }
 
-function isSameObject(a: Annotation, b: Annotation): boolean {
+/** Whether two records say the same of an object, whoever touched it and when. */
+export function isSameObject(a: Annotation, b: Annotation): boolean {
   return a === b || canonicalJson(withoutTouch(a)) === canonicalJson(withoutTouch(b));
 }
 

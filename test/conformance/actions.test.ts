@@ -38,6 +38,17 @@ const affine = fc.oneof(
 
 /** What each action may be asked; a new action does not compile until it is here. */
 const ARGS: ArgsArbitraries = {
+  // The base and what is proposed may be of the picture itself or of another one: both happen to share ids.
+  'apply-proposal': () =>
+    fc
+      .tuple(documentArbitrary, fc.array(wildShape(), { maxLength: 8 }), fc.boolean())
+      .map(([other, shapes, isFromNothing]) => {
+        const base = [...other.annotations.values()];
+        return {
+          base: isFromNothing ? [] : base,
+          proposed: shapes.map((shape, n) => ({ ...(base[n] ?? annotation(n + 1, shape)), shape })),
+        };
+      }),
   'convert-annotations': (ids) =>
     fc.record({
       ids: idsOf(ids),
@@ -92,18 +103,7 @@ const ARGS: ArgsArbitraries = {
     fc.record({ id: fc.constantFrom(...ids, 'missing' as AnnotationId), shape: wildShape() }),
   'restore-point': (ids) =>
     fc.record({
-      annotations: fc.uniqueArray(
-        fc
-          .record({
-            id: fc.constantFrom(...ids, testId(8_001) as AnnotationId, testId(8_002) as AnnotationId),
-            labelId: fc.constantFrom(CAR.id, PERSON.id, SIGN.id),
-            shape: wildShape(),
-            isLocked: fc.boolean(),
-            revision: fc.nat(9),
-          })
-          .map(({ id, shape, ...fields }) => ({ ...annotation(1, shape, fields), id })),
-        { selector: ({ id }) => id, maxLength: 5 },
-      ),
+      annotations: annotationsArbitrary(ids),
       ids: fc.option(idsOf(ids)),
       lastRevisions: fc.constant(new Map([[testId(8_001) as AnnotationId, 12]])),
       point: fc.constant('1 March, 12:04'),
@@ -127,6 +127,22 @@ const ARGS: ArgsArbitraries = {
   'transform-annotations': (ids) => fc.record({ ids: idsOf(ids), transform: affine }),
   'ungroup-annotations': (ids) => fc.record({ ids: idsOf(ids) }),
 };
+
+/** Other annotations under ids of the picture, and some that it has not. */
+function annotationsArbitrary(ids: readonly AnnotationId[]) {
+  return fc.uniqueArray(
+    fc
+      .record({
+        id: fc.constantFrom(...ids, testId(8_001) as AnnotationId, testId(8_002) as AnnotationId),
+        labelId: fc.constantFrom(CAR.id, PERSON.id, SIGN.id),
+        shape: wildShape(),
+        isLocked: fc.boolean(),
+        revision: fc.nat(9),
+      })
+      .map(({ id, shape, ...fields }) => ({ ...annotation(1, shape, fields), id })),
+    { selector: ({ id }) => id, maxLength: 5 },
+  );
+}
 
 /** Shapes that may hang over the picture's edge, or lie beside it. */
 function wildShape() {
