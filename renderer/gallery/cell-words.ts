@@ -22,9 +22,11 @@ export function sizeWords({ bounds, shapeType }: ObjectDetail): string {
   return shapeType === 'tag' ? 'whole image' : `${round(bounds.width)} × ${round(bounds.height)}`;
 }
 
-/** What the order goes by, beside a crop. */
+/** What the order goes by, beside a crop; nothing where that is seen or cannot be said in a word. */
 export function figureFor(detail: ObjectDetail, order: GalleryView['order']): string {
   switch (order) {
+    case 'size':
+      return sizeWords(detail);
     case 'aspect':
       return detail.bounds.height === 0 ? '' : (detail.bounds.width / detail.bounds.height).toFixed(2);
     case 'score':
@@ -32,7 +34,7 @@ export function figureFor(detail: ObjectDetail, order: GalleryView['order']): st
     case 'time':
       return new Date(detail.updatedAt * 1000).toISOString().slice(0, 10);
     default:
-      return sizeWords(detail);
+      return '';
   }
 }
 

@@ -114,6 +114,11 @@ export function CropGrid(props: {
       () => latest.current(),
       (scene) => look.current(scene),
       (scene) => setSettledTop(scene.top),
+      (seen, lacking) => {
+        // For whoever waits until all is drawn; nothing renders for it.
+        scroller.current?.setAttribute('data-seen', String(seen));
+        scroller.current?.setAttribute('data-lacking', String(lacking));
+      },
     );
     painter.current = made;
     made.invalidate();

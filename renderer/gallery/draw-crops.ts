@@ -86,21 +86,32 @@ export interface CropScene {
 /**
  * Draws all that is seen onto one canvas: a hundred elements that come and go cost a fast scroll its frames, a hundred
  * small pictures do not. The context is scaled so that it takes CSS px.
+ * @returns how many cells there are to see, and how many of them have neither a crop nor a reason for having none.
  */
-export function drawCrops(context: CanvasRenderingContext2D, scene: CropScene, theme: CropTheme): void {
+export function drawCrops(
+  context: CanvasRenderingContext2D,
+  scene: CropScene,
+  theme: CropTheme,
+): { readonly seen: number; readonly lacking: number } {
   const { layout, top, width, height } = scene;
   context.fillStyle = theme.window;
   context.fillRect(0, 0, width, height);
   context.textBaseline = 'middle';
   const { from, to } = layout.between(top, top + height);
+  let lacking = 0;
   for (let index = from; index < to; index += 1) {
     const rect = layout.rectOf(index);
-    drawCell(context, scene.cellAt(index), rect.x + CELL_GAP / 2, rect.y - top + CELL_GAP / 2, scene, theme);
+    // In the middle of its cell, on whole px: a crop drawn between them is blurred.
+    const x = Math.round(rect.x + (rect.width - scene.cropSide) / 2);
+    const cell = scene.cellAt(index);
+    if (cell.bitmap === null && cell.failure === null) lacking += 1;
+    drawCell(context, cell, x, Math.round(rect.y - top) + CELL_GAP / 2, scene, theme);
   }
   for (const { section, top: headerTop } of layout.headersBetween(top, top + height)) {
     drawHeader(context, scene.headerOf(section), headerTop - top, width, theme);
   }
   if (scene.band !== null) drawBand(context, scene.band, top, theme);
+  return { seen: to - from, lacking };
 }
 
 function drawCell(

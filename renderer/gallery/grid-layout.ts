@@ -9,7 +9,7 @@ export interface GridSection {
 export interface GridMeasures {
   /** Inner width of the grid in CSS px. */
   readonly width: number;
-  /** Side of a cell, its gap included, and what stands below the picture in it. CSS px. */
+  /** Least width of a cell, its gap included, and its height with what stands below the picture. CSS px. */
   readonly cellWidth: number;
   readonly cellHeight: number;
   readonly headerHeight: number;
@@ -50,8 +50,10 @@ interface Placed extends GridSection {
 }
 
 export function createGridLayout(sections: readonly GridSection[], measures: GridMeasures): GridLayout {
-  const { cellWidth, cellHeight, headerHeight } = measures;
-  const columns = Math.max(1, Math.floor(measures.width / cellWidth));
+  const { cellHeight, headerHeight } = measures;
+  const columns = Math.max(1, Math.floor(measures.width / measures.cellWidth));
+  // What is left over goes between the columns.
+  const cellWidth = Math.max(measures.cellWidth, measures.width / columns);
   const placed: Placed[] = [];
   let top = 0;
   let first = 0;

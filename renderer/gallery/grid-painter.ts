@@ -16,12 +16,14 @@ export interface GridPainter {
 /**
  * Draws a grid of crops frame by frame, and tells when crops are to be asked for.
  * @param sceneNow what is to be drawn now; null before there is anything.
+ * @param onDrawn hears of each frame how many cells were seen, and how many of them have nothing to show yet.
  */
 export function createGridPainter(
   canvas: HTMLCanvasElement,
   sceneNow: () => CropScene | null,
   onLook: (scene: CropScene) => void,
   onSettled: (scene: CropScene) => void,
+  onDrawn: (seen: number, lacking: number) => void,
 ): GridPainter {
   const context = canvas.getContext('2d', { alpha: false });
   let theme = readCropTheme();
@@ -68,7 +70,8 @@ export function createGridPainter(
       canvas.height = height;
     }
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    drawCrops(context, scene, theme);
+    const { seen, lacking } = drawCrops(context, scene, theme);
+    onDrawn(seen, lacking);
     if (scene.top !== lastTop) {
       lookSoon(scene);
       settleSoon();

@@ -52,23 +52,44 @@ export async function readImported(
 ): Promise<{ readonly lines: readonly string[]; readonly status: ImageStatus } | 'none' | null> {
   const entry = (await importedEntries(db, image.projectId, [image.ordinal])).get(image.ordinal);
   if (entry?.revision !== image.revision) return null;
-  const found = await contentOfImport(db, image, entry);
-  if (found === 'none' || found === null) return found;
-  return { lines: found.annotations.map(canonicalJson), status: found.status };
+  if (entry.content === null) return 'none';
+  const line = await importedLine(db, entry.content.row);
+  const found = line === null ? null : contentOf(line, image, entry);
+  return found === null ? null : { lines: found.annotations.map(canonicalJson), status: found.status };
 }
 
-/** As `readImported`, as records and for whoever read the image's entry already: thousands are read in a row. */
-export async function contentOfImport(
+/**
+ * What imports brought to these images, by ordinal, as records: for reading thousands in a row, when their entries were
+ * read already. Each line is read once for all of its images. Null as in `readImported`.
+ */
+export async function contentsOfImports(
   db: GroundmarkDatabase,
-  image: StoredImage,
-  { content, annotationCount }: ImportedEntry,
-): Promise<{ readonly annotations: readonly Annotation[]; readonly status: ImageStatus } | 'none' | null> {
-  if (content === null) return 'none';
-  const line = await importedLine(db, content.row);
-  const found = line === null ? null : importedImage(line, content.position);
-  if (found === null || found.imageId !== image.id || found.annotations.length !== annotationCount)
-    return null;
-  return found;
+  images: readonly { readonly image: StoredImage; readonly entry: ImportedEntry }[],
+): Promise<ReadonlyMap<number, readonly Annotation[] | null>> {
+  const contents = new Map<number, readonly Annotation[] | null>();
+  const byRow = new Map<number, (typeof images)[number][]>();
+  for (const each of images) {
+    const { content } = each.entry;
+    if (content === null) contents.set(each.image.ordinal, []);
+    else byRow.set(content.row, [...(byRow.get(content.row) ?? []), each]);
+  }
+  for (const [row, found] of byRow) {
+    const line = await importedLine(db, row);
+    for (const { image, entry } of found) {
+      contents.set(
+        image.ordinal,
+        line === null ? null : (contentOf(line, image, entry)?.annotations ?? null),
+      );
+    }
+  }
+  return contents;
+}
+
+function contentOf(line: ImportedLine, image: StoredImage, { content, annotationCount }: ImportedEntry) {
+  const found = content === null ? null : importedImage(line, content.position);
+  return found === null || found.imageId !== image.id || found.annotations.length !== annotationCount
+    ? null
+    : found;
 }
 
 /** The journal's rows about an image, oldest first: its own, and those of imports, which name many. */

@@ -3,7 +3,7 @@ import type { ProjectId } from '../../shared/schema/ids';
 import { readSet } from './annotation-store';
 import type { GroundmarkDatabase } from './database';
 import { imageTables, readImages, readImagesAt } from './image-rows';
-import { contentOfImport } from './imported-lines';
+import { contentsOfImports } from './imported-lines';
 import { type ImportedEntries, importedEntries, importedEntriesBetween } from './imported-pages';
 import type { StoredImage } from './stored-records';
 
@@ -73,22 +73,24 @@ export async function changedImages(
   }
 }
 
-function withAnnotations(
+async function withAnnotations(
   db: GroundmarkDatabase,
   images: readonly StoredImage[],
   entries: ImportedEntries,
 ): Promise<LabelledImage[]> {
+  const asImported = images.flatMap((image) => {
+    const entry = entries.get(image.ordinal);
+    // An edit raises the revision above that of the import.
+    return image.revision > 0 && entry?.revision === image.revision ? [{ image, entry }] : [];
+  });
+  const contents = await contentsOfImports(db, asImported);
   return Promise.all(
     images.map(async (image): Promise<LabelledImage> => {
       if (image.revision === 0) return { image, annotations: [] };
-      const entry = entries.get(image.ordinal);
-      // An edit raises the revision above that of the import.
-      if (entry?.revision !== image.revision) {
-        const set = await readSet(db, image);
-        return { image, annotations: set.ok ? set.value.annotations : null };
-      }
-      const content = await contentOfImport(db, image, entry);
-      return { image, annotations: content === 'none' ? [] : (content?.annotations ?? null) };
+      const imported = contents.get(image.ordinal);
+      if (imported !== undefined) return { image, annotations: imported };
+      const set = await readSet(db, image);
+      return { image, annotations: set.ok ? set.value.annotations : null };
     }),
   );
 }

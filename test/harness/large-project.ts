@@ -18,8 +18,9 @@ export interface LargeProject {
 /**
  * A profile whose last project has `count` images with real files behind them (hard links to a few), seeded through the
  * app's own persistence and not through a scan, which has a bench of its own.
+ * @param boxesPerImage labelled objects on each, as an import brings them.
  */
-export async function seedLargeProject(count: number): Promise<LargeProject> {
+export async function seedLargeProject(count: number, boxesPerImage = 0): Promise<LargeProject> {
   const folder = path.join(temporaryFolder('large'), 'images');
   fs.mkdirSync(folder);
   let original = '';
@@ -36,11 +37,13 @@ export async function seedLargeProject(count: number): Promise<LargeProject> {
   await page.goto('app://bundle/test/seed-project.html');
   await page.waitForSelector('html[data-ready]', { state: 'attached' });
   page.setDefaultTimeout(600_000);
-  await page.evaluate(([sourceId, images, size]) => window.seedPage.seedProject(sourceId, images, size), [
-    grant.id,
-    count,
-    SIZE,
-  ] as const);
+  await page.evaluate(
+    async ([sourceId, images, size, boxes]) => {
+      const project = await window.seedPage.seedProject(sourceId, images, size);
+      if (boxes > 0) await window.seedPage.seedBoxes(project, boxes);
+    },
+    [grant.id, count, SIZE, boxesPerImage] as const,
+  );
   await launched.close();
   return { home, profile };
 }

@@ -2,11 +2,14 @@ import '../../../renderer/app/zod-without-eval';
 import { createBridge, type PreloadApi } from '../../../renderer/bridge/bridge';
 import { openPersistence } from '../../../renderer/persistence';
 import { createProjectFromTemplate } from '../../../renderer/start/create-project';
+import { canonicalJson } from '../../../shared/document/canonical-json';
+import { sha256OfText } from '../../../shared/document/hash';
 import type { Result } from '../../../shared/result/result';
 import type { AnnotationId, ProjectId, Sha256, SourceId } from '../../../shared/schema/ids';
 import { mixedShapes } from '../mixed-shapes';
 
 const IMAGES_PER_BATCH = 5000;
+const BOXED_IMAGES_PER_BATCH = 200;
 
 function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
@@ -81,7 +84,64 @@ async function seedShapes(projectId: ProjectId, counts: readonly number[]): Prom
   persistence.close();
 }
 
-const seedPage = { seedProject, seedShapes };
+/** Boxes on each image of a project, by an import: what 100,000 objects come from in life. Labels go round. */
+async function seedBoxes(projectId: ProjectId, perImage: number): Promise<void> {
+  const bridge = createBridge((window as unknown as { groundmark: PreloadApi }).groundmark);
+  const persistence = unwrap(await openPersistence(bridge));
+  const project = unwrap(await persistence.projects.get(projectId));
+  const labelIds = project.schema.labels.map(({ id }) => id);
+  const list = unwrap(await persistence.images.list(projectId, {}));
+  const { total } = list;
+  const { changeId } = unwrap(
+    await persistence.annotations.beginImport(projectId, {
+      label: 'Seed',
+      schemaAfter: project.schema,
+      labelIds,
+      rule: 'addNew',
+      images: total,
+      annotations: total * perImage,
+      total,
+      plan: '{}',
+    }),
+  );
+  for (let from = 0; from < total; from += BOXED_IMAGES_PER_BATCH) {
+    const to = Math.min(total, from + BOXED_IMAGES_PER_BATCH);
+    const images = (await list.window(from, to)).map((image) => {
+      const boxes = Array.from({ length: perImage }, (_, n) => ({
+        label: (image.ordinal + n) % labelIds.length,
+        shape: {
+          type: 'box' as const,
+          x: (image.ordinal * 7 + n * 53) % 250,
+          y: (image.ordinal * 13 + n * 31) % 120,
+          width: 20 + ((image.ordinal + n * 17) % 50),
+          height: 15 + ((image.ordinal * 3 + n * 11) % 45),
+        },
+      }));
+      const text = boxes.map(canonicalJson).join(',');
+      const labelCounts = labelIds.map(
+        (_, label) => [label, boxes.filter((box) => box.label === label).length] as const,
+      );
+      return {
+        imageId: image.id,
+        ordinal: image.ordinal,
+        isConfirmedEmpty: false,
+        labelCounts: labelCounts.filter(([, count]) => count > 0),
+        text,
+        hash: sha256OfText(text),
+      };
+    });
+    unwrap(
+      await persistence.annotations.addToImport(projectId, changeId, {
+        images,
+        cursor: to,
+        isLast: to === total,
+      }),
+    );
+  }
+  persistence.close();
+}
+
+const seedPage = { seedProject, seedShapes, seedBoxes };
 
 declare global {
   interface Window {
