@@ -1,7 +1,14 @@
 import type { KeypointOptions } from '../matching/keypoint-similarity';
 import { accumulateLabel, type CocoCurve, type CocoLabelCurves } from './coco-accumulate';
 import { type CocoLabelResult, type CocoObject, evaluateCocoImage } from './coco-image';
-import { AT_50, AT_75, COCO_AREAS, COCO_MOST_DETECTIONS, type CocoKind } from './coco-parameters';
+import {
+  type AreaRange,
+  AT_50,
+  AT_75,
+  COCO_AREAS,
+  COCO_MOST_DETECTIONS,
+  type CocoKind,
+} from './coco-parameters';
 
 /** One of COCO's figures; null where the ground truth has nothing to measure it by (pycocotools says −1). */
 type Figure = number | null;
@@ -101,42 +108,40 @@ function inOrder(a: string | number, b: string | number): number {
 }
 
 function figuresOf(kind: CocoKind, labels: readonly CocoLabelCurves[]): CocoFigures {
-  const most = COCO_MOST_DETECTIONS[kind];
-  const averaged = (
-    values: (curve: CocoCurve) => Float64Array,
-    { area = 'all', detections = Math.max(...most), at = null as number | null } = {},
-  ): Figure => {
-    const row = COCO_AREAS[kind].findIndex(({ name }) => name === area);
-    const column = most.indexOf(detections);
+  const averaged = (rows: readonly (Float64Array | null | undefined)[], at: number | null = null): Figure => {
     let sum = 0;
     let count = 0;
-    for (const label of labels) {
-      const curve = label[row]?.[column];
-      if (curve === undefined || curve === null) continue;
-      for (const value of at === null ? values(curve) : values(curve).subarray(at, at + 1)) {
+    for (const row of rows) {
+      for (const value of at === null ? (row ?? []) : (row?.subarray(at, at + 1) ?? [])) {
         sum += value;
         count += 1;
       }
     }
     return count === 0 ? null : sum / count;
   };
-  const precision = ({ precision: values }: CocoCurve) => values;
-  const recall = ({ recall: values }: CocoCurve) => values;
+  const within = (area: AreaRange['name'], figure: keyof CocoCurve) => {
+    const row = COCO_AREAS[kind].findIndex(({ name }) => name === area);
+    return labels.map(({ areas }) => areas[row]?.[figure]);
+  };
+  const recallWith = (detections: number) => {
+    const column = COCO_MOST_DETECTIONS[kind].indexOf(detections);
+    return labels.map(({ recalls }) => recalls[column]);
+  };
   return {
-    ap: averaged(precision),
-    ap50: averaged(precision, { at: AT_50 }),
-    ap75: averaged(precision, { at: AT_75 }),
-    apSmall: averaged(precision, { area: 'small' }),
-    apMedium: averaged(precision, { area: 'medium' }),
-    apLarge: averaged(precision, { area: 'large' }),
-    ar1: averaged(recall, { detections: 1 }),
-    ar10: averaged(recall, { detections: 10 }),
-    ar: averaged(recall),
-    ar50: averaged(recall, { at: AT_50 }),
-    ar75: averaged(recall, { at: AT_75 }),
-    arSmall: averaged(recall, { area: 'small' }),
-    arMedium: averaged(recall, { area: 'medium' }),
-    arLarge: averaged(recall, { area: 'large' }),
+    ap: averaged(within('all', 'precision')),
+    ap50: averaged(within('all', 'precision'), AT_50),
+    ap75: averaged(within('all', 'precision'), AT_75),
+    apSmall: averaged(within('small', 'precision')),
+    apMedium: averaged(within('medium', 'precision')),
+    apLarge: averaged(within('large', 'precision')),
+    ar1: averaged(recallWith(1)),
+    ar10: averaged(recallWith(10)),
+    ar: averaged(within('all', 'recall')),
+    ar50: averaged(within('all', 'recall'), AT_50),
+    ar75: averaged(within('all', 'recall'), AT_75),
+    arSmall: averaged(within('small', 'recall')),
+    arMedium: averaged(within('medium', 'recall')),
+    arLarge: averaged(within('large', 'recall')),
   };
 }
 

@@ -20,22 +20,24 @@ export interface CocoObject extends ComparableObject {
   readonly bounds?: Rect | undefined;
 }
 
-/** Detections of one label in one picture, best first, within one range of areas. */
-export interface CocoAreaResult {
-  /** Objects of the ground truth that count. */
-  readonly groundTruth: number;
-  /** By detection: a bit for each of `COCO_THRESHOLDS` at which it is matched. */
-  readonly matched: Uint16Array;
-  /** By detection: a bit for each threshold at which it is left out of account. */
-  readonly ignored: Uint16Array;
-}
-
+/**
+ * Detections of one label in one picture, best first. Plain arrays of small numbers: a typed array each would take ten
+ * times the memory, and there are millions of them.
+ */
 export interface CocoLabelResult {
   readonly labelId: string;
-  readonly scores: Float64Array;
-  /** In the order of `COCO_AREAS`. */
-  readonly areas: readonly CocoAreaResult[];
+  readonly scores: readonly number[];
+  /** Objects of the ground truth that count, in the order of `COCO_AREAS`. */
+  readonly groundTruth: readonly number[];
+  /**
+   * `[detection * areas + area]`: a bit for each of `COCO_THRESHOLDS` at which the detection is matched, and above them
+   * (`IGNORED_SHIFT`) one for each at which it is left out of account.
+   */
+  readonly flags: readonly number[];
 }
+
+export const IGNORED_SHIFT = COCO_THRESHOLDS.length;
+const EVERY_THRESHOLD = (1 << COCO_THRESHOLDS.length) - 1;
 
 /**
  * Matches the detections of one picture with its ground truth as pycocotools' COCOeval does (`evaluateImg`): label by
@@ -50,23 +52,41 @@ export function evaluateCocoImage(
   detections: readonly CocoObject[],
   options: KeypointOptions = {},
 ): readonly CocoLabelResult[] {
-  const labels = new Set([...groundTruth, ...detections].map(({ labelId }) => labelId));
+  const byLabel = new Map<string, { readonly truths: CocoObject[]; readonly found: CocoObject[] }>();
+  const setOf = (labelId: string) => {
+    const known = byLabel.get(labelId);
+    if (known !== undefined) return known;
+    const set = { truths: [], found: [] };
+    byLabel.set(labelId, set);
+    return set;
+  };
+  for (const object of groundTruth) setOf(object.labelId).truths.push(object);
+  for (const object of detections) setOf(object.labelId).found.push(object);
   const most = Math.max(...COCO_MOST_DETECTIONS[kind]);
-  return [...labels].sort().map((labelId) => {
-    const truths = groundTruth.filter((object) => object.labelId === labelId);
+  return [...byLabel].map(([labelId, { truths, found }]) => {
     // Sorting is stable, as the mergesort that COCO asks for.
-    const found = detections
-      .filter((object) => object.labelId === labelId)
-      .sort((a, b) => scoreOf(b) - scoreOf(a))
-      .slice(0, most);
+    found.sort((a, b) => scoreOf(b) - scoreOf(a));
+    found.splice(most);
     const alike = found.map((detection) =>
-      Float64Array.from(truths, (truth) => cocoSimilarity(kind, truth, detection, options)),
+      truths.map((truth) => cocoSimilarity(kind, truth, detection, options)),
     );
-    return {
-      labelId,
-      scores: Float64Array.from(found, scoreOf),
-      areas: COCO_AREAS[kind].map((range) => matchedWithin(range, kind, truths, found, alike)),
-    };
+    const truthAreas = truths.map((truth) => areaOf(kind, truth));
+    const isNever = truths.map((truth) => isNeverCounted(kind, truth));
+    const isCrowd = truths.map((truth) => truth.isCrowd);
+    const foundAreas = found.map((detection) => areaOf(kind, detection));
+    const ranges = COCO_AREAS[kind];
+    const flags = new Array<number>(found.length * ranges.length).fill(0);
+    const counts = ranges.map((range, column) => {
+      const isIgnored = truthAreas.map((area, index) => isNever[index] === true || !isWithin(range, area));
+      matchedWithin({ alike, isCrowd, isIgnored }).forEach((bits, index) => {
+        const isOutside = !isWithin(range, foundAreas[index] ?? 0);
+        // What is outside the range and takes nothing is left out.
+        const unmatched = isOutside ? EVERY_THRESHOLD & ~bits : 0;
+        flags[index * ranges.length + column] = bits | (unmatched << IGNORED_SHIFT);
+      });
+      return isIgnored.filter((value) => !value).length;
+    });
+    return { labelId, scores: found.map(scoreOf), groundTruth: counts, flags };
   });
 }
 
@@ -74,27 +94,29 @@ function scoreOf({ score }: CocoObject): number {
   return score ?? 1;
 }
 
-function matchedWithin(
-  range: AreaRange,
-  kind: CocoKind,
-  truths: readonly CocoObject[],
-  found: readonly CocoObject[],
-  alike: readonly Float64Array[],
-): CocoAreaResult {
-  const isIgnored = truths.map((truth) => isLeftOut(kind, truth) || !isWithin(range, areaOf(kind, truth)));
+/** Ground truth and detections of one label and range of areas. */
+interface LabelSet {
+  /** `[detection][object]` */
+  readonly alike: readonly (readonly number[])[];
+  readonly isCrowd: readonly boolean[];
+  readonly isIgnored: readonly boolean[];
+}
+
+/** By detection the flags of `CocoLabelResult`. */
+function matchedWithin({ alike, isCrowd, isIgnored }: LabelSet): readonly number[] {
+  const flags = new Array<number>(alike.length).fill(0);
+  if (isCrowd.length === 0) return flags;
   // What counts comes first, each part in the order of the file.
-  const order = truths
+  const order = isIgnored
     .map((_, index) => index)
     .sort((a, b) => Number(isIgnored[a]) - Number(isIgnored[b]) || a - b);
-  const matched = new Uint16Array(found.length);
-  const ignored = new Uint16Array(found.length);
-  COCO_THRESHOLDS.forEach((threshold, bit) => {
-    const isTaken = new Uint8Array(truths.length);
-    for (let detection = 0; detection < found.length; detection += 1) {
+  for (const [bit, threshold] of COCO_THRESHOLDS.entries()) {
+    const isTaken = new Array<boolean>(order.length).fill(false);
+    for (let detection = 0; detection < alike.length; detection += 1) {
       let best = Math.min(threshold, 1 - 1e-10);
       let match = -1;
       for (const truth of order) {
-        if (isTaken[truth] === 1 && truths[truth]?.isCrowd !== true) continue;
+        if (isTaken[truth] === true && isCrowd[truth] !== true) continue;
         if (match !== -1 && isIgnored[match] === false && isIgnored[truth] === true) break;
         const value = alike[detection]?.[truth] ?? 0;
         if (value < best) continue;
@@ -102,25 +124,19 @@ function matchedWithin(
         match = truth;
       }
       if (match === -1) continue;
-      isTaken[match] = 1;
-      matched[detection] = (matched[detection] ?? 0) | (1 << bit);
-      if (isIgnored[match] === true) ignored[detection] = (ignored[detection] ?? 0) | (1 << bit);
+      isTaken[match] = true;
+      const ignored = isIgnored[match] === true ? 1 << (bit + IGNORED_SHIFT) : 0;
+      flags[detection] = (flags[detection] ?? 0) | (1 << bit) | ignored;
     }
-  });
-  const every = (1 << COCO_THRESHOLDS.length) - 1;
-  found.forEach((detection, index) => {
-    if (isWithin(range, areaOf(kind, detection))) return;
-    const unmatched = every & ~(matched[index] ?? 0);
-    ignored[index] = (ignored[index] ?? 0) | unmatched;
-  });
-  return { groundTruth: isIgnored.filter((value) => !value).length, matched, ignored };
+  }
+  return flags;
 }
 
 function isWithin({ from, to }: AreaRange, area: number): boolean {
   return area >= from && area <= to;
 }
 
-function isLeftOut(kind: CocoKind, { isCrowd, shape }: CocoObject): boolean {
+function isNeverCounted(kind: CocoKind, { isCrowd, shape }: CocoObject): boolean {
   if (isCrowd) return true;
   const hasNoJoint = shape.type !== 'skeleton' || shape.joints.every(({ visibility }) => visibility === 0);
   return kind === 'keypoints' && hasNoJoint;

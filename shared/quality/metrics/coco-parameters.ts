@@ -35,7 +35,7 @@ export const COCO_AREAS: Readonly<Record<CocoKind, readonly AreaRange[]>> = {
   keypoints: [ALL, MEDIUM, LARGE],
 };
 
-/** At most this many detections a picture and label count, best first. */
+/** At most this many detections a picture and label count, best first; the last is the largest. */
 export const COCO_MOST_DETECTIONS: Readonly<Record<CocoKind, readonly number[]>> = {
   bbox: [1, 10, 100],
   segm: [1, 10, 100],
