@@ -8,7 +8,7 @@ import { frechetDistance } from '../../shared/quality/matching/frechet-distance'
 import { hausdorffDistance } from '../../shared/quality/matching/hausdorff-distance';
 import { matchObjects } from '../../shared/quality/matching/match-objects';
 import { similarity } from '../../shared/quality/matching/similarity';
-import type { Shape } from '../../shared/schema/shapes';
+import type { EllipseShape, Shape } from '../../shared/schema/shapes';
 import { object } from '../harness/comparable-objects';
 import { shapeArbitraries } from '../harness/shape-arbitrary';
 
@@ -37,6 +37,29 @@ describe('similarity', () => {
         expect(shapeIoU(a, b)).toBeCloseTo(shapeIoU(b, a) ?? Number.NaN, 6);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('of an ellipse is that of a polygon of very many corners', () => {
+    const cornered = ({ cx, cy, rx, ry, rotation }: EllipseShape): Shape => {
+      const turn = (rotation * Math.PI) / 180;
+      const exterior = Array.from({ length: 3000 }, (_, index) => {
+        const x = rx * Math.cos((index * Math.PI) / 1500);
+        const y = ry * Math.sin((index * Math.PI) / 1500);
+        return {
+          x: cx + x * Math.cos(turn) - y * Math.sin(turn),
+          y: cy + x * Math.sin(turn) + y * Math.cos(turn),
+        };
+      });
+      return { type: 'polygon', parts: [{ exterior, holes: [] }] };
+    };
+    const outlines = fc.oneof(polygon, areas.box, areas['rotated-box'], areas.ellipse);
+    fc.assert(
+      fc.property(areas.ellipse, outlines, (ellipse, other: Shape) => {
+        const many = shapeIoU(cornered(ellipse), other) ?? Number.NaN;
+        expect(Math.abs((shapeIoU(ellipse, other) ?? Number.NaN) - many)).toBeLessThan(1e-4);
+      }),
+      { numRuns: 100 },
     );
   });
 
@@ -92,6 +115,21 @@ describe('distances of lines', () => {
     );
   });
 
+  it('Fréchet is that of many places along them', () => {
+    const step = 0.5;
+    const short = lineArbitrary.map((line) => line.slice(0, 5));
+    fc.assert(
+      fc.property(short, short, (a, b) => {
+        // Eiter and Mannila 1994, lemma 3: between the distance and a step more.
+        const discrete = discreteFrechet(dense(a, step), dense(b, step));
+        const found = frechetDistance(a, b);
+        expect(found).toBeLessThanOrEqual(discrete + 0.011);
+        expect(found).toBeGreaterThanOrEqual(discrete - step - 0.011);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('Fréchet is no shorter than Hausdorff, nor longer than the discrete one, and the same both ways', () => {
     fc.assert(
       fc.property(lineArbitrary, lineArbitrary, (a, b) => {
@@ -107,24 +145,30 @@ describe('distances of lines', () => {
 
 /** Of vertices alone, by its definition (Eiter and Mannila 1994). */
 function discreteFrechet(a: readonly Place[], b: readonly Place[]): number {
-  const known = new Map<string, number>();
-  const upTo = (i: number, j: number): number => {
-    const key = `${i} ${j}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const one = a[i] ?? { x: 0, y: 0 };
-    const other = b[j] ?? { x: 0, y: 0 };
-    const here = Math.hypot(one.x - other.x, one.y - other.y);
-    const ways = [
-      ...(i > 0 ? [upTo(i - 1, j)] : []),
-      ...(j > 0 ? [upTo(i, j - 1)] : []),
-      ...(i > 0 && j > 0 ? [upTo(i - 1, j - 1)] : []),
-    ];
-    const leash = ways.length === 0 ? here : Math.max(here, Math.min(...ways));
-    known.set(key, leash);
-    return leash;
-  };
-  return upTo(a.length - 1, b.length - 1);
+  let before: number[] = [];
+  for (const [i, one] of a.entries()) {
+    const row: number[] = [];
+    for (const [j, other] of b.entries()) {
+      const here = Math.hypot(one.x - other.x, one.y - other.y);
+      const ways = [before[j], row[j - 1], before[j - 1]].filter((way) => way !== undefined);
+      row.push(i === 0 && j === 0 ? here : Math.max(here, Math.min(...ways)));
+    }
+    before = row;
+  }
+  return before[b.length - 1] ?? Number.NaN;
+}
+
+/** The same line with a vertex at every `step` px at least. */
+function dense(line: readonly Place[], step: number): readonly Place[] {
+  return line.flatMap((to, index) => {
+    const from = line[index - 1];
+    if (from === undefined) return [to];
+    const pieces = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / step));
+    return Array.from({ length: pieces }, (_, piece) => ({
+      x: from.x + ((to.x - from.x) * (piece + 1)) / pieces,
+      y: from.y + ((to.y - from.y) * (piece + 1)) / pieces,
+    }));
+  });
 }
 
 const objectsArbitrary = (prefix: string) =>
