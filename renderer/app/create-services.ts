@@ -52,7 +52,7 @@ export function createServices(
     workspaces: createWorkspaceOpener({ ...outside, pictures, toasts }),
     keymap,
     rules: createProjectRules(persistence, navigation.route),
-    objects: createObjectSource(persistence.images, DATABASE_NAME),
+    objects: createObjectSource(persistence.images, DATABASE_NAME, jobs),
     quality: createQualitySource(persistence.images, DATABASE_NAME),
     jobs,
     toasts,
@@ -82,6 +82,7 @@ export function hearKeys(services: Services): () => void {
     host: services.commands,
     place: () => ({
       isLabelScreen: services.workspace.get() !== null,
+      isReviewScreen: services.workspace.get()?.kind === 'review',
       isCanvasFocused: document.activeElement?.closest(`[${CANVAS_ATTRIBUTE}]`) != null,
     }),
     isLabelShortcut: (letter) => labelForKey(services.editor.schema, letter) !== null,

@@ -45,17 +45,28 @@ function Loading() {
 function OpenGallery({ project }: { readonly project: Project }) {
   const services = useServices();
   const [gallery, setGallery] = useState<Gallery | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of the project only its id makes another gallery
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the id of the project, and asking again, make another gallery
   useEffect(() => {
     const made = createGallery(services, project);
     setGallery(made);
     return () => made.stop();
-  }, [services, project.id]);
+  }, [services, project.id, attempt]);
   useEffect(() => gallery?.setProject(project), [gallery, project]);
-  return gallery === null ? <Loading /> : <GalleryView gallery={gallery} project={project} />;
+  return gallery === null ? (
+    <Loading />
+  ) : (
+    <GalleryView gallery={gallery} project={project} onAgain={() => setAttempt(attempt + 1)} />
+  );
 }
 
-function GalleryView({ gallery, project }: { readonly gallery: Gallery; readonly project: Project }) {
+function GalleryView(props: {
+  readonly gallery: Gallery;
+  readonly project: Project;
+  /** Reads the objects anew after a failure. */
+  readonly onAgain: () => void;
+}) {
+  const { gallery, project } = props;
   const services = useServices();
   const state = useObservable(gallery.state);
   const [lookedAt, setLookedAt] = useState<number | null>(null);
@@ -83,7 +94,13 @@ function GalleryView({ gallery, project }: { readonly gallery: Gallery; readonly
   };
 
   if (state.error !== null) {
-    return <ErrorNotice title="The objects could not be read" message={state.error.message} />;
+    return (
+      <ErrorNotice title="The objects were not read" message={state.error.message}>
+        <Button size="xs" variant="default" onClick={props.onAgain}>
+          Read again
+        </Button>
+      </ErrorNotice>
+    );
   }
   return (
     <div className={styles.screen}>

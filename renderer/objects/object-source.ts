@@ -1,6 +1,8 @@
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { AnnotationId, ImageId, ProjectId } from '../../shared/schema/ids';
+import type { JobHandle, Jobs } from '../app/jobs';
+import { plural } from '../components/quantity';
 import type { ImageRepository } from '../persistence/ports';
 import type {
   FromObjectWorker,
@@ -41,16 +43,21 @@ export interface ObjectSource {
   close(): void;
 }
 
+/** Fewer images are read before anyone would look for progress. */
+const LEAST_IMAGES_TO_TELL = 5000;
+
+/** @param jobs where reading a large project is shown, and can be stopped. */
 export function createObjectSource(
   images: Pick<ImageRepository, 'observe'>,
   databaseName: string,
+  jobs: Jobs,
 ): ObjectSource {
   let current: (ProjectObjects & { close(): void }) | null = null;
   return {
     open(projectId) {
       if (current?.projectId === projectId && current.status().kind !== 'failed') return current;
       current?.close();
-      current = openProject(projectId, images, databaseName);
+      current = openProject(projectId, images, databaseName, jobs);
       return current;
     },
     close() {
@@ -64,10 +71,13 @@ function openProject(
   projectId: ProjectId,
   images: Pick<ImageRepository, 'observe'>,
   databaseName: string,
+  jobs: Jobs,
 ): ProjectObjects & { close(): void } {
   const listeners = new Set<(news: 'status' | 'updated') => void>();
   const pending = new Map<number, (answer: ObjectAnswer) => void>();
   let status: ObjectStatus = { kind: 'reading', images: 0, totalImages: 0, objects: 0 };
+  let line: JobHandle | null = null;
+  const begun = performance.now();
   let nextId = 1;
   const worker = new Worker(new URL('../workers/objects.worker.ts', import.meta.url), {
     type: 'module',
@@ -79,14 +89,39 @@ function openProject(
   };
   const fail = (error: ReturnType<typeof appError>) => {
     status = { kind: 'failed', error };
+    if (error.code === 'job.cancelled') line?.done('Stopped.');
+    else line?.fail(error);
     for (const resolve of pending.values()) resolve({ kind: 'failed', error });
     pending.clear();
     tell('status');
   };
 
+  function tellJob(): void {
+    if (status.kind === 'ready') line?.done(`${plural(status.objects, 'object')} read.`);
+    else if (status.kind === 'failed') line?.fail(status.error);
+    else if (status.totalImages >= LEAST_IMAGES_TO_TELL) {
+      const { images: done, totalImages: total } = status;
+      const perSecond = (done / Math.max(1, performance.now() - begun)) * 1000;
+      line ??= jobs.start({ title: 'Reading all objects', cancel: stopReading });
+      line.progress({
+        done,
+        total,
+        unit: 'images',
+        perSecond,
+        secondsLeft: (total - done) / Math.max(1, perSecond),
+      });
+    }
+  }
+
+  function stopReading(): void {
+    worker.terminate();
+    fail(appError('job.cancelled', 'Reading the objects was stopped.'));
+  }
+
   worker.addEventListener('message', ({ data }: MessageEvent<FromObjectWorker>) => {
     if (data.kind === 'status') {
       status = data.status;
+      tellJob();
       tell('status');
     } else if (data.kind === 'updated') tell('updated');
     else {
@@ -147,6 +182,7 @@ function openProject(
     close() {
       stop();
       worker.terminate();
+      line?.done('Another project was opened.');
       const error = appError('job.cancelled', 'Another project was opened.');
       for (const resolve of pending.values()) resolve({ kind: 'failed', error });
       pending.clear();
