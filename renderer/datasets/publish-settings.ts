@@ -1,4 +1,5 @@
 import type { ImageState } from '../../shared/schema/annotation';
+import type { SplitRule } from '../../shared/schema/dataset-version';
 import type { LabelId, ProjectId } from '../../shared/schema/ids';
 import type { Preferences } from '../persistence/ports';
 
@@ -40,4 +41,14 @@ export function keepPublishSettings(
   settings: PublishSettings,
 ): void {
   preferences.set(keyOf(projectId), settings);
+}
+
+/** How images are dealt into splits. */
+export function splitRuleOf(settings: PublishSettings): SplitRule {
+  return {
+    seed: settings.seed,
+    ratios: { train: settings.train / 100, val: settings.val / 100, test: settings.test / 100 },
+    groupBy: settings.groupBy,
+    isStratified: settings.isStratified,
+  };
 }

@@ -12,6 +12,7 @@ import { exportRows } from './export-rows';
 import { createImageRepository } from './image-repository';
 import { createJournalRepository } from './journal-repository';
 import { createLayerRepository } from './layer-repository';
+import { createLookRepository } from './look-repository';
 import { createNotifier } from './notifier';
 import { createPageCache } from './page-cache';
 import type { Persistence } from './ports';
@@ -62,6 +63,7 @@ export async function openPersistence(
     reviews: createReviewRepository(context),
     layers: createLayerRepository(context),
     records: createRecordRepository(context),
+    looks: createLookRepository(context),
     activity: createActivityRepository(context),
     backups: createBackupRepository(context, bridge),
     bundles: createBundleRepository(context, bridge),

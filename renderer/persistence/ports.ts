@@ -28,6 +28,7 @@ import type { Project } from '../../shared/schema/project';
 import type { RecordKind, RecordOf } from '../../shared/schema/project-records';
 import type { ReviewDeed, ReviewEvent, ReviewState, Stage } from '../../shared/schema/review';
 import type { ReviewPolicy } from '../../shared/schema/review-policy';
+import type { LookRepository } from './look-repository';
 
 /** Called after a committed transaction touched what was asked for; returns the way to stop. */
 export type Unsubscribe = () => void;
@@ -501,6 +502,7 @@ export interface Persistence {
   readonly reviews: ReviewRepository;
   readonly layers: LayerRepository;
   readonly records: RecordRepository;
+  readonly looks: LookRepository;
   readonly activity: ActivityRepository;
   readonly backups: BackupRepository;
   readonly bundles: BundleRepository;

@@ -14,6 +14,7 @@ import { AgreementTab } from './agreement/agreement-tab';
 import { AuditTab } from './audit/audit-tab';
 import { COUNTED_ERRORS, type ErrorFilter } from './engine/list-errors';
 import { ErrorsTab } from './errors/errors-tab';
+import { FindingsTab } from './findings/findings-tab';
 import { OverviewTab } from './overview/overview-tab';
 import { PeopleTab } from './people/people-tab';
 import styles from './quality.module.css';
@@ -106,6 +107,7 @@ function Everyone({ project, policy }: { readonly project: Project; readonly pol
         <span className="dim">{project.name}</span>
         <Tabs.List className={styles.tabs}>
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
+          <Tabs.Tab value="findings">Findings</Tabs.Tab>
           <Tabs.Tab value="errors">Errors</Tabs.Tab>
           <Tabs.Tab value="people">People</Tabs.Tab>
           <Tabs.Tab value="agreement">Agreement</Tabs.Tab>
@@ -123,6 +125,9 @@ function Everyone({ project, policy }: { readonly project: Project; readonly pol
         {compared((shared) => (
           <OverviewTab {...shared} onErrors={showErrors} />
         ))}
+      </Tabs.Panel>
+      <Tabs.Panel value="findings" className={styles.body}>
+        <FindingsTab project={project} />
       </Tabs.Panel>
       <Tabs.Panel value="errors" className={styles.body}>
         {compared((shared) => (
