@@ -126,6 +126,26 @@ test('an admin makes profiles, and everyone gets what their role allows', async 
   await expect(secondPage.getByText('Only admins add and change profiles.')).toBeVisible();
   await expect(secondPage.getByRole('button', { name: 'Add a profile…' })).toBeDisabled();
 
+  await secondPage.getByRole('button', { name: 'Projects', exact: true }).click();
+  await secondPage
+    .getByRole('button', { name: /new project/i })
+    .first()
+    .click();
+  const newProject = secondPage.getByRole('dialog', { name: 'New project' });
+  await newProject.getByLabel('Name').fill('Mine');
+  await newProject.getByRole('button', { name: 'Create without images' }).click();
+  await expect(
+    newProject.getByText('Ben is signed in as labeller, and this is for leads and admins.'),
+  ).toBeVisible();
+  await photograph(secondPage, 'refused');
+  await newProject.getByRole('button', { name: 'Close' }).click();
+  const bundle = { jobId: crypto.randomUUID(), suggestedName: 'Mine', withPictures: true };
+  expect(await callMainRaw(secondPage, 'bundle.begin', bundle)).toMatchObject({
+    error: { code: 'people.not-permitted' },
+  });
+  const refusals = logLines(home).filter(({ channel }) => channel === 'bundle.begin');
+  expect(refusals).toMatchObject([{ code: 'people.not-permitted', by: 'Ben' }]);
+
   // Ben labels, and is away for a while: what is open stays, and no key reaches it.
   await secondPage.getByRole('button', { name: 'Label', exact: true }).click();
   const label = labelPage(secondPage);
