@@ -15,13 +15,14 @@ export function residentBytes(pid: number): number {
   return total;
 }
 
-/** Looks every 100 ms until stopped; `stop` gives the most that was seen, in bytes. */
-export function watchMemory(pid: number): { stop(): number } {
+/** Looks every 100 ms until stopped; `now` gives what is taken, `stop` the most that was seen, in bytes. */
+export function watchMemory(pid: number): { now(): number; stop(): number } {
   let peak = residentBytes(pid);
   const timer = setInterval(() => {
     peak = Math.max(peak, residentBytes(pid));
   }, 100);
   return {
+    now: () => residentBytes(pid),
     stop() {
       clearInterval(timer);
       return peak;

@@ -173,9 +173,9 @@ const qualityPage = {
     await seedBoxes(persistence, await newestProject(persistence), boxes);
     persistence.close();
   },
-  seedTruth: async (images: number) => {
+  seedTruth: async (images: number, first: number) => {
     const persistence = await open();
-    await seedTruth(persistence, (await newestProject(persistence)).id, images);
+    await seedTruth(persistence, (await newestProject(persistence)).id, images, first);
     persistence.close();
   },
   measureFull: async () => {

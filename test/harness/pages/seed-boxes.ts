@@ -63,13 +63,14 @@ export async function seedBoxes(persistence: Persistence, project: Project, boxe
 }
 
 /**
- * Ground truth for the first images of a project, made of their labels: nine of ten boxes moved a little, the tenth
+ * Ground truth for the images of a project from `first` up to but not including `images`, made of their labels: nine of ten boxes moved a little, the tenth
  * with another label or left out. Put as records, without a line of the journal each: making it is not what is measured.
  */
 export async function seedTruth(
   persistence: Persistence,
   projectId: ProjectId,
   images: number,
+  first: number,
 ): Promise<void> {
   const project = await persistence.projects.get(projectId);
   const opened = await openDatabase();
@@ -77,7 +78,7 @@ export async function seedTruth(
   const db = opened.value;
   const labels = project.value.schema.labels.map(({ id }) => id);
   const random = createRandom(SEED);
-  for (let from = 0; from < images; from += IMAGES_PER_BATCH) {
+  for (let from = first; from < images; from += IMAGES_PER_BATCH) {
     const page = await labelledImages(db, projectId, from, Math.min(images, from + IMAGES_PER_BATCH));
     const layers: StoredLayer[] = [];
     const sets: StoredSet[] = [];
