@@ -1,5 +1,8 @@
 import { type AreaPart, type Place, ringsOfParts } from './polygon-part';
 
+/** In image px: an edge that goes less far to the right counts as upright, because its slope would have no digits left. */
+const NARROWEST = 1e-9;
+
 /** An edge from left to right; upright ones enclose nothing and are left out. */
 interface Edge {
   readonly x0: number;
@@ -53,7 +56,7 @@ function edgesOf(parts: readonly AreaPart[], isOfA: boolean): readonly Edge[] {
     const edges: Edge[] = [];
     let previous: Place | undefined = ring[ring.length - 1];
     for (const vertex of ring) {
-      if (previous !== undefined && previous.x !== vertex.x) {
+      if (previous !== undefined && Math.abs(previous.x - vertex.x) >= NARROWEST) {
         const [from, to] = previous.x < vertex.x ? [previous, vertex] : [vertex, previous];
         edges.push({ x0: from.x, y0: from.y, x1: to.x, slope: (to.y - from.y) / (to.x - from.x), isOfA });
       }

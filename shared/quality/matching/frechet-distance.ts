@@ -51,6 +51,9 @@ export function frechetDistance(
   return (low + high) / 2;
 }
 
+/** In image px: shorter segments count as their ends, because squares of less lose all digits. */
+const SHORTEST = 1e-9;
+
 /** The part of an edge of a cell that can be reached; none when `from` lies behind `to`. */
 interface Span {
   readonly from: number;
@@ -117,7 +120,7 @@ function freeSpan(
   const a = dx * dx + dy * dy;
   const b = fx * dx + fy * dy;
   const root = b * b - a * (fx * fx + fy * fy - leash * leash);
-  if (a === 0 || root < 0) return NOWHERE;
+  if (a < SHORTEST ** 2 || root < 0) return NOWHERE;
   const enters = isFromFree ? 0 : (-b - Math.sqrt(root)) / a;
   const leaves = isToFree ? 1 : (-b + Math.sqrt(root)) / a;
   return enters > 1 || leaves < 0 ? NOWHERE : { from: Math.max(0, enters), to: Math.min(1, leaves) };

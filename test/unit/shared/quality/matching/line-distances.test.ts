@@ -29,6 +29,11 @@ describe('frechetDistance', () => {
     expect(frechetDistance(STRAIGHT, line([0, 0], [5, 4], [10, 0]))).toBeCloseTo(4, 2);
   });
 
+  it('of a line that all but stands still is how far the other goes', () => {
+    const out = line([0, 0], [0.42766037726122724, 0], [0, 0], [0, 0]);
+    expect(frechetDistance(out, line([3.6751774732279496e-162, 0], [0, 0], [0, 0]))).toBeCloseTo(0.43, 1);
+  });
+
   it('of very many vertices is near enough', () => {
     const many = Array.from({ length: 20_001 }, (_, index) => ({ x: index / 2000, y: 3 }));
     expect(frechetDistance(STRAIGHT, many)).toBeCloseTo(3, 1);
