@@ -17,6 +17,8 @@ const DEED_OF: Readonly<Record<RecordKind, Deed>> = {
   waiver: 'finding.waive',
   package: 'package.issue',
   conflict: 'package.merge',
+  merge: 'package.merge',
+  receivedPackage: 'bundle.open',
 };
 
 export function createRecordRepository(context: PersistenceContext): RecordRepository {

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { Annotation } from './annotation';
 import { Batch } from './batch';
 import { AnnotationId, ImageId, Sha256, Timestamp } from './ids';
+import { ImageMerge } from './image-merge';
 import { PersonRef, PublicKey } from './person';
 import { ReviewPolicy } from './review-policy';
+import { ReceivedPackage } from './work-package';
 
 /** A finding that somebody looked at and found right as it is. */
 export const Waiver = z.object({
@@ -40,6 +42,7 @@ export const ConflictSide = z.object({
   /** The package it came with; null for this computer's own. */
   packageId: z.uuid().nullable(),
 });
+export type ConflictSide = Readonly<z.infer<typeof ConflictSide>>;
 
 /** An object that several people changed apart from each other, until a person has chosen. */
 export const MergeConflict = z.object({
@@ -65,6 +68,10 @@ export const RECORD_SCHEMAS = {
   waiver: Waiver,
   package: IssuedPackage,
   conflict: MergeConflict,
+  /** By the id of its image. */
+  merge: ImageMerge,
+  /** In a project that was made of a package: one, with the package's id. */
+  receivedPackage: ReceivedPackage,
 } as const;
 
 export const RECORD_KINDS = Object.keys(RECORD_SCHEMAS) as readonly RecordKind[];
