@@ -9,7 +9,7 @@ export interface CliIo {
 /** Exit codes are part of the interface: scripts branch on them. */
 export const EXIT = {
   ok: 0,
-  /** `verify`, `diff`: the answer is "different"; `audit`: it is "broken". */
+  /** `verify`, `diff`: the answer is "different"; `audit`: it is "broken"; `publish`: the rules found errors. */
   different: 1,
   /** The input cannot be read, or the call was wrong. Nothing was written. */
   badInput: 2,

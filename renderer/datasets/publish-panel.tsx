@@ -23,8 +23,14 @@ import { IMAGE_STATE_WORDS } from '../workspace/image-state-glyph';
 import { CoverageFigures } from './coverage-figures';
 import styles from './datasets.module.css';
 import { PublishFailure } from './publish-failure';
-import { keepPublishSettings, type PublishSettings, readPublishSettings } from './publish-settings';
-import { publishVersion, unfinishedPublish } from './publish-version';
+import { gateObstacle, needsReason, PublishGateView, usePublishGate } from './publish-gate';
+import {
+  keepPublishSettings,
+  type PublishSettings,
+  readPublishSettings,
+  splitRuleOf,
+} from './publish-settings';
+import { type PublishFigures, publishVersion, unfinishedPublish } from './publish-version';
 import type { Survey } from './survey';
 import { previewVersion, type VersionPreview } from './version-preview';
 
@@ -41,6 +47,8 @@ export function PublishPanel(props: {
   const { persistence } = services;
   const [settings, setSettings] = useState(() => readPublishSettings(persistence.preferences, project.id));
   const [message, setMessage] = useState('');
+  const [gateReason, setGateReason] = useState('');
+  const gate = usePublishGate(project);
   const [isPublishing, setIsPublishing] = useState(false);
   const [failure, setFailure] = useState<AppError | null>(null);
   const [unfinished, setUnfinished] = useState<PublishRequest | null>(null);
@@ -72,13 +80,15 @@ export function PublishPanel(props: {
   const sum = settings.train + settings.val + settings.test;
   const shownFailure = failure ?? props.surveyError;
   const obstacle =
-    props.surveyError === null ? obstacleOf(settings, sum, preview) : 'Not every image can be read.';
+    props.surveyError === null
+      ? (obstacleOf(settings, sum, preview) ?? gateObstacle(gate, gateReason))
+      : 'Not every image can be read.';
 
-  const publish = async (asked: PublishRequest) => {
+  const publish = async (asked: PublishRequest, figures?: PublishFigures) => {
     setIsPublishing(true);
     setFailure(null);
     setUnfinished(null);
-    const published = await publishVersion(services, asked);
+    const published = await publishVersion(services, asked, figures);
     setIsPublishing(false);
     setUnfinished(await unfinishedPublish(services, project.id));
     if (!published.ok) {
@@ -86,6 +96,7 @@ export function PublishPanel(props: {
       return;
     }
     setMessage('');
+    setGateReason('');
     props.onPublished(published.value.version.id);
   };
 
@@ -96,7 +107,14 @@ export function PublishPanel(props: {
       onSubmit={(event) => {
         event.preventDefault();
         if (obstacle === null)
-          void publish({ ...request, message: message.trim(), author: persistence.actor() });
+          void publish(
+            { ...request, message: message.trim(), author: persistence.actor() },
+            {
+              agreement: null,
+              quality: null,
+              gate: needsReason(gate) ? { reason: gateReason.trim() } : null,
+            },
+          );
       }}
     >
       <h2>Publish a version</h2>
@@ -213,13 +231,7 @@ export function PublishPanel(props: {
             or keep the shares alike.
           </p>
         )}
-        {survey !== null && survey.findings > 0 && (
-          <p className={styles.warning}>
-            <TriangleAlert size={14} aria-hidden />
-            {plural(survey.findings, 'image')} with findings. Filter for them on the Label screen to look
-            before you publish.
-          </p>
-        )}
+        <PublishGateView gate={gate} reason={gateReason} onReason={setGateReason} />
       </div>
       <div className={styles.submit}>
         <span className="dim" role="status">
@@ -305,12 +317,7 @@ function requestOf(project: Project, settings: PublishSettings): PublishRequest 
       labelIds: [...settings.labelIds],
       ...(settings.isAcceptedOnly ? { stages: ['accepted'] } : {}),
     },
-    splitRule: {
-      seed: settings.seed,
-      ratios: { train: settings.train / 100, val: settings.val / 100, test: settings.test / 100 },
-      groupBy: settings.groupBy,
-      isStratified: settings.isStratified,
-    },
+    splitRule: splitRuleOf(settings),
     author: 'unknown',
     message: '',
   };

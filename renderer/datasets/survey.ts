@@ -22,8 +22,6 @@ export interface SurveyedImage {
 
 export interface Survey {
   readonly images: readonly SurveyedImage[];
-  /** Images that a check has something to say about. */
-  readonly findings: number;
   /** Equal for equal content: a publish that was cut off finds what it staged by it. */
   readonly contentKey: Sha256;
 }
@@ -56,7 +54,6 @@ async function survey(
 ): Promise<Result<Survey>> {
   const images: SurveyedImage[] = [];
   const revisions: string[] = [];
-  let findings = 0;
   for await (const rows of persistence.exportRows(projectId, { fromOrdinal: 0, batchSize: BATCH })) {
     if (signal.aborted) return err(appError('job.cancelled', 'Looking through the project was stopped.'));
     const reviews = await persistence.reviews.many(
@@ -79,9 +76,8 @@ async function survey(
         labelCounts,
         review: { stage: review.stage, verdict: review.verdict, isChangedSince: review.isChangedSince },
       });
-      findings += image.hasFinding;
       revisions.push(`${image.id} ${image.contentHash} ${set.revision} ${canonicalJson(review)}`);
     }
   }
-  return ok({ images, findings, contentKey: sha256OfText(revisions.join('\n')) });
+  return ok({ images, contentKey: sha256OfText(revisions.join('\n')) });
 }

@@ -5,7 +5,8 @@ import { appError } from '../../../shared/result/app-error';
 import { err, ok, type Result } from '../../../shared/result/result';
 import type { SplitRule } from '../../../shared/schema/dataset-version';
 import { fileError } from '../../datasets-io/file-error';
-import { publishFolder } from '../../store/publish-folder';
+import { type PublishFolderOptions, prepareFolder, publishPrepared } from '../../store/publish-folder';
+import { checkRows, countBySeverity, findingLines } from '../check-rows';
 import { type CliAnswer, EXIT } from '../cli-io';
 import type { CliCommand } from '../command';
 import { openDataset } from '../open-dataset';
@@ -27,6 +28,7 @@ interface PublishOptions {
   readonly stratify?: boolean;
   readonly author: string;
   readonly message: string;
+  readonly allowFindings?: string;
 }
 
 export const publish: CliCommand = {
@@ -52,6 +54,10 @@ export const publish: CliCommand = {
       .option('--stratify', "keep each label's share alike in every split")
       .option('--author <name>', 'who publishes', os.userInfo().username)
       .option('--message <text>', 'what this version is', '')
+      .option(
+        '--allow-findings <reason>',
+        'publish although the rules found errors; the reason is printed with them',
+      )
       .option(...HOME_OPTION)
       .option('--json', 'print one JSON object')
       .addHelpText(
@@ -63,6 +69,7 @@ Examples:
 
 Exit codes:
   0  published, or the latest version has the same content already
+  1  the rules found errors; nothing was published (see --allow-findings)
   3  published; some images or labels could not be taken, they are listed
   2  the dataset cannot be read; the lake is as it was`,
       )
@@ -92,7 +99,8 @@ async function published(
       ? inside
       : await imageRootOf(options.imagesIn ?? opened.value.root);
   if (!imageRoot.ok) return imageRoot;
-  const result = await publishFolder(lakeOf(options.home), {
+  const lake = lakeOf(options.home);
+  const folder: PublishFolderOptions = {
     labelFolder: opened.value.folder,
     imageRoot: imageRoot.value,
     formatId: opened.value.format.id,
@@ -103,7 +111,21 @@ async function published(
     splitRule: splitRule.value,
     now: () => new Date(),
     signal,
-  });
+  };
+  const prepared = await prepareFolder(lake, folder);
+  if (!prepared.ok) return prepared;
+  const found = checkRows([...prepared.value.rows()], prepared.value.schema, splitRule.value);
+  const findings = countBySeverity(found);
+  const reason = options.allowFindings?.trim() ?? '';
+  if (findings.error > 0 && reason === '') {
+    return ok({
+      exitCode: EXIT.different,
+      json: { version: null, isNew: false, findings },
+      text: `Not published: the rules found ${counted(findings.error, 'error')}. Mend them, or say why they may stay with --allow-findings.`,
+      notes: findingLines(found),
+    });
+  }
+  const result = await publishPrepared(lake, folder, prepared.value);
   if (!result.ok) return result;
   const { version, isNew, unmatchedKeys, labelProblems, imageProblems } = result.value;
   const problems = createProblemSummary();
@@ -115,6 +137,7 @@ async function published(
     json: {
       version,
       isNew,
+      findings,
       formatId: result.value.formatId,
       unmatchedImages: unmatchedKeys,
       imageProblems,
@@ -127,6 +150,8 @@ async function published(
       version.id,
     ].join('\n'),
     notes: [
+      ...(findings.error > 0 ? [`Published with errors, because: ${reason}`] : []),
+      ...findingLines(found),
       ...problems.lines(),
       ...imageProblems.slice(0, 10).map((problem) => `warning: ${problem.key}: ${problem.reason}`),
       ...(imageProblems.length > 10

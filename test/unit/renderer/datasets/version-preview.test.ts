@@ -32,7 +32,6 @@ const survey: Survey = {
     image('c', 'confirmedEmpty'),
     image('d', 'unlabelled'),
   ],
-  findings: 0,
   contentKey: ''.padEnd(64, '0') as Sha256,
 };
 const filter = { states: ['labelled' as const, 'confirmedEmpty' as const], labelIds: [] as LabelId[] };
