@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { attributeUnits } from '../../../../../shared/quality/agreement/attribute-units';
 import { clusterObjects, type Replica } from '../../../../../shared/quality/agreement/cluster-objects';
 import { cohenKappa } from '../../../../../shared/quality/agreement/cohen-kappa';
 import { krippendorffAlpha } from '../../../../../shared/quality/agreement/krippendorff-alpha';
@@ -114,5 +115,28 @@ describe('labels as units', () => {
     ]);
     // pₒ = 1/5; pₑ = (0·2 + 4·1 + 1·2) / 25.
     expect(cohenKappa(table).kappa).toBeCloseTo((1 / 5 - 6 / 25) / (1 - 6 / 25), 12);
+  });
+});
+
+describe('attributes as units', () => {
+  it('of what those say who drew the thing', () => {
+    const with_ = (annotator: string, colours: readonly (string | undefined)[]) => ({
+      annotator,
+      objects: colours.map((colour, index) =>
+        object(`${annotator}${index}`, 'car', boxAt(index * 50, 0, 10, 10), {
+          attributes: colour === undefined ? {} : { colour },
+        }),
+      ),
+    });
+    const three = image(
+      with_('ann', ['red', 'red', undefined]),
+      with_('bob', ['red', 'blue', undefined]),
+      with_('cid', ['red', undefined]),
+    );
+    expect(attributeUnits([three], 'colour')).toEqual([
+      ['red', 'red', 'red'],
+      ['red', 'blue', ''],
+    ]);
+    expect(attributeUnits([three], 'doors')).toEqual([]);
   });
 });

@@ -1,0 +1,10 @@
+import type { AttributeValue } from '../../schema/label-schema';
+import type { ComparableObject } from '../matching/comparable-object';
+import type { AnnotatedImage } from './label-units';
+/** The answer of an annotator who drew the object and gave the attribute no value. */
+export declare const NO_VALUE = "";
+/**
+ * Units and values for `krippendorffAlpha` of one attribute: every thing of which somebody gave it a value is a unit, and
+ * those who drew it give it theirs or none. Who did not draw it has no answer, and is missing.
+ */
+export declare function attributeUnits<T extends ComparableObject>(images: readonly AnnotatedImage<T>[], attributeId: string): readonly (readonly AttributeValue[])[];
