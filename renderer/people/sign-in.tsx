@@ -97,8 +97,13 @@ export default function SignIn() {
           <div className={styles.choices}>
             {active
               .filter((candidate) => matches(candidate, filter))
-              .map((candidate) => (
-                <Choice key={candidate.id} person={candidate} isBelieved={problem?.kind !== 'safeMode'} />
+              .map((candidate, at) => (
+                <Choice
+                  key={candidate.id}
+                  person={candidate}
+                  isBelieved={problem?.kind !== 'safeMode'}
+                  isFirst={person === undefined && at === 0}
+                />
               ))}
           </div>
         </Radio.Group>
@@ -136,7 +141,13 @@ export default function SignIn() {
   );
 }
 
-function Choice({ person, isBelieved }: { readonly person: Person; readonly isBelieved: boolean }) {
+function Choice(props: {
+  readonly person: Person;
+  readonly isBelieved: boolean;
+  /** Has the focus when nobody is chosen yet. */
+  readonly isFirst: boolean;
+}) {
+  const { person, isBelieved } = props;
   return (
     <div className={styles.choice}>
       <Avatar name={person.name} />
@@ -144,6 +155,7 @@ function Choice({ person, isBelieved }: { readonly person: Person; readonly isBe
         className={styles.grows}
         size="xs"
         labelPosition="left"
+        autoFocus={props.isFirst}
         value={person.id}
         label={person.name}
         description={isBelieved ? ROLE_NAMES[person.role] : ROLE_NAMES.labeller}

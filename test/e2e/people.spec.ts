@@ -80,6 +80,7 @@ test('an admin makes profiles, and everyone gets what their role allows', async 
     error: { code: 'people.not-permitted' },
   });
   expect(await accessibilityViolations(page)).toEqual([]);
+  await expect(screen.getByRole('radio').first()).toBeFocused();
   await photograph(page, 'sign-in');
 
   // Three wrong passphrases, and then one has to wait.

@@ -6,7 +6,7 @@ export const lockPerson: Command = {
   label: 'Lock',
   category: 'File',
   scope: 'app',
-  keys: ['Mod+Alt+L'],
+  keys: ['Mod+Shift+L'],
   isAvailable: somebodySignedIn,
   async run({ services }) {
     const locked = await services.people.lock();
