@@ -43,6 +43,9 @@ export interface Gallery {
   readonly objects: ProjectObjects;
   readonly crops: CropSource;
   readonly selection: RowSelection;
+  /** Where the person was in the order when they left for an image; coming back begins there. */
+  readonly place: number;
+  leaveAt(place: number): void;
   setView(part: Partial<GalleryView>): void;
   setProject(project: Project): void;
   /** Asks the table again, e.g. after an edit. */
@@ -57,6 +60,7 @@ export function createGallery(
   const { jobs, persistence } = services;
   const objects = services.objects.open(opened.id);
   const viewKey = `gallery.view.${opened.id}`;
+  const placeKey = `gallery.place.${opened.id}`;
   const kept = persistence.preferences.get<Partial<GalleryView>>(viewKey, {});
   let project = opened;
   const state = createObservable<GalleryState>({
@@ -191,6 +195,8 @@ export function createGallery(
     objects,
     crops,
     selection,
+    place: persistence.preferences.get<number>(placeKey, 0),
+    leaveAt: (place) => persistence.preferences.set(placeKey, place),
     setView(part) {
       const before = state.get().view;
       const view = { ...before, ...part };

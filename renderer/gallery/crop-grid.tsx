@@ -45,7 +45,7 @@ export function CropGrid(props: {
   const painter = useRef<GridPainter | null>(null);
   const size = useInnerSize(scroller);
   const [settledTop, setSettledTop] = useState(0);
-  const [active, setActive] = useState(0);
+  const [active, setActive] = useState(gallery.place);
   const [isFocused, setFocused] = useState(false);
   const band = useRef<Rect | null>(null);
   const selected = useSyncExternalStore(selection.subscribe, () => selection.size);
@@ -146,19 +146,46 @@ export function CropGrid(props: {
     },
     [layout, scale, size.height],
   );
-  // Another order begins at its beginning.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what makes it another
+  // Coming back from an image one goes on where one left.
+  const isPlaced = useRef(false);
   useLayoutEffect(() => {
+    if (isPlaced.current || size.height === 0 || rows.length === 0) return;
+    isPlaced.current = true;
+    scrollTo(Math.min(gallery.place, rows.length - 1));
+    gallery.leaveAt(0);
+  }, [gallery, rows, size.height, scrollTo]);
+
+  // Another order begins at its beginning.
+  const shownOrder = `${order} ${state.view.isDescending} ${state.view.labelId}`;
+  const lastOrder = useRef(shownOrder);
+  useLayoutEffect(() => {
+    if (lastOrder.current === shownOrder) return;
+    lastOrder.current = shownOrder;
     if (scroller.current !== null) scroller.current.scrollTop = 0;
     setActive(0);
-  }, [order, state.view.isDescending, state.view.labelId]);
+  }, [shownOrder]);
 
   const goTo = (index: number) => {
     setActive(index);
     scrollTo(index);
     deeds.onLookAt(rows[index] ?? null);
   };
-  const keys = useGridKeys({ rows, layout, selection, activeIndex, viewHeight: size.height, goTo, deeds });
+  const opening: GridDeeds = {
+    ...deeds,
+    onOpen(row) {
+      gallery.leaveAt(Math.max(0, rows.indexOf(row)));
+      deeds.onOpen(row);
+    },
+  };
+  const keys = useGridKeys({
+    rows,
+    layout,
+    selection,
+    activeIndex,
+    viewHeight: size.height,
+    goTo,
+    deeds: opening,
+  });
   const pointer = useBand({
     scroller,
     band,
@@ -168,7 +195,7 @@ export function CropGrid(props: {
     selection,
     goTo,
     anchor: keys.anchor,
-    onOpen: deeds.onOpen,
+    onOpen: opening.onOpen,
     onHover: deeds.onLookAt,
     redraw: () => painter.current?.invalidate(),
   });

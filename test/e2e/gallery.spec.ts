@@ -185,12 +185,24 @@ test.describe
     test('opens the image with the object selected and large', async () => {
       const { page } = launched;
       await expect(cells().first()).toHaveAccessibleName(/ px, /);
-      const name = (await cells().nth(3).getAttribute('aria-label')) ?? '';
-      await click(3);
+      await grid.focus();
+      await page.keyboard.press('PageDown');
+      await page.keyboard.press('End');
+      await page.keyboard.press('ArrowUp');
+      const active = (await grid.getAttribute('aria-activedescendant')) ?? '';
+      await expect(grid.locator(`#${active}`)).toHaveAccessibleName(/ px, /);
+      const name = (await grid.locator(`#${active}`).getAttribute('aria-label')) ?? '';
       await page.keyboard.press('Enter');
       await expect(page.getByRole('application', { name: 'Canvas' })).toBeVisible();
       const objects = page.getByRole('listbox', { name: 'Objects, topmost first' });
       await expect(objects.getByRole('option', { selected: true })).toHaveCount(1);
       await expect(objects.getByRole('option', { selected: true })).toContainText(name.split(',')[0] ?? '');
+      await page.screenshot({ path: path.join(SHOTS, 'gallery-opened.png') });
+
+      // Back at the same place.
+      await page.keyboard.press('Alt+g');
+      await expect(grid).toHaveAttribute('aria-activedescendant', active);
+      await expect(grid.locator(`#${active}`)).toHaveAccessibleName(name);
+      await expect.poll(() => grid.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
     });
   });
