@@ -81,10 +81,11 @@ function countByClass(
 /** Findings a rule that are printed; the JSON has the count of all. */
 const MOST_SHOWN = 3;
 
-/** Findings for a person: the first of each rule, the gravest first, and how many more there are. */
+/** Errors and warnings for a person: the first of each rule, the gravest first, and how many more there are. */
 export function findingLines(found: readonly FoundInFolder[]): readonly string[] {
   const byRule = new Map<string, FoundInFolder[]>();
   for (const one of found) {
+    if (one.finding.severity === 'info') continue;
     const ofRule = byRule.get(one.finding.ruleId) ?? [];
     ofRule.push(one);
     byRule.set(one.finding.ruleId, ofRule);

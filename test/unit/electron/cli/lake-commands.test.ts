@@ -105,7 +105,12 @@ const publish = () =>
 describe('groundmark on the lake', () => {
   it('publishes a folder once, however often it is asked to', async () => {
     const first = await publish();
-    expect(first).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(first).toMatchObject({
+      exitCode: 0,
+      // The sign of picture 3 covers all of its 64 × 48 px.
+      stderr: expect.stringMatching(/^warning: day\/3\.png: It takes up 100 % .* \[shape-too-large\]\n$/),
+    });
+    expect(first.json.findings).toEqual({ error: 0, warning: 1, info: 2 });
     expect(first.json).toMatchObject({ isNew: true, formatId: 'coco' });
     expect(first.json.version.counts).toMatchObject({ images: 4, annotations: 4 });
     const again = await publish();
@@ -114,6 +119,27 @@ describe('groundmark on the lake', () => {
     expect(listed.json.versions.map((version: { id: string }) => version.id)).toEqual([
       first.json.version.id,
     ]);
+  });
+
+  it('publishes nothing while the rules find errors, unless somebody says why', async () => {
+    await writeLabels([
+      [1, 1, [1, 2, 30, 20]],
+      [1, 1, [1, 2, 30, 20]],
+    ]);
+    const refused = await publish();
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      json: { version: null, findings: { error: 1 } },
+      stderr: expect.stringContaining('error: day/1.png: Two objects of one label lie on each other'),
+    });
+    expect((await run('versions')).json.versions).toEqual([]);
+    const args = ['--name', 'Crossing', '--split', '1,0,0', '--allow-findings', 'Two cars in a mirror'];
+    const allowed = await run('publish', dataset, ...args);
+    expect(allowed).toMatchObject({
+      exitCode: 0,
+      json: { isNew: true, findings: { error: 1 } },
+      stderr: expect.stringContaining('Published with errors, because: Two cars in a mirror'),
+    });
   });
 
   it('says what changed, object by object, with shortened ids', async () => {
