@@ -4,9 +4,12 @@ import type { LabelId } from '../../../shared/schema/ids';
 import { count } from '../../components/quantity';
 import styles from '../quality.module.css';
 
-/** A side of a cell and the room for names, in CSS px. */
+/** A side of a cell and the room for names beside and above, in CSS px. */
 const CELL = 28;
 const NAMES = 132;
+const NAMES_ABOVE = 112;
+/** How far the last slanted name reaches over the last column. */
+const SLANT = 48;
 
 /** More labels than this are not legible; those with most errors are shown. */
 const MOST_LABELS = 30;
@@ -76,8 +79,8 @@ export function ConfusionMatrixChart(props: {
           onKeyDown={onKeyDown}
         >
           <svg
-            width={NAMES + side + 1}
-            height={NAMES + side + 1}
+            width={NAMES + side + SLANT}
+            height={NAMES_ABOVE + side + 1}
             aria-hidden
             className={styles.matrixDrawing}
           >
@@ -85,7 +88,7 @@ export function ConfusionMatrixChart(props: {
               <text
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
                 key={column}
-                transform={`translate(${NAMES + column * CELL + CELL / 2 + 4} ${NAMES - 6}) rotate(-60)`}
+                transform={`translate(${NAMES + column * CELL + CELL / 2 + 4} ${NAMES_ABOVE - 6}) rotate(-60)`}
               >
                 {shortened(name)}
               </text>
@@ -93,7 +96,7 @@ export function ConfusionMatrixChart(props: {
             {rowNames.map((name, row) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
               <g key={row}>
-                <text x={NAMES - 6} y={NAMES + row * CELL + CELL / 2 + 4} textAnchor="end">
+                <text x={NAMES - 6} y={NAMES_ABOVE + row * CELL + CELL / 2 + 4} textAnchor="end">
                   {shortened(name)}
                 </text>
                 {values.map((_, column) => (
@@ -101,7 +104,7 @@ export function ConfusionMatrixChart(props: {
                     // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
                     key={column}
                     x={NAMES + column * CELL}
-                    y={NAMES + row * CELL}
+                    y={NAMES_ABOVE + row * CELL}
                     cases={counts[row]?.[column] ?? 0}
                     ofRow={(counts[row] ?? []).reduce((sum, value) => sum + value, 0)}
                     isRight={row === column}

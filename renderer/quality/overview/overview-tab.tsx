@@ -30,7 +30,7 @@ export function OverviewTab(
         </span>
       </p>
       <TargetFigure figures={labels.overall} low={labels.low} target={target} />
-      <div className={styles.columns}>
+      <div className={styles.confusion}>
         <section className={styles.part} aria-label="Confusion">
           <h2>Confusion</h2>
           <ConfusionMatrixChart
@@ -87,13 +87,15 @@ export function OverviewTab(
           empty="Nothing was labelled."
         />
       </section>
-      <FigureTable
-        title="By batch"
-        of="Batch"
-        rows={labels.byBatch}
-        nameOf={batchName}
-        empty="Nothing was labelled."
-      />
+      {labels.byBatch.some(({ key }) => key !== '') && (
+        <FigureTable
+          title="By batch"
+          of="Batch"
+          rows={labels.byBatch}
+          nameOf={batchName}
+          empty="Nothing was labelled."
+        />
+      )}
       <PrecisionPart quality={quality} figures={figures} nameOf={nameOf} />
     </div>
   );
