@@ -102,6 +102,12 @@ export function auditEntryOf(record: ChangeRecord, names: AuditNames = NO_NAMES)
   };
 }
 
+/** `car → truck`; of what came its form now, of what went `truck → nothing`. */
+export function changeInWords({ before, after }: Pick<AuditEntry, 'before' | 'after'>): string {
+  if (before === null) return after ?? '';
+  return `${before} → ${after ?? 'nothing'}`;
+}
+
 /** The images that a line is about. */
 export function imagesOf({ body, imageId }: Pick<ChangeRecord, 'body' | 'imageId'>): readonly string[] {
   switch (body.kind) {

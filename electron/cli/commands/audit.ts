@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { AUDIT_KINDS, type AuditEntry, AuditKind } from '../../../shared/audit/audit-entry';
+import { AUDIT_KINDS, type AuditEntry, AuditKind, changeInWords } from '../../../shared/audit/audit-entry';
 import type { AuditFilter } from '../../../shared/audit/audit-filter';
 import { type ChainAnchor, intactInWords } from '../../../shared/audit/chain-audit';
 import { appError } from '../../../shared/result/app-error';
@@ -333,10 +333,10 @@ function notesOf({ chain, unread }: ProjectAudit): string[] {
   ];
 }
 
-function rowOf({ line, at, who, what, image, imageId, images, before, after }: AuditEntry) {
+function rowOf(entry: AuditEntry) {
+  const { line, at, who, what, image, imageId, images } = entry;
   const where = image ?? imageId?.slice(0, 8) ?? (images > 1 ? counted(images, 'image') : '');
-  const change = [before, after].filter((part) => part !== null).join(' -> ');
-  return [line, minutes(at), who, what, where, change];
+  return [line, minutes(at), who, what, where, changeInWords(entry)];
 }
 
 function minutes(at: string): string {

@@ -83,6 +83,9 @@ export function AuditFilters(props: {
         type="date"
         aria-label="From this day on"
         title="From this day on"
+        className={styles.day ?? ''}
+        leftSection="from"
+        leftSectionWidth={40}
         size="xs"
         value={dayOf(filter.since, 0)}
         onChange={(event) => set('since', startOfDay(event.currentTarget.value, 0))}
@@ -91,6 +94,9 @@ export function AuditFilters(props: {
         type="date"
         aria-label="Up to and with this day"
         title="Up to and with this day"
+        className={styles.day ?? ''}
+        leftSection="to"
+        leftSectionWidth={28}
         size="xs"
         value={dayOf(filter.until, -1)}
         onChange={(event) => set('until', startOfDay(event.currentTarget.value, 1))}

@@ -1,7 +1,7 @@
 import { Box, Skeleton } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
-import type { AuditEntry } from '../../../shared/audit/audit-entry';
+import { type AuditEntry, changeInWords } from '../../../shared/audit/audit-entry';
 import { count, plural } from '../../components/quantity';
 import { dateAndTime } from '../../components/relative-time';
 import { type RowSource, usePagedRows } from '../../components/use-paged-rows';
@@ -40,7 +40,9 @@ export function AuditList({ source }: { readonly source: RowSource<AuditRow> }) 
               Who
             </th>
             <th scope="col">What</th>
-            <th scope="col">Where</th>
+            <th scope="col" className={styles.placeColumn}>
+              Where
+            </th>
             <th scope="col" className={styles.changeColumn}>
               Before → after
             </th>
@@ -79,7 +81,7 @@ function Cells({ row }: { readonly row: AuditRow | null }) {
     );
   }
   const { entry } = row;
-  const change = [entry.before, entry.after].filter((part) => part !== null).join(' → ');
+  const change = changeInWords(entry);
   const place = placeOf(entry);
   return (
     <>

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { auditEntryOf, objectsOf } from '../../../shared/audit/audit-entry';
+import { auditEntryOf, changeInWords, objectsOf } from '../../../shared/audit/audit-entry';
 import type { ChangeRecord } from '../../../shared/schema/change';
 import type { AnnotationId, ImageId } from '../../../shared/schema/ids';
 import { useObservable } from '../../app/observable';
@@ -84,7 +84,7 @@ function Lines({ imageId, objectId }: { readonly imageId: ImageId; readonly obje
     >
       {shown.map((line) => {
         const entry = auditEntryOf(line, names);
-        const change = [entry.before, entry.after].filter((part) => part !== null).join(' → ');
+        const change = changeInWords(entry);
         const isOpen = line.id === openId;
         return (
           <li key={line.id} data-open={isOpen || undefined}>
