@@ -50,7 +50,7 @@ export function describeBody({ body }: Pick<ChangeRecord, 'body'>, names: AuditN
       };
     case 'layer': {
       const layer = body.after ?? body.before;
-      const words = layer === null ? null : `${layer.purpose} of ${layer.owner.name}`;
+      const words = layer === null ? null : `${PURPOSE_WORDS[layer.purpose]} of ${layer.owner.name}`;
       return { before: body.before === null ? null : words, after: body.after === null ? null : words };
     }
   }
@@ -205,6 +205,13 @@ function describeReview(event: ReviewEvent): string {
       return `taken back: event ${shown(event.eventId)}`;
   }
 }
+
+const PURPOSE_WORDS = {
+  groundTruth: 'ground truth',
+  consensus: 'part of a consensus',
+  honeypot: 'answer to a honeypot',
+  proposal: 'proposal',
+} as const;
 
 const DEFECT_WORDS = {
   missing: 'missing object',
