@@ -33,7 +33,10 @@ test.describe
     let label: LabelPage;
     const folder = path.join(temporaryFolder('pictures'), 'street');
     const rule = (name: string) =>
-      launched.page.getByRole('navigation', { name: 'Rules' }).getByRole('button', { name });
+      launched.page
+        .getByRole('navigation', { name: 'Rules' })
+        .getByRole('button')
+        .filter({ has: launched.page.getByText(name, { exact: true }) });
     const rows = () => launched.page.getByRole('listbox', { name: 'Findings' }).getByRole('option');
     const shots = async (name: string) => {
       for (const scheme of ['dark', 'light'] as const) {
