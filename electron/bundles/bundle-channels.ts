@@ -65,8 +65,18 @@ export function createBundleChannels({ datasets, grants, folder }: BundleService
         return request<null>(ask.BUNDLE_APPEND, args);
       },
 
-      'bundle.finish': async ({ jobId, ...facts }) => {
-        const args: ask.BundleFinishArgs = { jobId, facts, sources: await targetsOf(grants, facts.sources) };
+      'bundle.linesHash': ({ jobId }) => {
+        const args: ask.BundleJobArgs = { jobId };
+        return request<ChannelResult<'bundle.linesHash'>>(ask.BUNDLE_LINES_HASH, args);
+      },
+
+      'bundle.finish': async ({ jobId, package: entry = null, ...facts }) => {
+        const args: ask.BundleFinishArgs = {
+          jobId,
+          facts,
+          package: entry,
+          sources: await targetsOf(grants, facts.sources),
+        };
         const finished = await request<ChannelResult<'bundle.finish'>>(ask.BUNDLE_FINISH, args);
         jobs.delete(jobId);
         return finished;

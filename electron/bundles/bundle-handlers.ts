@@ -47,8 +47,13 @@ export function createBundleHandlers(): Readonly<Record<string, WorkerHandler>> 
       }
     },
 
+    [ask.BUNDLE_LINES_HASH]: async (args) => {
+      const job = writing.get((args as ask.BundleJobArgs).jobId);
+      return job === undefined ? err(unknownJob()) : ok({ sha256: job.writer.linesHash() });
+    },
+
     [ask.BUNDLE_FINISH]: async (args, { signal, emit }): Promise<Result<ChannelResult<'bundle.finish'>>> => {
-      const { jobId, facts, sources } = args as ask.BundleFinishArgs;
+      const { jobId, facts, package: entry, sources } = args as ask.BundleFinishArgs;
       const job = writing.get(jobId);
       if (job === undefined) return err(unknownJob());
       const meter = createProgressMeter('files', (progress, note) =>
@@ -62,7 +67,7 @@ export function createBundleHandlers(): Readonly<Record<string, WorkerHandler>> 
         });
         if (!packed.ok) return packed;
         const { pictures, missing, missingPictures } = packed.value;
-        const shown = await job.writer.commit({ ...facts, hasPictures: pictures > 0 });
+        const shown = await job.writer.commit({ ...facts, hasPictures: pictures > 0 }, entry);
         if (!shown.ok) return shown;
         writing.delete(jobId);
         // Read back by the reader that others will use; what it refuses must not be called kept.
@@ -93,7 +98,9 @@ export function createBundleHandlers(): Readonly<Record<string, WorkerHandler>> 
       if (!opened.ok) return opened;
       reading.set(jobId, opened.value);
       const { project, sources, images, annotations, hasPictures } = opened.value.manifest;
-      return ok({ project, sources, images, annotations, hasPictures });
+      const entry = opened.value.package;
+      const summary = { project, sources, images, annotations, hasPictures };
+      return ok(entry === null ? summary : { ...summary, package: entry });
     },
 
     [ask.BUNDLE_READ]: async (args) => {

@@ -14,8 +14,10 @@ import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { SourceId } from '../../shared/schema/ids';
 import { LONGEST_LINE_IN_CHARS } from '../../shared/schema/project-lines';
+import type { PackageEntry } from '../../shared/schema/work-package';
 import { createDirectorySink } from '../datasets-io/create-directory-sink';
 import { openDatasetZip } from '../datasets-io/zip/open-dataset-zip';
+import { packageEntryOf } from './package-entry';
 
 /** A page must cross a process boundary at once; it ends at whichever comes first. */
 const PAGE_LINES = 2000;
@@ -31,15 +33,18 @@ export interface UnpackedSource {
 /** An opened bundle whose lines were held against its manifest. */
 export class BundleReader {
   readonly manifest: BundleManifest;
+  /** What a work package or its return says, its signatures checked; null in a bundle that is neither. */
+  readonly package: PackageEntry | null;
   readonly #folder: DatasetFolder;
   #page: { readonly lines: AsyncGenerator<string>; nextLine: number } | null = null;
 
-  private constructor(folder: DatasetFolder, manifest: BundleManifest) {
+  private constructor(folder: DatasetFolder, manifest: BundleManifest, entry: PackageEntry | null) {
     this.#folder = folder;
+    this.package = entry;
     this.manifest = manifest;
   }
 
-  /** Reads the whole of the lines once: no line of an altered bundle is ever handed out. Errors: `bundle.damaged`. */
+  /** Reads the whole of the lines once: no line of an altered bundle is ever handed out. Errors: `bundle.damaged`, `bundle.newer-version`, and `package.bad-signature` for a package. */
   static async open(file: string, signal: AbortSignal): Promise<Result<BundleReader>> {
     const shownPath = path.basename(file);
     const opened = await openDatasetZip(file, { shownPath });
@@ -74,7 +79,8 @@ export class BundleReader {
     const { lines: expected, sha256 } = manifest.value;
     if (lines !== expected) return err(damaged(`it has ${lines} of its ${expected} lines`));
     if (hash.digest('hex') !== sha256) return err(damaged('its content is not what was written'));
-    return ok(new BundleReader(folder, manifest.value));
+    const entry = await packageEntryOf(folder, sha256);
+    return entry.ok ? ok(new BundleReader(folder, manifest.value, entry.value)) : entry;
   }
 
   /** The next page of lines; `fromLine` is where the last page ended. */

@@ -1,10 +1,12 @@
 import type { BundleManifest } from '../../shared/formats/gmk/bundle-entries';
 import type { JobId, SourceId } from '../../shared/schema/ids';
+import type { PackageEntry } from '../../shared/schema/work-package';
 import type { GrantTarget } from '../grants/grant-store';
 
 /** What main asks of bundles in the datasets process; the names of its handlers and the form of their arguments. */
 export const BUNDLE_BEGIN = 'bundle.begin';
 export const BUNDLE_APPEND = 'bundle.append';
+export const BUNDLE_LINES_HASH = 'bundle.linesHash';
 export const BUNDLE_FINISH = 'bundle.finish';
 export const BUNDLE_ABANDON = 'bundle.abandon';
 export const BUNDLE_OPEN = 'bundle.open';
@@ -28,6 +30,7 @@ export interface BundleAppendArgs extends BundleJobArgs {
 
 export interface BundleFinishArgs extends BundleJobArgs {
   readonly facts: Omit<BundleManifest, 'groundmarkBundle' | 'lines' | 'sha256' | 'hasPictures'>;
+  readonly package: PackageEntry | null;
   /** Where the originals are, by source id. */
   readonly sources: Readonly<Record<string, GrantTarget>>;
 }

@@ -6,12 +6,14 @@ import {
   type BundleManifest,
   LINES_ENTRY,
   MANIFEST_ENTRY,
+  PACKAGE_ENTRY,
   PICTURES_FOLDER,
 } from '../../shared/formats/gmk/bundle-entries';
 import { imageRoots } from '../../shared/formats/parts/image-roots';
 import { ok, type Result } from '../../shared/result/result';
 import type { Sha256, SourceId } from '../../shared/schema/ids';
 import type { ProjectLine } from '../../shared/schema/project-lines';
+import type { PackageEntry } from '../../shared/schema/work-package';
 import type { OutputSink } from '../datasets-io/output-sink';
 import { createZipSink } from '../datasets-io/zip/create-zip-sink';
 import type { GrantTarget } from '../grants/grant-store';
@@ -97,12 +99,19 @@ export class BundleWriter {
     return ok({ pictures, missing, missingPictures });
   }
 
+  /** SHA-256 of the lines so far. */
+  linesHash(): Sha256 {
+    return this.#hash.copy().digest('hex') as Sha256;
+  }
+
   get pictureCount(): number {
     return [...this.#keys.values()].reduce((sum, keys) => sum + keys.size, 0);
   }
 
+  /** @param entry what a work package says of itself; null for a bundle that is none. */
   async commit(
     facts: Omit<BundleManifest, 'groundmarkBundle' | 'lines' | 'sha256'>,
+    entry: PackageEntry | null = null,
   ): Promise<Result<string>> {
     const manifest: BundleManifest = {
       groundmarkBundle: 1,
@@ -110,10 +119,15 @@ export class BundleWriter {
       lines: this.#lineCount,
       sha256: this.#hash.digest('hex') as Sha256,
     };
-    const file = await this.#sink.open(MANIFEST_ENTRY);
-    await file.write(`${JSON.stringify(manifest)}\n`);
-    await file.close();
+    if (entry !== null) await this.#write(PACKAGE_ENTRY, entry);
+    await this.#write(MANIFEST_ENTRY, manifest);
     return this.#sink.commit();
+  }
+
+  async #write(name: string, value: unknown): Promise<void> {
+    const file = await this.#sink.open(name);
+    await file.write(`${JSON.stringify(value)}\n`);
+    await file.close();
   }
 
   discard(): Promise<void> {

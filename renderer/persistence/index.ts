@@ -14,6 +14,7 @@ import { createJournalRepository } from './journal-repository';
 import { createLayerRepository } from './layer-repository';
 import { createLookRepository } from './look-repository';
 import { createNotifier } from './notifier';
+import { createPackageRepository } from './package-repository';
 import { createPageCache } from './page-cache';
 import type { Persistence } from './ports';
 import { createPreferences, windowPreferenceHome } from './preferences';
@@ -55,6 +56,7 @@ export async function openPersistence(
   };
   const preferences = createPreferences(windowPreferenceHome());
   const vanished = watchForVanished(context.db, context.notifier, preferences);
+  const records = createRecordRepository(context);
   return ok({
     projects: createProjectRepository(context),
     images: createImageRepository(context),
@@ -62,11 +64,12 @@ export async function openPersistence(
     journal: createJournalRepository(context),
     reviews: createReviewRepository(context),
     layers: createLayerRepository(context),
-    records: createRecordRepository(context),
+    records,
     looks: createLookRepository(context),
     activity: createActivityRepository(context),
     backups: createBackupRepository(context, bridge),
-    bundles: createBundleRepository(context, bridge),
+    bundles: createBundleRepository(context, bridge, records),
+    packages: createPackageRepository(context, bridge, records),
     preferences,
     vanishedProjects: () => vanished.find(),
     forgetVanished: (id) => vanished.forget(id),

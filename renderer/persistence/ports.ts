@@ -23,11 +23,12 @@ import type {
 } from '../../shared/schema/ids';
 import type { FileProblem, ImageRecord, ScannedImage } from '../../shared/schema/image';
 import type { LabelSchema } from '../../shared/schema/label-schema';
-import type { PersonRef, Session } from '../../shared/schema/person';
+import type { PersonRef, PublicKey, Session } from '../../shared/schema/person';
 import type { Project } from '../../shared/schema/project';
 import type { RecordKind, RecordOf } from '../../shared/schema/project-records';
 import type { ReviewDeed, ReviewEvent, ReviewState, Stage } from '../../shared/schema/review';
 import type { ReviewPolicy } from '../../shared/schema/review-policy';
+import type { WorkOrder } from '../../shared/schema/work-package';
 import type { LookRepository } from './look-repository';
 
 /** Called after a committed transaction touched what was asked for; returns the way to stop. */
@@ -364,8 +365,78 @@ export interface BundleRepository {
       readonly pictures: number;
       /** Why the pictures could not be unpacked though the project could; their folder can be shown later. */
       readonly picturesProblem: AppError | null;
+      /** Set when it was a work package: whose, and for whom. */
+      readonly order: WorkOrder | null;
     } | null>
   >;
+}
+
+/** Work packages: images that somebody labels on another computer, and what comes back. `jobId` as in bundles. */
+export interface PackageRepository {
+  /** Asks where to keep the package; null when the person changed their mind. */
+  issue(args: {
+    readonly jobId: JobId;
+    readonly projectId: ProjectId;
+    readonly imageIds: readonly ImageId[];
+    readonly name: string;
+    readonly to: PersonRef;
+    /** What comes back must be signed with it; null when it is not known. */
+    readonly toKey: PublicKey | null;
+    readonly withPictures: boolean;
+  }): Promise<
+    Result<{
+      readonly name: string;
+      readonly packageId: string;
+      readonly images: number;
+      readonly byteSize: number;
+      readonly pictures: number;
+      readonly missing: number;
+    } | null>
+  >;
+  /** For a project that was made of a package: writes its return; null as above. */
+  giveBack(args: { readonly jobId: JobId; readonly projectId: ProjectId }): Promise<
+    Result<{
+      readonly name: string;
+      readonly images: number;
+      readonly annotations: number;
+      readonly byteSize: number;
+    } | null>
+  >;
+  /**
+   * Asks for a return and merges it (`shared/merge/merge-return.ts`): one undoable change of the project in one strict
+   * transaction. Save the open image first.
+   */
+  merge(
+    args: MergeOptions & { readonly jobId: JobId; readonly projectId: ProjectId },
+  ): Promise<Result<MergeSummary | null>>;
+  /** Decides a conflict: `chosen` is the object as it shall be, null for none; one undoable change of the project. */
+  resolve(args: {
+    readonly projectId: ProjectId;
+    readonly conflictId: string;
+    readonly chosen: Annotation | null;
+    readonly hasFinding: (document: ImageDocument) => boolean;
+  }): Promise<Result<{ readonly changeId: ChangeId | null }>>;
+}
+
+export interface MergeOptions {
+  readonly hasFinding: (document: ImageDocument) => boolean;
+  readonly onProgress: (done: number, total: number) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface MergeSummary {
+  /** Null when nothing in any picture was changed. */
+  readonly changeId: ChangeId | null;
+  readonly name: string;
+  readonly by: string;
+  /** False: this very return was merged before, and nothing was done. */
+  readonly isNew: boolean;
+  readonly images: number;
+  readonly annotations: number;
+  readonly events: number;
+  readonly openConflicts: number;
+  /** Pictures that were added on the other computer; they are not taken. */
+  readonly strangers: number;
 }
 
 /** Reviews of images: only ever added to, each deed checked against roles and policy where it is stored. */
@@ -506,6 +577,7 @@ export interface Persistence {
   readonly activity: ActivityRepository;
   readonly backups: BackupRepository;
   readonly bundles: BundleRepository;
+  readonly packages: PackageRepository;
   readonly preferences: Preferences;
   /**
    * Projects lost with the database itself (Chromium drops one whose files it finds corrupt); empty in all but the

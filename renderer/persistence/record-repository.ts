@@ -8,7 +8,7 @@ import { demand, type PersistenceContext, signature } from './context';
 import { guarded, guardedWrite, Refusal } from './database-error';
 import { nextLine, requireHead, reviewScope } from './journal-lines';
 import type { RecordPut, RecordRepository } from './ports';
-import type { StoredRecord } from './stored-records';
+import type { StoredHead, StoredRecord } from './stored-records';
 
 /** What a role must be allowed to put or remove each kind of record. */
 const DEED_OF: Readonly<Record<RecordKind, Deed>> = {
@@ -49,39 +49,8 @@ export function createRecordRepository(context: PersistenceContext): RecordRepos
       const done = await guardedWrite(db, 'saving a record', () =>
         db.transaction('rw', [db.records, db.heads, db.changes], async () => {
           for (const { kind } of puts) demand(context, DEED_OF[kind]);
-          let head = requireHead(await db.heads.get(projectId));
-          const before = await db.records.bulkGet(
-            puts.map(({ kind, id }): [ProjectId, RecordKind, string] => [projectId, kind, id]),
-          );
-          for (const [index, put] of puts.entries()) {
-            const row = storedRecord(projectId, put);
-            const next = nextLine(head, {
-              id: context.newId() as ChangeId,
-              projectId,
-              imageId: null,
-              scope: reviewScope(projectId),
-              groupId: null,
-              at: context.now(),
-              ...signature(context),
-              origin: 'person',
-              code: words.code,
-              label: words.label,
-              targetId: null,
-              body: {
-                kind: 'record',
-                record: put.kind,
-                id: put.id,
-                before: plain(before[index]),
-                after: plain(row ?? undefined),
-              },
-            });
-            head = next.head;
-            await Promise.all([
-              db.changes.add(next.line),
-              row === null ? db.records.delete([projectId, put.kind, put.id]) : db.records.put(row),
-            ]);
-          }
-          await db.heads.put(head);
+          const head = requireHead(await db.heads.get(projectId));
+          await db.heads.put(await writeRecords(context, head, puts, words));
           return null;
         }),
       );
@@ -89,6 +58,53 @@ export function createRecordRepository(context: PersistenceContext): RecordRepos
       return done;
     },
   };
+}
+
+/**
+ * Puts or removes records, a line of the journal each, inside the caller's transaction, which holds records and changes.
+ * @returns the head after them, for the caller to store.
+ */
+export async function writeRecords(
+  context: PersistenceContext,
+  head: StoredHead,
+  puts: readonly RecordPut[],
+  words: { readonly code: string; readonly label: string },
+): Promise<StoredHead> {
+  const { db } = context;
+  const { projectId } = head;
+  let last = head;
+  const before = await db.records.bulkGet(
+    puts.map(({ kind, id }): [ProjectId, RecordKind, string] => [projectId, kind, id]),
+  );
+  for (const [index, put] of puts.entries()) {
+    const row = storedRecord(projectId, put);
+    const next = nextLine(last, {
+      id: context.newId() as ChangeId,
+      projectId,
+      imageId: null,
+      scope: reviewScope(projectId),
+      groupId: null,
+      at: context.now(),
+      ...signature(context),
+      origin: 'person',
+      code: words.code,
+      label: words.label,
+      targetId: null,
+      body: {
+        kind: 'record',
+        record: put.kind,
+        id: put.id,
+        before: plain(before[index]),
+        after: plain(row ?? undefined),
+      },
+    });
+    last = next.head;
+    await Promise.all([
+      db.changes.add(next.line),
+      row === null ? db.records.delete([projectId, put.kind, put.id]) : db.records.put(row),
+    ]);
+  }
+  return last;
 }
 
 /** A record in the form that is stored; null when it is to go. Throws a refusal for one that its schema refuses. */
@@ -113,7 +129,7 @@ export function storedRecord(projectId: ProjectId, put: RecordPut): StoredRecord
   };
 }
 
-function recordOf<Kind extends RecordKind>(kind: Kind, row: StoredRecord): RecordOf<Kind> {
+export function recordOf<Kind extends RecordKind>(kind: Kind, row: StoredRecord): RecordOf<Kind> {
   // The registry pairs kind and schema; TypeScript cannot follow it through the index.
   const schema = RECORD_SCHEMAS[kind] as unknown as z.ZodType<RecordOf<Kind>>;
   const parsed = schema.safeParse(JSON.parse(row.text));

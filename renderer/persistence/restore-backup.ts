@@ -347,7 +347,7 @@ function mapped<Id>(ids: Map<Id, Id>, id: Id, make: () => Id): Id {
 }
 
 /** One line, parsed by its schema. Throws a refusal that names the line. */
-function parseBackupLine(text: string, number: number): ProjectLine {
+export function parseBackupLine(text: string, number: number): ProjectLine {
   if (text.length > LONGEST_LINE_IN_CHARS) throw new Refusal(damagedBackup(number, 'it is too long'));
   let value: unknown;
   try {

@@ -53,7 +53,8 @@ export const MergeConflict = z.object({
   base: Annotation.nullable(),
   sides: z.array(ConflictSide).min(2).max(100),
   foundAt: Timestamp,
-  resolved: z.object({ by: PersonRef, at: Timestamp, side: z.number().int().min(0) }).nullable(),
+  /** `side` is the one that was chosen; null for the base or a mix of several. */
+  resolved: z.object({ by: PersonRef, at: Timestamp, side: z.number().int().min(0).nullable() }).nullable(),
 });
 export type MergeConflict = Readonly<z.infer<typeof MergeConflict>>;
 

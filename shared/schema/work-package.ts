@@ -12,11 +12,9 @@ export type Seal = Readonly<z.infer<typeof Seal>>;
 /** One picture of a package, as it was when it was handed out. */
 export const PackagedImage = z.object({
   /** In the project that handed it out. */
-  originalId: ImageId,
-  /** In the project that the package becomes. */
   imageId: ImageId,
   baseRevision: z.number().int().min(0),
-  /** Of its annotations and status; see `shared/merge/package-hashes.ts`. */
+  /** Of its annotations and status; see `shared/merge/base-hash.ts`. */
   baseHash: Sha256,
 });
 export type PackagedImage = Readonly<z.infer<typeof PackagedImage>>;
@@ -26,9 +24,7 @@ const images = z
   .min(1)
   .max(MOST_IMAGES)
   .refine(
-    (all) =>
-      new Set(all.map((image) => image.originalId)).size === all.length &&
-      new Set(all.map((image) => image.imageId)).size === all.length,
+    (all) => new Set(all.map((image) => image.imageId)).size === all.length,
     'a picture is named twice',
   );
 
@@ -45,6 +41,7 @@ export const WorkOrder = z.object({
   to: PersonRef,
   /** Who must have signed what comes back; null when their key was not known. */
   toKey: PublicKey.nullable(),
+  /** In the order of the package's own list: the picture at place n of it is the n-th here, whatever its id is there. */
   images,
   /** Lines of the journal that the package begins with: its bases, by whoever issued it. */
   baseLines: z.number().int().min(1),
@@ -65,11 +62,6 @@ export const WorkReturn = z.object({
   number: z.number().int().min(1),
   by: PersonRef,
   returnedAt: Timestamp,
-  /** Which picture of the order each picture of the bundle is: ids are others when a package was opened twice. */
-  images: z
-    .array(z.object({ originalId: ImageId, imageId: ImageId }))
-    .min(1)
-    .max(MOST_IMAGES),
   linesHash: Sha256,
 });
 export type WorkReturn = Readonly<z.infer<typeof WorkReturn>>;
@@ -85,7 +77,6 @@ export type PackageEntry = Readonly<z.infer<typeof PackageEntry>>;
 /** What a project that was made of a package knows of it. */
 export const ReceivedPackage = z.object({
   order: SealedWorkOrder,
-  images: z.array(z.object({ originalId: ImageId, imageId: ImageId })).max(MOST_IMAGES),
   /** Returns that were made so far. */
   returned: z.number().int().min(0),
 });

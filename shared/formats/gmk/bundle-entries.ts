@@ -6,6 +6,10 @@ import { LabelSchema } from '../../schema/label-schema';
 export const MANIFEST_ENTRY = 'bundle.json';
 /** Every line of the project (`schema/project-lines.ts`), in JSON Lines. */
 export const LINES_ENTRY = 'project.jsonl';
+/** What a work package or its return says of itself (`schema/work-package.ts`); no other bundle has it. */
+export const PACKAGE_ENTRY = 'package.json';
+/** A hundred thousand pictures with their hashes stay below. */
+export const LARGEST_PACKAGE_BYTES = 64 * 1024 * 1024;
 /** Pictures, when they are in the bundle, lie below at the root of their source and their key. */
 export const PICTURES_FOLDER = 'pictures';
 

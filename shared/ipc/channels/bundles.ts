@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { JobId, ProjectId, SourceId } from '../../schema/ids';
+import { JobId, ProjectId, Sha256, SourceId } from '../../schema/ids';
 import { LabelSchema } from '../../schema/label-schema';
+import { PackageEntry } from '../../schema/work-package';
 import { Grant } from './files';
 
 const BundleFacts = {
@@ -11,7 +12,12 @@ const BundleFacts = {
 };
 
 /** What a bundle holds, before any of it is stored. */
-export const BundleSummary = z.object({ ...BundleFacts, hasPictures: z.boolean() });
+export const BundleSummary = z.object({
+  ...BundleFacts,
+  hasPictures: z.boolean(),
+  /** What a work package or its return says, signature and lines checked; absent in a bundle that is neither. */
+  package: PackageEntry.optional(),
+});
 export type BundleSummary = z.infer<typeof BundleSummary>;
 
 /** Channels of Groundmark bundles (.gmk): whole projects in one file, to keep, to move, to work apart. */
@@ -28,9 +34,20 @@ export const bundleChannels = {
     result: z.null(),
     deed: 'bundle.save',
   },
+  /** What the lines so far are known by, to be signed; lines that come later are refused by whoever opens the package. */
+  'bundle.linesHash': {
+    args: z.object({ jobId: JobId }),
+    result: z.object({ sha256: Sha256 }),
+    deed: 'bundle.save',
+  },
   /** Adds the pictures and what the bundle is, reads all of it back, and moves it into place. */
   'bundle.finish': {
-    args: z.object({ jobId: JobId, ...BundleFacts, labelSchema: LabelSchema }),
+    args: z.object({
+      jobId: JobId,
+      ...BundleFacts,
+      labelSchema: LabelSchema,
+      package: PackageEntry.optional(),
+    }),
     result: z.object({
       byteSize: z.number(),
       pictures: z.number().int(),
