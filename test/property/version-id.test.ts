@@ -21,6 +21,8 @@ const input = fc.record({
 });
 const counts = { images: 1, annotations: 2, bySplit: { train: 1, val: 0, test: 0 }, byLabel: { [CAR]: 2 } };
 
+const coverage = { accepted: 0, reviewed: 0, total: 1, changedSince: 0 };
+
 describe('the id of a version', () => {
   it('does not depend on the order in which files, sources and filters were named', () => {
     fc.assert(
@@ -34,6 +36,7 @@ describe('the id of a version', () => {
           sources,
           parent,
           counts,
+          coverage,
         });
         const other = buildManifest({
           request: publishRequest({
@@ -44,6 +47,7 @@ describe('the id of a version', () => {
           sources: [...sources].reverse(),
           parent,
           counts,
+          coverage,
         });
         expect(versionIdOf(other)).toBe(versionIdOf(one));
       }),
@@ -59,6 +63,7 @@ describe('the id of a version', () => {
           sources,
           parent,
           counts,
+          coverage,
         });
         const text = manifestText(manifest);
         expect(versionIdOf(manifest)).toBe(createHash('sha256').update(text, 'utf8').digest('hex'));
@@ -71,18 +76,19 @@ describe('the id of a version', () => {
     fc.assert(
       fc.property(input, sha, ({ files, sources, parent, message }, hash) => {
         const request = publishRequest({ message });
-        const base = buildManifest({ request, files, sources, parent, counts });
+        const base = buildManifest({ request, files, sources, parent, counts, coverage });
         const retold = buildManifest({
           request: publishRequest({ message: `${message}.` }),
           files,
           sources,
           parent,
           counts,
+          coverage,
         });
         expect(versionIdOf(retold)).not.toBe(versionIdOf(base));
         expect(contentIdOf(retold)).toBe(contentIdOf(base));
         const more = [...files, { name: 'one more', byteSize: 1, sha256: hash }];
-        const grown = buildManifest({ request, files: more, sources, parent, counts });
+        const grown = buildManifest({ request, files: more, sources, parent, counts, coverage });
         expect(contentIdOf(grown)).not.toBe(contentIdOf(base));
       }),
     );
