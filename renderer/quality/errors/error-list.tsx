@@ -45,7 +45,12 @@ export function ErrorList(props: {
       imageId: row.image.id,
       annotationId: isOwn ? (row.own?.id ?? null) : null,
     });
-    showTruth(services, props.project.id, row.image.id);
+    showTruth(
+      services,
+      props.project.id,
+      row.image.id,
+      row.own === null ? (row.truth?.bounds ?? null) : null,
+    );
   };
   const move = (index: number) => {
     const next = Math.min(source.total - 1, Math.max(0, index));

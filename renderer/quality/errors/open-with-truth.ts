@@ -1,3 +1,5 @@
+import { cameraFitting } from '../../../shared/geometry/camera';
+import type { Rect } from '../../../shared/geometry/rect';
 import { matchObjects } from '../../../shared/quality/matching/match-objects';
 import type { Annotation } from '../../../shared/schema/annotation';
 import type { ImageId, ProjectId } from '../../../shared/schema/ids';
@@ -26,7 +28,14 @@ export function truthComparison(
   };
 }
 
-/** Draws an image's ground truth over it, once the image is open. Returns the way to stop waiting. */
+/** A place is shown with this much of its surroundings on each side, as a part of its own size. */
+const SURROUNDINGS = 1.5;
+
+/**
+ * Draws an image's ground truth over it, once the image is open, and looks at a place where something is missing: there
+ * is no object to select. Returns the way to stop waiting.
+ * @param missing in image px.
+ */
 export function showTruth(
   {
     persistence,
@@ -36,6 +45,7 @@ export function showTruth(
   }: Pick<Services, 'persistence' | 'editor' | 'workspace' | 'toasts'>,
   projectId: ProjectId,
   imageId: ImageId,
+  missing: Rect | null = null,
 ): () => void {
   let isShown = false;
   let stopImage: () => void = () => undefined;
@@ -58,6 +68,16 @@ export function showTruth(
     editor.setComparison(
       truthComparison(set.value.annotations, [...document.annotations.values()], minOverlap, lowOverlap),
     );
+    if (missing !== null) {
+      const { x, y, width, height } = missing;
+      const around = {
+        x: x - width * SURROUNDINGS,
+        y: y - height * SURROUNDINGS,
+        width: width * (1 + 2 * SURROUNDINGS),
+        height: height * (1 + 2 * SURROUNDINGS),
+      };
+      editor.setCamera(cameraFitting(around, editor.session.view));
+    }
   };
   const watch = () => {
     stopImage();
