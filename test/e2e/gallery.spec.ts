@@ -5,7 +5,7 @@ import { type LaunchedApp, launchApp } from '../harness/electron-app';
 
 const SHOTS = 'build/e2e-shots';
 
-/** The sample project: twelve drawn street scenes, eight of them labelled. */
+/** The sample project: thirty-two drawn street scenes, two thirds of them labelled. */
 test.describe
   .serial('the gallery of objects', () => {
     let launched: LaunchedApp;
@@ -31,6 +31,7 @@ test.describe
     };
 
     test.beforeAll(async () => {
+      test.setTimeout(180_000);
       launched = await launchApp();
       const { page } = launched;
       await page.setViewportSize({ width: 1280, height: 800 });
@@ -38,7 +39,7 @@ test.describe
       await expect(
         page.getByRole('listbox', { name: 'Objects, topmost first' }).getByRole('option').first(),
       ).toBeVisible({
-        timeout: 30_000,
+        timeout: 120_000,
       });
       await page.keyboard.press('Alt+g');
       grid = page.getByRole('grid', { name: 'Objects' });
