@@ -33,6 +33,9 @@ export const DEFAULT_SIGMA = 0.09;
 /** Points that span no area and lie in a picture of unknown size count as one of COCO's small objects, in image px². */
 const UNKNOWN_AREA = 32 ** 2;
 
+/** In image px: joints that lie nearer together are one place, and have no scale of their own. */
+const LEAST_SPAN = 1e-3;
+
 /** An object is taken to be a tenth as wide as long at least, so that joints on one line have a scale. */
 const LEAST_ASPECT = 0.1;
 
@@ -96,13 +99,14 @@ export function sigmaOf(jointName: string, { sigmas, defaultSigma }: KeypointOpt
 
 function nearness(a: Place, b: Place, area: number, sigma: number): number {
   const squared = (a.x - b.x) ** 2 + (a.y - b.y) ** 2;
-  return Math.exp(-squared / (2 * area * (2 * sigma) ** 2));
+  // As pycocotools (numpy's spacing(1)), so that an area of 0 divides nothing by 0.
+  return Math.exp(-squared / (2 * (area + Number.EPSILON) * (2 * sigma) ** 2));
 }
 
 function areaAround(places: readonly Place[], imageSize: Size | undefined): number {
   const bounds = boundsOfPoints(places);
   const longest = bounds === null ? 0 : Math.max(bounds.width, bounds.height);
-  if (bounds === null || longest === 0) {
+  if (bounds === null || longest < LEAST_SPAN) {
     return imageSize === undefined ? UNKNOWN_AREA : imageSize.width * imageSize.height;
   }
   return Math.max(bounds.width * bounds.height, LEAST_ASPECT * longest ** 2);

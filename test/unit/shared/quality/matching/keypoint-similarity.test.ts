@@ -54,6 +54,17 @@ describe('skeletonSimilarity', () => {
 });
 
 describe('pointsSimilarity', () => {
+  it('takes points that all but coincide for one place', () => {
+    const near = [
+      { x: 10, y: 10 },
+      { x: 10, y: 10 + 1e-12 },
+    ];
+    // 2 · 32² · (2 · 0.09)² = 66.3552.
+    const moved = near.map(({ x, y }) => ({ x: x + Math.sqrt(66.3552), y }));
+    expect(pointsSimilarity(near, moved)).toBeCloseTo(Math.exp(-1), 9);
+    expect(pointsSimilarity(near, near, { area: 0 })).toBe(1);
+  });
+
   it('pairs points whatever their order, and counts those too many as 0', () => {
     const a = [
       { x: 0, y: 0 },
