@@ -33,6 +33,12 @@ export function createWorkspaceOpener(
     readonly opened: Promise<Result<OpenedWorkspace>>;
   } | null = null;
 
+  /** Who works, as far as it decides what they are shown. */
+  const personNow = () => {
+    const session = services.persistence.session();
+    return `${session?.personId} ${session?.role}`;
+  };
+
   async function open(
     projectId: ProjectId,
     imageId: ImageId | null,
