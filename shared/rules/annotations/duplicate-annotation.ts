@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Annotation } from '../../schema/annotation';
 import { behaviourOf } from '../../shapes';
-import { shapeDifference } from '../../shapes/shape-difference';
 import { type Issue, imageRule } from './annotation-rule';
 import {
   aboutObjects,
@@ -12,7 +11,7 @@ import {
   imageExample,
 } from './example-data';
 import { fixByDeleting } from './fixes';
-import { mayOverlapBy, overlapOf, visitMeeting } from './meeting-shapes';
+import { differenceOf, mayOverlapBy, overlapOf, visitMeeting } from './meeting-shapes';
 
 /** Two people drawing one object reach about 0.9; above this the second shape is a copy. */
 export const DUPLICATE_IOU = 0.95;
@@ -74,7 +73,7 @@ export function canBeSameObject(a: Annotation, b: Annotation): boolean {
 }
 
 function coincide({ shape: a }: Annotation, { shape: b }: Annotation, minIoU: number): boolean {
-  if (behaviourOf(a).cover !== 'area') return shapeDifference(a, b) <= SAME_PLACE_IN_IMAGE_PX;
+  if (behaviourOf(a).cover !== 'area') return differenceOf(a, b) <= SAME_PLACE_IN_IMAGE_PX;
   if (!mayOverlapBy(a, b, minIoU)) return false;
-  return (a.type !== 'box' && shapeDifference(a, b) === 0) || overlapOf(a, b).iou >= minIoU;
+  return (a.type !== 'box' && differenceOf(a, b) === 0) || overlapOf(a, b).iou >= minIoU;
 }

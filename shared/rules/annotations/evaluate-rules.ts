@@ -1,29 +1,29 @@
 import type { ImageDocument } from '../../document/image-document';
 import type { Annotation } from '../../schema/annotation';
-import type { AnnotationId } from '../../schema/ids';
+import type { AnnotationId, ImageId } from '../../schema/ids';
 import type { LabelSchema } from '../../schema/label-schema';
 import { ANNOTATION_RULES, type RuleId } from '../index';
-import { SEVERITIES, severityFor } from '../rule';
+import { type Severity, severityFor } from '../rule';
 import type { AnnotationInput, Issue } from './annotation-rule';
 import { type Finding, findingId, type RuleSettings } from './finding';
 
 type AnnotationEvaluator = (annotation: Annotation, input: AnnotationInput) => readonly Issue[];
-type AnnotationIssues = readonly (readonly [ruleId: RuleId, issues: readonly Issue[]])[];
 
-/** What was found of annotations, for as long as settings, labels and the picture's size stay the same. */
+/** What was found of annotations, for as long as settings, labels and the picture stay the same. */
 export interface IssueCache {
   schema: LabelSchema | null;
   settings: RuleSettings | null;
+  imageId: ImageId | null;
   width: number;
   height: number;
-  byAnnotation: WeakMap<Annotation, AnnotationIssues>;
+  byAnnotation: WeakMap<Annotation, readonly Finding[]>;
 }
 
 export function createIssueCache(): IssueCache {
-  return { schema: null, settings: null, width: 0, height: 0, byAnnotation: new WeakMap() };
+  return { schema: null, settings: null, imageId: null, width: 0, height: 0, byAnnotation: new WeakMap() };
 }
 
-const NOTHING: AnnotationIssues = [];
+const NOTHING: readonly Finding[] = [];
 
 /**
  * What all rules say about one picture: the gravest first, then in drawing order of what they are about.
@@ -36,9 +36,9 @@ export function evaluateRules(
   cache: IssueCache | null = null,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  const add = (ruleId: RuleId, issue: Issue) => {
+  const toFinding = (ruleId: RuleId, issue: Issue): Finding => {
     const rule = ANNOTATION_RULES[ruleId];
-    findings.push({
+    return {
       id: findingId(ruleId, [document.imageId], issue),
       ruleId,
       title: rule.title,
@@ -47,38 +47,38 @@ export function evaluateRules(
       annotationIds: issue.annotationIds,
       message: issue.message,
       fixes: issue.fixes,
-    });
+    };
   };
   const { annotation: annotationRules, image: imageRules } = evaluatorsFor(settings);
   const known = cacheFor(cache, document, schema, settings);
   const input = { size: document.size, schema };
   for (const annotation of document.annotations.values()) {
-    let issues = known?.get(annotation);
-    if (issues === undefined) {
-      issues = issuesOf(annotation, input, annotationRules);
-      known?.set(annotation, issues);
+    let found = known?.get(annotation);
+    if (found === undefined) {
+      found = findingsAbout(annotation, input, annotationRules, toFinding);
+      known?.set(annotation, found);
     }
-    for (const [ruleId, found] of issues) for (const issue of found) add(ruleId, issue);
+    for (const finding of found) findings.push(finding);
   }
   for (const [ruleId, evaluate] of imageRules) {
-    for (const issue of evaluate({ document, schema })) add(ruleId, issue);
+    for (const issue of evaluate({ document, schema })) findings.push(toFinding(ruleId, issue));
   }
   return findings.length < 2 ? findings : sorted(findings, document);
 }
 
 const NO_SETTINGS: RuleSettings = {};
 
-function issuesOf(
+function findingsAbout(
   annotation: Annotation,
   input: AnnotationInput,
   rules: readonly (readonly [RuleId, AnnotationEvaluator])[],
-): AnnotationIssues {
-  let all: (readonly [RuleId, readonly Issue[]])[] | null = null;
+  toFinding: (ruleId: RuleId, issue: Issue) => Finding,
+): readonly Finding[] {
+  let all: Finding[] | null = null;
   for (const [ruleId, evaluate] of rules) {
-    const issues = evaluate(annotation, input);
-    if (issues.length > 0) {
+    for (const issue of evaluate(annotation, input)) {
       all ??= [];
-      all.push([ruleId, issues]);
+      all.push(toFinding(ruleId, issue));
     }
   }
   return all ?? NOTHING;
@@ -111,27 +111,34 @@ function makeEvaluators(settings: RuleSettings) {
 
 function cacheFor(
   cache: IssueCache | null,
-  { size: { width, height } }: ImageDocument,
+  { imageId, size: { width, height } }: ImageDocument,
   schema: LabelSchema,
   settings: RuleSettings,
 ): IssueCache['byAnnotation'] | null {
   if (cache === null) return null;
   const isSame =
+    cache.imageId === imageId &&
     cache.schema === schema &&
     cache.settings === settings &&
     cache.width === width &&
     cache.height === height;
-  if (!isSame) Object.assign(cache, { schema, settings, width, height, byAnnotation: new WeakMap() });
+  if (!isSame)
+    Object.assign(cache, { schema, settings, imageId, width, height, byAnnotation: new WeakMap() });
   return cache.byAnnotation;
 }
 
-function sorted(findings: Finding[], document: ImageDocument): readonly Finding[] {
-  const order = new Map([...document.annotations.keys()].map((id, index) => [id, index]));
-  const place = (finding: Finding) => order.get(finding.annotationIds[0] ?? ('' as AnnotationId)) ?? -1;
-  return findings.sort(
-    (a, b) =>
-      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-      place(a) - place(b) ||
-      (a.id < b.id ? -1 : 1),
-  );
+const WEIGHT = { error: 0, warning: 1, info: 2 } as const satisfies Record<Severity, number>;
+
+function sorted(findings: readonly Finding[], document: ImageDocument): readonly Finding[] {
+  const order = new Map<AnnotationId | undefined, number>();
+  for (const id of document.annotations.keys()) order.set(id, order.size);
+  return findings
+    .map((finding) => ({ finding, place: order.get(finding.annotationIds[0]) ?? -1 }))
+    .sort(
+      (a, b) =>
+        WEIGHT[a.finding.severity] - WEIGHT[b.finding.severity] ||
+        a.place - b.place ||
+        (a.finding.id < b.finding.id ? -1 : 1),
+    )
+    .map(({ finding }) => finding);
 }

@@ -4,6 +4,7 @@ import { type Rect, rectIoU, unionRects } from '../../geometry/rect';
 import type { Annotation } from '../../schema/annotation';
 import type { Shape } from '../../schema/shapes';
 import { behaviourOf } from '../../shapes';
+import { shapeDifference } from '../../shapes/shape-difference';
 
 /** What only touches counts as meeting when copies of lines and points may differ by rounding. */
 const SLACK_IN_IMAGE_PX = 0.51;
@@ -16,13 +17,26 @@ const STRIDE_Y = 0.5698402909980532;
 
 const boundsKnown = new WeakMap<Shape, Rect>();
 
-/** Bounds in image px; shapes are immutable, so each is asked once. */
+const areaKnown = new WeakMap<Shape, number>();
+
+/** Bounds in image px; shapes are immutable, so each is asked once. A box is its own bounds. */
 export function boundsOf(shape: Shape): Rect {
+  if (shape.type === 'box') return shape;
   const known = boundsKnown.get(shape);
   if (known !== undefined) return known;
   const bounds = behaviourOf(shape).bounds(shape);
   boundsKnown.set(shape, bounds);
   return bounds;
+}
+
+/** Area in image px², asked once of each shape: that of a mask is counted. */
+function areaOf(shape: Shape): number {
+  if (shape.type === 'box') return shape.width * shape.height;
+  const known = areaKnown.get(shape);
+  if (known !== undefined) return known;
+  const area = behaviourOf(shape).area(shape);
+  areaKnown.set(shape, area);
+  return area;
 }
 
 interface SortedShapes {
@@ -47,6 +61,7 @@ export function visitMeeting(
   { annotations }: ImageDocument,
   visit: (lower: Annotation, upper: Annotation) => void,
 ): void {
+  if (annotations.size < 2) return;
   const known = sortedKnown.get(annotations);
   const sorted = known ?? sortShapes([...annotations.values()]);
   if (known === undefined) sortedKnown.set(annotations, sorted);
@@ -95,19 +110,31 @@ export interface Overlap {
   readonly ofSmaller: number;
 }
 
-const overlapKnown = new WeakMap<Shape, WeakMap<Shape, Overlap>>();
+/** Answers about two shapes, kept for as long as both are there. */
+function keptForPairs<Answer>(ask: (a: Shape, b: Shape) => Answer): (a: Shape, b: Shape) => Answer {
+  const known = new WeakMap<Shape, WeakMap<Shape, { readonly answer: Answer }>>();
+  return (a, b) => {
+    const before = known.get(a)?.get(b);
+    if (before !== undefined) return before.answer;
+    const answer = ask(a, b);
+    const others = known.get(a) ?? new WeakMap<Shape, { readonly answer: Answer }>();
+    known.set(a, others.set(b, { answer }));
+    return answer;
+  };
+}
+
+/** `shapeDifference` in image px, asked once of each two shapes. */
+export const differenceOf = keptForPairs(shapeDifference);
+
+const overlapOfAreas = keptForPairs(sampledOverlap);
 
 /**
  * Overlap of two shapes that cover an area: exact for boxes, for others as places strewn over both find it, within about
  * 0.01 for shapes that are not all edge. Asked once of each two shapes.
  */
 export function overlapOf(a: Shape, b: Shape): Overlap {
-  const known = overlapKnown.get(a)?.get(b);
-  if (known !== undefined) return known;
-  const overlap = a.type === 'box' && b.type === 'box' ? overlapOfBoxes(a, b) : sampledOverlap(a, b);
-  const others = overlapKnown.get(a) ?? new WeakMap<Shape, Overlap>();
-  overlapKnown.set(a, others.set(b, overlap));
-  return overlap;
+  if (a.type === 'box' && b.type === 'box') return overlapOfBoxes(a, b);
+  return overlapOfAreas(a, b);
 }
 
 /**
@@ -117,8 +144,9 @@ export function overlapOf(a: Shape, b: Shape): Overlap {
 export function mayOverlapBy(a: Shape, b: Shape, minIoU: number): boolean {
   const bounds = rectIoU(boundsOf(a), boundsOf(b));
   if (a.type === 'box' && b.type === 'box') return bounds >= minIoU;
-  const [areaA, areaB] = [behaviourOf(a).area(a), behaviourOf(b).area(b)];
-  return bounds >= minIoU / 2 && Math.min(areaA, areaB) >= minIoU * Math.max(areaA, areaB);
+  if (bounds < minIoU / 2) return false;
+  const [areaA, areaB] = [areaOf(a), areaOf(b)];
+  return Math.min(areaA, areaB) >= minIoU * Math.max(areaA, areaB);
 }
 
 function overlapOfBoxes(a: Rect, b: Rect): Overlap {
