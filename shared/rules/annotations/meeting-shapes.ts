@@ -84,8 +84,9 @@ export function visitMeeting(
 
 function sortShapes(drawn: readonly Annotation[]): SortedShapes {
   const bounds = drawn.map(({ shape }) => boundsOf(shape));
+  const lefts = Float64Array.from(bounds, ({ x }) => x);
   const order = Uint32Array.from(drawn, (_, index) => index).sort(
-    (a, b) => (bounds[a]?.x ?? 0) - (bounds[b]?.x ?? 0),
+    (a, b) => (lefts[a] ?? 0) - (lefts[b] ?? 0),
   );
   const column = (of: (rect: Rect) => number) =>
     Float64Array.from(order, (place) => {
