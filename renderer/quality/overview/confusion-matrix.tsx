@@ -26,11 +26,13 @@ export interface ChosenCell {
 export function ConfusionMatrixChart(props: {
   readonly matrix: ConfusionMatrix<string>;
   readonly nameOf: (labelId: string) => string;
+  /** Place of a label in the project's schema: rows and columns are in its order. */
+  readonly placeOf: (labelId: string) => number;
   readonly onChoose: (cell: ChosenCell) => void;
 }) {
   const { matrix, nameOf, onChoose } = props;
   const [at, setAt] = useState<readonly [row: number, column: number]>([0, 0]);
-  const shown = shownValues(matrix);
+  const shown = shownValues(matrix, props.placeOf);
   const values = shown.map((index) => matrix.values[index] ?? null);
   const side = values.length * CELL;
   const counts = shown.map((row) => shown.map((column) => matrix.counts[row]?.[column] ?? 0));
@@ -168,8 +170,15 @@ function Cell(props: {
 }
 
 /** Places of the values to show: all, or those with most that is not right; nothing stays last. */
-function shownValues({ values, counts }: ConfusionMatrix<string>): readonly number[] {
-  const all = values.map((_, index) => index);
+function shownValues(
+  { values, counts }: ConfusionMatrix<string>,
+  placeOf: (labelId: string) => number,
+): readonly number[] {
+  const place = (index: number) => {
+    const value = values[index] ?? null;
+    return value === null ? Number.POSITIVE_INFINITY : placeOf(value);
+  };
+  const all = values.map((_, index) => index).sort((a, b) => place(a) - place(b));
   if (values.length <= MOST_LABELS + 1) return all;
   const errors = (index: number) =>
     all.reduce(
@@ -179,7 +188,7 @@ function shownValues({ values, counts }: ConfusionMatrix<string>): readonly numb
     );
   const labels = all.filter((index) => values[index] !== null);
   const most = [...labels].sort((a, b) => errors(b) - errors(a)).slice(0, MOST_LABELS);
-  return [...most.sort((a, b) => a - b), ...all.filter((index) => values[index] === null)];
+  return [...most.sort((a, b) => place(a) - place(b)), ...all.filter((index) => values[index] === null)];
 }
 
 function shortened(name: string): string {

@@ -20,6 +20,8 @@ export function OverviewTab(
   if (figures === null) return null;
   const { labels } = figures.subjects;
   const { target } = policy.quality;
+  const places = new Map<string, number>(props.project.schema.labels.map(({ id }, place) => [id, place]));
+  const placeOf = (labelId: string) => places.get(labelId) ?? places.size;
   return (
     <div className={styles.overview}>
       <p className={styles.line}>
@@ -36,6 +38,7 @@ export function OverviewTab(
           <ConfusionMatrixChart
             matrix={labels.confusion}
             nameOf={nameOf}
+            placeOf={placeOf}
             onChoose={(cell) => onErrors({ cell, kinds: ERROR_KINDS })}
           />
         </section>
@@ -43,7 +46,9 @@ export function OverviewTab(
           <FigureTable
             title="By label"
             of="Label"
-            rows={labels.byLabel.map((row) => ({ ...row, key: row.labelId }))}
+            rows={labels.byLabel
+              .map((row) => ({ ...row, key: row.labelId }))
+              .sort((a, b) => placeOf(a.key) - placeOf(b.key))}
             nameOf={nameOf}
             onChoose={(labelId) => onErrors({ labelId: labelId as ErrorFilter['labelId'] })}
             empty="Nothing was labelled."
