@@ -62,18 +62,9 @@ const ROWS_IN_A_BATCH = 500;
 const LONGEST_NOTE = 2000;
 
 /**
- * Publishes a dataset that lies on disk in a known format straight into the lake, as a pipeline does. Ids come from names and
- * from the project's last version, so the same files published again make no new version.
+ * Everything short of writing: format found, labels read, pictures hashed, objects recognised again. Ids come from names
+ * and from the project's last version, so the same files published again make no new version.
  */
-export async function publishFolder(
-  lake: Lake,
-  options: PublishFolderOptions,
-): Promise<Result<PublishFolderOutcome>> {
-  const prepared = await prepareFolder(lake, options);
-  return prepared.ok ? publishPrepared(lake, options, prepared.value) : prepared;
-}
-
-/** Everything short of writing: format found, labels read, pictures hashed, objects recognised again. */
 export async function prepareFolder(
   lake: Lake,
   options: PublishFolderOptions,
@@ -98,6 +89,7 @@ export async function prepareFolder(
   }
 }
 
+/** Publishes a dataset that lies on disk straight into the lake, as a pipeline does. */
 export async function publishPrepared(
   lake: Lake,
   options: PublishFolderOptions,
