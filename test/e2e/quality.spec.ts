@@ -132,6 +132,10 @@ test.describe
       await expect(figure('Precision')).toContainText('86.7%');
       await expect(figure('Recall')).toContainText('86.7%');
       await expect(figure('Accuracy')).toContainText('81.3%');
+      const precision = page.getByRole('region', { name: 'Average precision' });
+      await precision.getByRole('button', { name: 'Work out' }).click();
+      await expect(precision.getByText('6 images; 0 of 15 objects with a score.')).toBeVisible();
+      await expect(precision.getByRole('row', { name: /^truck/ })).toBeVisible();
       await shots('overview');
       await tab('Errors').click();
       for (const kind of ['Low overlap']) await page.getByRole('checkbox', { name: kind }).check();
