@@ -203,6 +203,24 @@ test.describe
       await expect(figure('Right')).toContainText('14');
     });
 
+    test('ground truth is opened, edited and left again, apart from the labels', async () => {
+      const { page } = launched;
+      await page.keyboard.press('Alt+2');
+      await expect(label.images.getByRole('option', { selected: true })).toBeVisible();
+      await label.images.getByRole('option', { name: /001\.png/ }).click();
+      await expect(label.objects.getByRole('option')).toHaveCount(2);
+      await page.keyboard.press('Control+Shift+P');
+      await page.keyboard.type('Edit the ground truth');
+      await page.keyboard.press('Enter');
+      await expect(page.getByText('Editing the ground truth')).toBeVisible();
+      await expect(label.objects.getByRole('option')).toHaveCount(3);
+      await page.screenshot({ path: `${SHOTS}/quality-edit-truth.png` });
+      await page.getByRole('button', { name: 'Back to the labels' }).click();
+      await expect(label.objects.getByRole('option')).toHaveCount(2);
+      await expect(page.getByText('Editing the ground truth')).toHaveCount(0);
+      await showQuality();
+    });
+
     test('the report is saved as CSV and JSON', async () => {
       const { app, page } = launched;
       for (const [item, extension] of [
@@ -329,6 +347,12 @@ test('a honeypot looks like any other picture to the labeller, and its answer to
     await expect(label.objects.getByRole('option')).toHaveCount(1);
     await label.press('Control+Enter');
     await page.waitForTimeout(500);
+    // A labeller sees their own figures, and nothing that would tell what they are measured by.
+    await page.keyboard.press('Alt+q');
+    await expect(page.getByText('Streets · your own work')).toBeVisible();
+    await expect(page.getByText('What is measured, and what is not')).toBeVisible();
+    await expect(page.getByRole('tab')).toHaveCount(0);
+    await page.screenshot({ path: `${SHOTS}/quality-labeller.png` });
     await people.signOut();
     await people.signIn({ name: 'Ada', passphrase: 'green horses over hills' });
     await page.getByText('Streets').first().click();
