@@ -4,7 +4,7 @@ import type { Project } from '../../shared/schema/project';
 import { byteSize, plural } from '../components/quantity';
 import type { Services } from './services';
 
-type Reach = Pick<Services, 'bridge' | 'jobs' | 'navigation' | 'persistence' | 'toasts'>;
+export type Reach = Pick<Services, 'bridge' | 'jobs' | 'navigation' | 'persistence' | 'toasts'>;
 
 /** Saves a project as one file, with a line in the tray that can be cancelled, and says what is in it. */
 export async function saveBundle(
@@ -41,13 +41,15 @@ export async function openBundle(services: Reach): Promise<void> {
   const opened = await persistence.bundles.open({ jobId: line.jobId });
   if (!opened.ok) return line.failed(opened.error);
   if (opened.value === null) return line.dropped();
-  const { project, picturesProblem } = opened.value;
+  const { project, picturesProblem, order } = opened.value;
   line.done(`Opened ${project.name}`);
   toasts.show({
     tone: picturesProblem === null ? 'success' : 'error',
     message:
       picturesProblem === null
-        ? `Opened as “${project.name}”, history included. Nothing else was changed.`
+        ? order === null
+          ? `Opened as “${project.name}”, history included. Nothing else was changed.`
+          : `Opened “${project.name}”, work from ${order.issuedBy.name}. Give it back when you are done (Go → Work apart).`
         : `Opened as “${project.name}”. Its pictures could not be unpacked: ${picturesProblem.message}`,
     action: { label: 'Open', run: () => navigation.go({ screen: 'label', projectId: project.id }) },
     staysForMs: 15_000,
@@ -55,13 +57,13 @@ export async function openBundle(services: Reach): Promise<void> {
 }
 
 /** A line of the tray that follows a bundle's job. The person may change their mind in the dialog; then it goes again. */
-function bundleLine({ bridge, jobs, toasts }: Reach, title: string) {
+export function bundleLine({ bridge, jobs, toasts }: Reach, title: string) {
   const jobId = crypto.randomUUID() as JobId;
-  let isCancelled = false;
+  const abort = new AbortController();
   const line = jobs.start({
     title,
     cancel() {
-      isCancelled = true;
+      abort.abort();
       void bridge.invoke('job.cancel', { jobId });
     },
   });
@@ -70,6 +72,9 @@ function bundleLine({ bridge, jobs, toasts }: Reach, title: string) {
   });
   return {
     jobId,
+    /** For the part of the work that is done in the window. */
+    signal: abort.signal,
+    progress: line.progress,
     done(message: string) {
       stopListening();
       line.done(message);
@@ -80,7 +85,7 @@ function bundleLine({ bridge, jobs, toasts }: Reach, title: string) {
     },
     failed(error: AppError) {
       stopListening();
-      if (isCancelled) return line.done('Cancelled; nothing is left behind');
+      if (abort.signal.aborted) return line.done('Cancelled; nothing is left behind');
       line.fail(error);
       toasts.show({ tone: 'error', message: error.message });
     },

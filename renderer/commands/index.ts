@@ -57,8 +57,11 @@ import { addFiles } from './project/add-files';
 import { addFolder } from './project/add-folder';
 import { importLabelFiles } from './project/import-label-files';
 import { importLabels } from './project/import-labels';
+import { issuePackage } from './project/issue-package';
+import { mergePackage } from './project/merge-package';
 import { openBundle } from './project/open-bundle';
 import { redoMany } from './project/redo-many';
+import { returnPackage } from './project/return-package';
 import { saveBundle } from './project/save-bundle';
 import { saveBundleWithPictures } from './project/save-bundle-with-pictures';
 import { showFileProblems } from './project/show-problems';
@@ -66,6 +69,7 @@ import { undoMany } from './project/undo-many';
 import { showScreenDatasets } from './screen/show-datasets';
 import { showScreenGallery } from './screen/show-gallery';
 import { showScreenLabel } from './screen/show-label';
+import { showScreenPackages } from './screen/show-packages';
 import { showScreenQuality } from './screen/show-quality';
 import { showScreenSchema } from './screen/show-schema';
 import { showScreenSettings } from './screen/show-settings';
@@ -171,7 +175,10 @@ export const COMMANDS = {
   'project/add-folder': addFolder,
   'project/import-labels': importLabels,
   'project/import-label-files': importLabelFiles,
+  'project/issue-package': issuePackage,
+  'project/merge-package': mergePackage,
   'project/open-bundle': openBundle,
+  'project/return-package': returnPackage,
   'project/save-bundle': saveBundle,
   'project/save-bundle-with-pictures': saveBundleWithPictures,
   'project/show-problems': showFileProblems,
@@ -182,6 +189,7 @@ export const COMMANDS = {
   'screen/show-datasets': showScreenDatasets,
   'screen/show-gallery': showScreenGallery,
   'screen/show-label': showScreenLabel,
+  'screen/show-packages': showScreenPackages,
   'screen/show-quality': showScreenQuality,
   'screen/show-schema': showScreenSchema,
   'screen/show-settings': showScreenSettings,

@@ -52,7 +52,8 @@ function indexed({ image, annotations }: LabelledImage) {
   return { image, annotations: new Map((annotations ?? []).map((each) => [each.id.toLowerCase(), each])) };
 }
 
-function outlineOf({ shape }: Annotation, leastStep: number): Float32Array[] {
+/** Its lines as x, y, … in image px; points nearer to each other than `leastStep` on both axes are left out. */
+export function outlineOf({ shape }: Annotation, leastStep: number): Float32Array[] {
   return behaviourOf(shape)
     .outline(shape)
     .map(({ points, isClosed }) => {
