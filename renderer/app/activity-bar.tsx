@@ -6,6 +6,7 @@ import {
   LayoutGrid,
   type LucideIcon,
   Settings,
+  Split,
   SquarePen,
   Tags,
   Target,
@@ -26,6 +27,7 @@ const PLACES: readonly {
   { screen: 'label', name: 'Label', icon: SquarePen, needsProject: true },
   { screen: 'gallery', name: 'Gallery', icon: LayoutGrid, needsProject: true },
   { screen: 'quality', name: 'Quality', icon: Target, needsProject: true },
+  { screen: 'packages', name: 'Apart', icon: Split, needsProject: true },
   { screen: 'schema', name: 'Schema', icon: Tags, needsProject: true },
   { screen: 'datasets', name: 'Datasets', icon: Database, needsProject: true },
 ];

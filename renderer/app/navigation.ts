@@ -2,7 +2,16 @@ import type { AnnotationId, ImageId, ProjectId } from '../../shared/schema/ids';
 import { createObservable, type Observable } from './observable';
 
 /** Every screen of the app, in the order of the activity bar. */
-export const SCREEN_IDS = ['start', 'label', 'gallery', 'quality', 'schema', 'datasets', 'settings'] as const;
+export const SCREEN_IDS = [
+  'start',
+  'label',
+  'gallery',
+  'quality',
+  'packages',
+  'schema',
+  'datasets',
+  'settings',
+] as const;
 export type ScreenId = (typeof SCREEN_IDS)[number];
 
 /** Where the person is. `projectId` is the project at hand, also on screens that work without one. */

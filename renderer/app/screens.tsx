@@ -8,6 +8,7 @@ export const SCREENS: Readonly<Record<ScreenId, LoadedLater>> = {
   label: loadedLater(() => import('../workspace/label-screen')),
   gallery: loadedLater(() => import('../gallery/gallery-screen')),
   quality: loadedLater(() => import('../quality/quality-screen')),
+  packages: loadedLater(() => import('../merge/packages-screen')),
   schema: loadedLater(() => import('../schema-editor/schema-screen')),
   datasets: loadedLater(() => import('../datasets/datasets-screen')),
   settings: loadedLater(() => import('../settings/settings-screen')),
