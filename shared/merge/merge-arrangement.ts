@@ -37,7 +37,10 @@ function mergeOrder(
   const common = (order: Order) => order.filter(isCommon);
   const { value } = mergeValue(
     common(own).join(),
-    reordering.map(({ base, theirs }) => [common(base.order).join(), common(theirs.order).join()] as const),
+    reordering.map(({ base, theirs }) => ({
+      base: common(base.order).join(),
+      theirs: common(theirs.order).join(),
+    })),
   );
   const wanted = reordering.map(({ theirs }) => common(theirs.order)).find((order) => order.join() === value);
   const ordered = wanted === undefined ? own : refilled(own, wanted);
@@ -68,7 +71,7 @@ function byMaking(a: Annotation, b: Annotation): number {
 function mergeStatus(own: ImageStatus, sides: readonly Side[], count: number): ImageStatus {
   const { value } = mergeValue(
     own.state,
-    sides.map(({ base, theirs }) => [base.status.state, theirs.status.state] as const),
+    sides.map(({ base, theirs }) => ({ base: base.status.state, theirs: theirs.status.state })),
   );
   const saying = sides
     .filter(({ base, theirs }) => theirs.status.state === value && base.status.state !== value)

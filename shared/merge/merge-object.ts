@@ -1,6 +1,6 @@
 import { canonicalJson } from '../document/canonical-json';
 import type { Annotation } from '../schema/annotation';
-import type { MergeSide } from '../schema/image-merge';
+import type { MergedObject, MergeSide } from '../schema/image-merge';
 import { type FieldName, fieldsOf, isSameContent, isSameValue, withFields } from './annotation-fields';
 
 export interface ObjectOutcome {
@@ -18,46 +18,82 @@ export interface ObjectOutcome {
  * merges as a whole. The outcome depends on `own` and on the sides as a set, never on which return came first.
  * Guarded by test/property/merge.test.ts.
  */
-export function mergeObject(own: Annotation | null, sides: readonly MergeSide[]): ObjectOutcome {
+export function mergeObject({
+  own,
+  sides,
+  touched,
+}: Pick<MergedObject, 'own' | 'sides' | 'touched'>): ObjectOutcome {
   const asserting = sides.filter(({ base, theirs }) => !isSameContent(base, theirs));
   if (asserting.length === 0) return { shown: own, isConflict: false };
-  if (own === null || asserting.some(({ theirs }) => theirs === null)) return wholeObject(own, asserting);
+  if (own === null || asserting.some(({ theirs }) => theirs === null))
+    return wholeObject(own, asserting, touched.length > 0);
   const fields = new Map<FieldName, unknown>();
-  const known = asserting.map((side) => ({ base: fieldsOf(side.base), theirs: fieldsOf(side.theirs) }));
+  const known = asserting.map((side) => ({
+    base: fieldsOf(side.base),
+    theirs: fieldsOf(side.theirs),
+    isBefore: isBefore(side, own),
+  }));
+  const seen = new Set(touched);
   const ofOwn = fieldsOf(own);
   const names = new Set([...ofOwn.keys(), ...known.flatMap(({ theirs }) => [...theirs.keys()])]);
   for (const name of names) {
     const field = mergeValue(
       ofOwn.get(name),
-      known.map(({ base, theirs }) => [base.get(name), theirs.get(name)] as const),
+      known.map((side) => ({
+        base: side.base.get(name),
+        theirs: side.theirs.get(name),
+        isOutdated: side.isBefore && seen.has(name),
+      })),
     );
     if (field.isConflict) return { shown: own, isConflict: true };
     if (field.value !== undefined) fields.set(name, field.value);
   }
   const merged = withFields(own, fields);
   if (isSameContent(merged, own)) return { shown: own, isConflict: false };
-  return { shown: touched(merged, own, asserting), isConflict: false };
+  return { shown: withTouch(merged, own, asserting), isConflict: false };
 }
 
-/** One value by the same rule; each side is what it started from and what it has. Undefined: not there. */
+/** Whether a side started from another record than the project's own of now: it has not seen what was done to that. */
+function isBefore({ base }: MergeSide, own: Annotation | null): boolean {
+  return canonicalJson(base) !== canonicalJson(own);
+}
+
+export interface ValueSide {
+  /** What the side started from, and what it has; undefined: not there. */
+  readonly base: unknown;
+  readonly theirs: unknown;
+  /** The project changed the value since, though it may be what the side started from. */
+  readonly isOutdated?: boolean;
+}
+
+/** One value by the same rule. */
 export function mergeValue(
   own: unknown,
-  sides: readonly (readonly [base: unknown, theirs: unknown])[],
+  sides: readonly ValueSide[],
   isSame: (a: unknown, b: unknown) => boolean = isSameValue,
 ): { readonly value: unknown; readonly isConflict: boolean } {
-  const differing = sides.filter(([base, theirs]) => !isSame(base, theirs) && !isSame(theirs, own));
+  const differing = sides.filter(({ base, theirs }) => !isSame(base, theirs) && !isSame(theirs, own));
   const [first, ...others] = differing;
   if (first === undefined) return { value: own, isConflict: false };
   const isConflict =
-    differing.some(([base]) => !isSame(base, own)) || others.some(([, theirs]) => !isSame(theirs, first[1]));
-  return isConflict ? { value: own, isConflict } : { value: first[1], isConflict };
+    differing.some(({ base, isOutdated }) => isOutdated === true || !isSame(base, own)) ||
+    others.some(({ theirs }) => !isSame(theirs, first.theirs));
+  return { value: isConflict ? own : first.theirs, isConflict };
 }
 
-function wholeObject(own: Annotation | null, asserting: readonly MergeSide[]): ObjectOutcome {
+function wholeObject(
+  own: Annotation | null,
+  asserting: readonly MergeSide[],
+  isTouched: boolean,
+): ObjectOutcome {
   const isSame = (a: unknown, b: unknown) => isSameContent(a as Annotation | null, b as Annotation | null);
   const { value, isConflict } = mergeValue(
     own,
-    asserting.map(({ base, theirs }) => [base, theirs] as const),
+    asserting.map((side) => ({
+      base: side.base,
+      theirs: side.theirs,
+      isOutdated: isTouched && isBefore(side, own),
+    })),
     isSame,
   );
   if (isConflict || value === own) return { shown: own, isConflict };
@@ -79,7 +115,7 @@ function newest(records: readonly Annotation[]): Annotation | null {
  * Counts every side's edits, so that the revision rises with each return and is the same whichever came first; with one
  * side and an untouched own, the record is that side's.
  */
-function touched(merged: Annotation, own: Annotation, asserting: readonly MergeSide[]): Annotation {
+function withTouch(merged: Annotation, own: Annotation, asserting: readonly MergeSide[]): Annotation {
   let { revision, updatedAt } = own;
   for (const { base, theirs } of asserting) {
     if (theirs === null || isSameContent(theirs, own)) continue;

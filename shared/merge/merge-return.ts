@@ -4,7 +4,7 @@ import type { AnnotationId } from '../schema/ids';
 import type { Arrangement, ImageMerge, MergedObject, MergeSide } from '../schema/image-merge';
 import type { PersonRef } from '../schema/person';
 import type { ConflictSide } from '../schema/project-records';
-import { isSameContent } from './annotation-fields';
+import { differingFields, type FieldName, isSameContent } from './annotation-fields';
 import { mergeArrangement } from './merge-arrangement';
 import { mergeObject } from './merge-object';
 
@@ -70,7 +70,7 @@ export function withChoice(
   return {
     ...memory,
     objects: memory.objects.map((object) =>
-      object.annotationId === annotationId ? settled(object, chosen) : object,
+      object.annotationId === annotationId ? settled(object, chosen, decidedFields(object)) : object,
     ),
   };
 }
@@ -79,7 +79,7 @@ function mergedImage(memory: ImageMerge, current: MergeInput, own: PersonRef): M
   const present = new Map(current.annotations.map((annotation) => [annotation.id, annotation]));
   const conflicts: OpenConflict[] = [];
   const objects = memory.objects.map((object): MergedObject => {
-    const { shown, isConflict } = mergeObject(object.own, object.sides);
+    const { shown, isConflict } = mergeObject(object);
     if (isConflict) conflicts.push(openConflict(object, own));
     if (shown === null) present.delete(object.annotationId);
     else present.set(shown.id, shown);
@@ -127,7 +127,13 @@ function withReturn(memory: ImageMerge, current: MergeInput, incoming: ReturnedI
     if (earlier === undefined && isSameContent(side.base, side.theirs)) continue;
     hasChanges = true;
     const present = here.get(id) ?? null;
-    const { sides, ...rest } = object ?? { annotationId: id, own: present, shown: present, sides: [] };
+    const { sides, ...rest } = object ?? {
+      annotationId: id,
+      own: present,
+      shown: present,
+      touched: [],
+      sides: [],
+    };
     objects.set(id, { ...rest, sides: replaced(sides, side) });
   }
   const earlier = memory.arrangements.find((side) => side.packageId === packageId);
@@ -155,9 +161,12 @@ function withLocalEdits(memory: ImageMerge, current: MergeInput): ImageMerge {
   const objects = memory.objects.map((object): MergedObject => {
     const present = here.get(object.annotationId) ?? null;
     if (canonicalJson(present) === canonicalJson(object.shown)) return object;
-    const { isConflict } = mergeObject(object.own, object.sides);
+    const { isConflict } = mergeObject(object);
+    const changed = differingFields(object.shown, present);
     // An edit of one's own side answers nobody else's.
-    return isConflict ? { ...object, own: present, shown: present } : settled(object, present);
+    return isConflict
+      ? { ...object, own: present, shown: present, touched: union(object.touched, changed) }
+      : settled(object, present, changed);
   });
   const now = arrangementOf(current);
   const isReordered = now.order.join() !== memory.shown.order.join();
@@ -180,11 +189,21 @@ function withLocalEdits(memory: ImageMerge, current: MergeInput): ImageMerge {
   };
 }
 
-function settled(object: MergedObject, own: Annotation | null): MergedObject {
+/** Fields about which a person heard every side. */
+function decidedFields({ sides }: MergedObject): readonly FieldName[] {
+  return sides.flatMap(({ base, theirs }) => differingFields(base, theirs));
+}
+
+function union(known: readonly FieldName[], more: readonly FieldName[]): FieldName[] {
+  return [...new Set([...known, ...more])].sort();
+}
+
+function settled(object: MergedObject, own: Annotation | null, changed: readonly FieldName[]): MergedObject {
   return {
     ...object,
     own,
     shown: own,
+    touched: union(object.touched, changed),
     sides: object.sides.map((side) => ({ ...side, base: side.theirs })),
   };
 }

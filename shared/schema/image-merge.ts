@@ -21,6 +21,11 @@ export const MergedObject = z.object({
   own: Annotation.nullable(),
   /** What the last merge put into the picture; another value there now is a local edit. */
   shown: Annotation.nullable(),
+  /**
+   * Fields that somebody here changed or decided after a return was merged. A value that was put back to what it had
+   * been looks untouched, and is not.
+   */
+  touched: z.array(z.string().max(200)),
   /** One a package, by package id. */
   sides: z.array(MergeSide).min(1).max(100),
 });
