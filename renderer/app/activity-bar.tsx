@@ -4,6 +4,7 @@ import {
   Database,
   FolderOpen,
   LayoutGrid,
+  ListChecks,
   type LucideIcon,
   Settings,
   Split,
@@ -25,6 +26,7 @@ const PLACES: readonly {
 }[] = [
   { screen: 'start', name: 'Projects', icon: FolderOpen, needsProject: false },
   { screen: 'label', name: 'Label', icon: SquarePen, needsProject: true },
+  { screen: 'review', name: 'Review', icon: ListChecks, needsProject: true },
   { screen: 'gallery', name: 'Gallery', icon: LayoutGrid, needsProject: true },
   { screen: 'quality', name: 'Quality', icon: Target, needsProject: true },
   { screen: 'packages', name: 'Apart', icon: Split, needsProject: true },

@@ -5,6 +5,7 @@ import { createObservable, type Observable } from './observable';
 export const SCREEN_IDS = [
   'start',
   'label',
+  'review',
   'gallery',
   'quality',
   'packages',

@@ -6,6 +6,7 @@ import type { ScreenId } from './navigation';
 export const SCREENS: Readonly<Record<ScreenId, LoadedLater>> = {
   start: loadedLater(() => import('../start/start-screen')),
   label: loadedLater(() => import('../workspace/label-screen')),
+  review: loadedLater(() => import('../review/review-screen')),
   gallery: loadedLater(() => import('../gallery/gallery-screen')),
   quality: loadedLater(() => import('../quality/quality-screen')),
   packages: loadedLater(() => import('../merge/packages-screen')),

@@ -2,6 +2,7 @@ import { behaviourOf } from '../../shared/shapes';
 import type { Preview } from '../editor/editor';
 import { drawComparison, drawComparisonMarks } from './draw-comparison';
 import { drawHint, drawMeasure } from './draw-hint';
+import { drawPins } from './draw-pins';
 import { drawPointer } from './draw-pointer';
 import { drawPreview, measuredBounds } from './draw-preview';
 import { drawSelectedNames, drawSelection } from './draw-selection';
@@ -22,6 +23,7 @@ export function drawOverlay(context: CanvasRenderingContext2D, scene: Scene): vo
   // Texts stay upright in a turned view.
   drawComparisonMarks(context, scene);
   drawSelectedNames(context, scene);
+  drawPins(context, scene);
   if (session.preview !== null) drawTexts(context, scene, session.preview);
 }
 

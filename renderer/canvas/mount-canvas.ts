@@ -6,6 +6,7 @@ import { createBrushRing } from './brush-ring';
 import { type CanvasTheme, DARK_CANVAS_THEME } from './canvas-theme';
 import { drawOverlay } from './draw-overlay';
 import { drawPicture, type PictureImage, type ShownPicture } from './draw-picture';
+import { pressPin } from './draw-pins';
 import { followsPointer } from './draw-pointer';
 import { isSameOverlay, previewInk } from './draw-preview';
 import { drawShapes } from './draw-shapes';
@@ -150,6 +151,8 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
         'toolId',
         'toolOptions',
         'comparison',
+        'pins',
+        'chosenPin',
       ) ||
       (now.pointer !== before.pointer && followsPointer(now))
     ) {
@@ -200,7 +203,7 @@ export function mountCanvas(container: HTMLElement, editor: Editor, options: Can
   observer.observe(container);
   watchPixelRatio();
   const stopListening = listenToInput(container, editor, {
-    press: (at) => minimap.press(at, picture),
+    press: (at) => minimap.press(at, picture) || pressPin(editor, at),
     dragTo: (at) => minimap.dragTo(at, picture),
     release: minimap.release,
   });

@@ -7,10 +7,11 @@ export const COMMAND_CATEGORIES = ['File', 'Edit', 'Object', 'Image', 'View', 'G
 export type CommandCategory = (typeof COMMAND_CATEGORIES)[number];
 
 /**
- * Where a command's keys are heard: `app` on every screen, `label` on the label screen, `canvas` only while the canvas
- * itself has the focus (keys that mean something else in lists and forms, e.g. Tab).
+ * Where a command's keys are heard: `app` on every screen, `label` on the label screen and on the review screen, which
+ * draws with the same tools, `review` on the review screen alone, `canvas` only while the canvas itself has the focus
+ * (keys that mean something else in lists and forms, e.g. Tab).
  */
-export type CommandScope = 'app' | 'label' | 'canvas';
+export type CommandScope = 'app' | 'label' | 'review' | 'canvas';
 
 export interface CommandContext {
   readonly services: Services;

@@ -3,7 +3,9 @@ import type { Command, CommandScope } from './command';
 
 /** Where the keyboard is at the moment a key goes down. */
 export interface KeyPlace {
+  /** Also on the review screen. */
   readonly isLabelScreen: boolean;
+  readonly isReviewScreen?: boolean;
   readonly isCanvasFocused: boolean;
 }
 
@@ -20,6 +22,7 @@ export function createKeymap(commands: readonly Command[], overrides: KeyOverrid
   const byScope: Readonly<Record<CommandScope, Map<Chord, Command>>> = {
     app: new Map(),
     label: new Map(),
+    review: new Map(),
     canvas: new Map(),
   };
   const chords = new Map<string, readonly Chord[]>();
@@ -32,7 +35,8 @@ export function createKeymap(commands: readonly Command[], overrides: KeyOverrid
     find(chord, place) {
       const onCanvas = place.isLabelScreen && place.isCanvasFocused ? byScope.canvas.get(chord) : undefined;
       const onLabel = place.isLabelScreen ? byScope.label.get(chord) : undefined;
-      return onCanvas ?? onLabel ?? byScope.app.get(chord) ?? null;
+      const onReview = place.isReviewScreen === true ? byScope.review.get(chord) : undefined;
+      return onCanvas ?? onReview ?? onLabel ?? byScope.app.get(chord) ?? null;
     },
     chordsOf: (commandId) => chords.get(commandId) ?? [],
   };

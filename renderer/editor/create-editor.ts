@@ -156,6 +156,8 @@ export function createEditor(dependencies: EditorDependencies): Editor {
         selectedVertices: [],
         isolated: null,
         comparison: null,
+        pins: [],
+        chosenPin: null,
         hovered: null,
         saveState: { kind: 'idle' },
         readOnlyReason: null,
@@ -346,6 +348,8 @@ export function createEditor(dependencies: EditorDependencies): Editor {
     setToolOptions: (changes) =>
       session.patch({ toolOptions: { ...session.current.toolOptions, ...changes } }),
     setComparison: (comparison) => session.patch({ comparison }),
+    setPins: (pins) => session.patch({ pins }),
+    choosePin: (chosenPin) => session.patch({ chosenPin }),
     setDisplay: (changes) => session.patch({ display: { ...session.current.display, ...changes } }),
     get pixels() {
       return pixels;

@@ -16,6 +16,7 @@ import type { Shape } from '../../shared/schema/shapes';
 import type { VertexRef } from '../../shared/shapes/shape-behaviour';
 import type { Comparison } from './comparison';
 import type { DisplaySettings } from './display-settings';
+import type { Pin } from './pin';
 import type { PixelServices } from './pixel-services';
 import type { ToolOptions } from './tool-options';
 
@@ -96,6 +97,9 @@ export interface Session {
   readonly display: DisplaySettings;
   /** A second set of annotations to see beside the picture's own; goes when another picture is opened. */
   readonly comparison: Comparison | null;
+  /** What is said of places of the picture; gone when another picture is opened. */
+  readonly pins: readonly Pin[];
+  readonly chosenPin: string | null;
 }
 
 export interface Modifiers {
@@ -211,6 +215,8 @@ export interface Editor {
   setToolOptions(changes: Partial<ToolOptions>): void;
   setDisplay(changes: Partial<DisplaySettings>): void;
   setComparison(comparison: Comparison | null): void;
+  setPins(pins: readonly Pin[]): void;
+  choosePin(id: string | null): void;
   /** What tools may ask of the open picture's pixels; null while there are none. */
   readonly pixels: PixelServices | null;
   setPixels(pixels: PixelServices | null): void;

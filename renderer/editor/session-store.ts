@@ -37,6 +37,8 @@ const INITIAL_SESSION: Session = {
   toolOptions: DEFAULT_TOOL_OPTIONS,
   display: DEFAULT_DISPLAY_SETTINGS,
   comparison: null,
+  pins: [],
+  chosenPin: null,
 };
 
 export function createSessionStore(): SessionStore {

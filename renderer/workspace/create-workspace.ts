@@ -1,5 +1,5 @@
 import type { AppError } from '../../shared/result/app-error';
-import { ok } from '../../shared/result/result';
+import { ok, type Result } from '../../shared/result/result';
 import type { ImageState } from '../../shared/schema/annotation';
 import type { ImageId } from '../../shared/schema/ids';
 import type { ImageRecord } from '../../shared/schema/image';
@@ -12,7 +12,15 @@ import { isHeldByDraft } from '../commands/hold-draft';
 import { usableLabels } from '../commands/label-for-key';
 import type { ImageFilter, ImageList } from '../persistence/ports';
 import { createAnswerSets } from '../quality/answers/answer-sets';
-import type { OpenImageState, OpenPicture, RailState, Workspace, WorkspaceQuestion } from './workspace';
+import { createOpenReview } from './review/open-review';
+import type {
+  OpenImageState,
+  OpenPicture,
+  RailState,
+  ShownSet,
+  Workspace,
+  WorkspaceQuestion,
+} from './workspace';
 
 /** Images decoded ahead: most people go forward. */
 const AHEAD = 3;
@@ -21,6 +29,12 @@ const BEHIND = 1;
 const SLOW_AFTER_MS = 120;
 /** An import stores a batch every few hundred ms; the list follows at this pace. */
 const RELIST_PAUSE_IN_MS = 500;
+
+/** A second set of the open image that is opened in place of its own. */
+interface OtherSet {
+  readonly id: ImageId;
+  readonly as: Exclude<ShownSet, 'own'>;
+}
 
 interface LastPlace {
   readonly imageId: ImageId;
@@ -40,10 +54,19 @@ export interface WorkspaceFocus {
   readonly labels: () => void;
 }
 
-/** The label screen without its looks: list, open image and the way between images. */
+/** What a workspace is for, and the list that it begins with. */
+export interface WorkspacePurpose {
+  readonly kind: Workspace['kind'];
+  readonly filter: ImageFilter;
+}
+
+const LABELLING: WorkspacePurpose = { kind: 'label', filter: {} };
+
+/** The label (or review) screen without its looks: list, open image and the way between images. */
 export function createWorkspace(
   services: Pick<Services, 'persistence' | 'editor' | 'pictures' | 'toasts'>,
   opened: Project,
+  purpose: WorkspacePurpose = LABELLING,
 ): WorkspaceHandle {
   const { persistence, editor, pictures, toasts } = services;
   const project = createObservable(opened);
@@ -51,9 +74,12 @@ export function createWorkspace(
   const rail = createObservable<RailState>({ filter: {}, list: null, index: -1, version: 0 });
   const picture = createObservable<OpenPicture | null>(null);
   const openImage = createObservable<OpenImageState>({ kind: 'none' });
-  const shownSet = createObservable<'own' | 'groundTruth'>('own');
+  const shownSet = createObservable<ShownSet>('own');
   const question = createObservable<WorkspaceQuestion | null>(null);
-  const lastPlaceKey = `label.last.${opened.id}`;
+  const review = createOpenReview(services, opened.id);
+  /** Sets other than images' own, and the image that each is of. */
+  const imageOfSet = new Map<ImageId, ImageId>();
+  const lastPlaceKey = `${purpose.kind}.last.${opened.id}`;
   // A later call overtakes an earlier one; what an overtaken one finds is dropped.
   let focus: WorkspaceFocus = { filter: () => undefined, labels: () => undefined };
   let openCall = 0;
@@ -73,7 +99,8 @@ export function createWorkspace(
       toasts.show({ tone: 'error', message: result.error.message });
       return null;
     }
-    const list = await answers.listFor(result.value, filter);
+    // Who reviews sees every image as it is.
+    const list = purpose.kind === 'review' ? result.value : await answers.listFor(result.value, filter);
     const id = currentId();
     const index = id === null ? -1 : await list.indexOf(id);
     if (call !== listCall) return null;
@@ -98,10 +125,10 @@ export function createWorkspace(
     image: ImageRecord,
     index: number,
     list: ImageList,
-    setId: ImageId | null = null,
+    set: OtherSet | null = null,
   ): Promise<void> {
-    if (isHeldByDraft(services, () => void openRecord(image, index, list, setId))) return Promise.resolve();
-    const run = showRecord(image, index, list, setId).finally(() => {
+    if (isHeldByDraft(services, () => void openRecord(image, index, list, set))) return Promise.resolve();
+    const run = showRecord(image, index, list, set).finally(() => {
       if (opening === run) opening = null;
     });
     opening = run;
@@ -144,7 +171,7 @@ export function createWorkspace(
     image: ImageRecord,
     index: number,
     list: ImageList,
-    setId: ImageId | null,
+    other: OtherSet | null,
   ): Promise<void> {
     const call = ++openCall;
     // Decoding goes on beside reading; the canvas takes the picture when the annotations are there, in one frame.
@@ -153,7 +180,8 @@ export function createWorkspace(
       rail.update((state) => ({ ...state, index }));
       openImage.set({ kind: 'loading', image });
     }, SLOW_AFTER_MS);
-    const set = setId === null ? await answers.openSetFor(image.id) : ok(setId);
+    const set = await setToOpen(image.id, other);
+    if (set.ok && set.value !== image.id) imageOfSet.set(set.value, image.id);
     const result = set.ok ? await editor.open(set.value, { width: image.width, height: image.height }) : set;
     clearTimeout(slow);
     if (call !== openCall) return;
@@ -166,11 +194,17 @@ export function createWorkspace(
     await afterNextFrame();
     if (call !== openCall) return;
     lastOpen = { image, index };
-    shownSet.set(setId === null ? 'own' : 'groundTruth');
+    shownSet.set(other?.as ?? 'own');
+    review.follow(image.id);
     openImage.set({ kind: 'open', image });
     rail.update((state) => ({ ...state, index }));
     persistence.preferences.set(lastPlaceKey, { imageId: image.id, index } satisfies LastPlace);
     void prefetchAround(list, index);
+  }
+
+  async function setToOpen(imageId: ImageId, other: OtherSet | null): Promise<Result<ImageId>> {
+    if (other !== null) return ok(other.id);
+    return purpose.kind === 'review' ? ok(imageId) : answers.openSetFor(imageId);
   }
 
   async function openAt(index: number): Promise<void> {
@@ -200,7 +234,7 @@ export function createWorkspace(
 
   async function openFirst(imageId: ImageId | null): Promise<void> {
     followSchema(opened.schema);
-    const list = await relist({});
+    const list = await relist(purpose.filter);
     if (list === null || list.total === 0) return;
     if (imageId !== null) return openImageById(imageId);
     const last = persistence.preferences.get<LastPlace | null>(lastPlaceKey, null);
@@ -241,6 +275,9 @@ export function createWorkspace(
   ];
 
   return {
+    kind: purpose.kind,
+    review,
+    imageOf: (setId) => imageOfSet.get(setId) ?? setId,
     project,
     rail,
     openImage,
@@ -256,12 +293,15 @@ export function createWorkspace(
       listCall++;
       if (relistTimer !== null) clearTimeout(relistTimer);
       for (const stop of stops) stop();
+      review.stop();
       void editor.close();
     },
-    async showSet(setId) {
+    async showSet(setId, as = 'groundTruth') {
       const { list, index } = rail.get();
       const state = openImage.get();
-      if (list !== null && state.kind === 'open') await openRecord(state.image, index, list, setId);
+      if (list !== null && state.kind === 'open') {
+        await openRecord(state.image, index, list, setId === null ? null : { id: setId, as });
+      }
     },
     async step(by) {
       const { list, index } = rail.get();

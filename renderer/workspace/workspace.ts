@@ -5,6 +5,7 @@ import type { ImageRecord } from '../../shared/schema/image';
 import type { Project } from '../../shared/schema/project';
 import type { Observable, WritableObservable } from '../app/observable';
 import type { ImageFilter, ImageList } from '../persistence/ports';
+import type { OpenReview } from './review/open-review';
 
 /** How the open picture stands. Labels stay editable as long as the annotations were read. */
 export type OpenImageState =
@@ -34,17 +35,30 @@ export interface RailState {
 }
 
 /** Something small that is asked beside the work; a command opens it, the screen shows it. */
-export type WorkspaceQuestion = 'propagate' | 'tag' | 'note' | 'convert';
+export type WorkspaceQuestion =
+  | 'propagate'
+  | 'tag'
+  | 'note'
+  | 'convert'
+  | 'reject'
+  | 'comment'
+  | 'propose'
+  | 'refuse';
 
-/** What commands may do with the label screen. */
+/** Which annotations of the open image are edited: its own (or the answer that stands for them), or a second set. */
+export type ShownSet = 'own' | 'groundTruth' | 'proposal';
+
+/** What commands may do with the label screen, and with the review screen, which is the same with another purpose. */
 export interface Workspace {
+  readonly kind: 'label' | 'review';
   readonly project: Observable<Project>;
   readonly rail: Observable<RailState>;
   readonly openImage: Observable<OpenImageState>;
   /** Null until the picture that was asked for last is decoded. */
   readonly picture: Observable<OpenPicture | null>;
-  /** Whether the image's own labels (or the answer that stands for them) are edited, or its ground truth. */
-  readonly shownSet: Observable<'own' | 'groundTruth'>;
+  readonly shownSet: Observable<ShownSet>;
+  /** How the open image stands in its review. */
+  readonly review: OpenReview;
   /** What is being asked now. */
   readonly question: WritableObservable<WorkspaceQuestion | null>;
   /** Ends when the image that is being opened is there (or failed); null when none is being opened. */
@@ -53,7 +67,9 @@ export interface Workspace {
   openAt(index: number): Promise<void>;
   openImageById(id: ImageId): Promise<void>;
   /** Opens another set of annotations of the open image, or its own again with null. */
-  showSet(setId: ImageId | null): Promise<void>;
+  showSet(setId: ImageId | null, as?: Exclude<ShownSet, 'own'>): Promise<void>;
+  /** The image that a set of annotations is of. */
+  imageOf(setId: ImageId): ImageId;
   step(by: 1 | -1): Promise<void>;
   /** Goes to the next image of a state after the open one, round the end; false when there is none. */
   goToNextWithState(state: ImageState): Promise<boolean>;

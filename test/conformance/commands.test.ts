@@ -8,12 +8,21 @@ const folder = path.resolve(import.meta.dirname, '../../renderer/commands');
 /** Folders beside the areas that hold what shows commands, not commands. */
 const SURFACES = new Set(['palette', 'help-overlay']);
 const commands: readonly Command[] = Object.values(COMMANDS);
+/** App keys are heard everywhere, and those of the label screen on the review screen too. */
+const PLACES_OF = {
+  app: ['app', 'label', 'review', 'canvas'],
+  label: ['label', 'review'],
+  review: ['review'],
+  canvas: ['canvas'],
+} as const;
 
 /** An app in which nothing is open: every command must still answer. */
 const nothingOpen = {
   workspace: null,
   services: {
-    navigation: { route: { get: () => ({ screen: 'start', projectId: null, imageId: null, annotationId: null }) } },
+    navigation: {
+      route: { get: () => ({ screen: 'start', projectId: null, imageId: null, annotationId: null }) },
+    },
     people: { state: { get: () => ({ kind: 'open', session: null, problem: null }) } },
     editor: {
       document: null,
@@ -54,8 +63,7 @@ test('no two commands hear the same key in the same place', () => {
   const seen = new Map<string, string>();
   for (const command of commands) {
     for (const key of command.keys) {
-      // App keys are heard everywhere, so the label screen and the canvas may not take them either.
-      for (const scope of command.scope === 'app' ? ['app', 'label', 'canvas'] : [command.scope]) {
+      for (const scope of PLACES_OF[command.scope]) {
         const place = `${scope} ${key}`;
         expect(
           seen.get(place),
@@ -94,7 +102,7 @@ test('a command that is not available says why in a sentence', () => {
 });
 
 test('on an empty start page no command of the label screen is available', () => {
-  for (const command of commands.filter(({ scope }) => scope === 'label')) {
+  for (const command of commands.filter(({ scope }) => scope === 'label' || scope === 'review')) {
     expect(command.isAvailable(nothingOpen), command.id).not.toBe(true);
   }
 });

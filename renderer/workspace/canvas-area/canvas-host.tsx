@@ -46,7 +46,8 @@ export function CanvasHost() {
     const follow = () => {
       const id = editor.document?.imageId ?? null;
       const picture = workspace.picture.get();
-      const wanted = id === null || picture?.image.id !== id ? id : picture;
+      const isOfPicture = id !== null && picture?.image.id === workspace.imageOf(id);
+      const wanted = isOfPicture ? picture : id;
       company?.follow();
       adjusted?.follow();
       if (wanted === shown) return;

@@ -7,11 +7,12 @@ import styles from './canvas-area.module.css';
 /** Says that what is edited is not the image's own labels, with the way back. */
 export function OtherSetChip() {
   const workspace = useWorkspace();
-  if (useObservable(workspace.shownSet) === 'own') return null;
+  const shown = useObservable(workspace.shownSet);
+  if (shown === 'own') return null;
   return (
     <div className={styles.chip} role="status">
       <Target size={14} aria-hidden />
-      <span>Editing the ground truth</span>
+      <span>{shown === 'proposal' ? 'Drawing a suggestion' : 'Editing the ground truth'}</span>
       <Button variant="subtle" size="compact-xs" onClick={() => void workspace.showSet(null)}>
         Back to the labels
       </Button>

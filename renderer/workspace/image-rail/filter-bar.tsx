@@ -53,11 +53,13 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
   }, [name, workspace]);
 
   const set = (part: Parameters<typeof withPart>[1]) => workspace.setFilter(withPart(filter, part));
-  const active = Object.keys(filter).filter((key) => key !== 'nameContains').length;
-  const isFiltered = Object.keys(filter).length > 0;
+  // A queue is where one works, not a filter that one sets.
+  const parts = Object.keys(filter).filter((key) => key !== 'review');
+  const active = parts.filter((key) => key !== 'nameContains').length;
+  const isFiltered = parts.length > 0;
   const clear = () => {
     setName('');
-    workspace.setFilter({});
+    workspace.setFilter(filter.review === undefined ? {} : { review: filter.review });
   };
 
   return (

@@ -1,5 +1,8 @@
 import { Tabs } from '@mantine/core';
 import { type RefObject, useState } from 'react';
+import { ReviewPanel } from '../review/review-panel';
+import { useOpenReview } from '../review/use-open-review';
+import { useWorkspace } from '../workspace-context';
 import { AttributesPanel } from './attributes-panel';
 import { FindingsPanel, useFindings } from './findings-panel';
 import { HistoryPanel } from './history-panel';
@@ -15,7 +18,8 @@ function shortCount(findings: number): string {
 
 /** The right rail: labels, objects and their attributes; findings; history; facts about the image. */
 export function Inspector({ labelsRef }: { readonly labelsRef: RefObject<HTMLDivElement | null> }) {
-  const [tab, setTab] = useState<string | null>('objects');
+  const [tab, setTab] = useState<string | null>(useWorkspace().kind === 'review' ? 'review' : 'objects');
+  const { isShown, open } = useOpenReview();
   const findings = useFindings();
   return (
     <Tabs
@@ -27,6 +31,12 @@ export function Inspector({ labelsRef }: { readonly labelsRef: RefObject<HTMLDiv
       data-region="inspector"
     >
       <Tabs.List aria-label="Inspector">
+        {isShown && (
+          <Tabs.Tab value="review">
+            Review
+            {open > 0 && <span className={styles.tabCount}>{shortCount(open)}</span>}
+          </Tabs.Tab>
+        )}
         <Tabs.Tab value="objects">Objects</Tabs.Tab>
         <Tabs.Tab value="findings">
           Findings
@@ -35,6 +45,11 @@ export function Inspector({ labelsRef }: { readonly labelsRef: RefObject<HTMLDiv
         <Tabs.Tab value="history">History</Tabs.Tab>
         <Tabs.Tab value="image">Image</Tabs.Tab>
       </Tabs.List>
+      {isShown && (
+        <Tabs.Panel value="review" className={styles.scroll}>
+          <ReviewPanel />
+        </Tabs.Panel>
+      )}
       <Tabs.Panel value="objects">
         <LabelPalette labelsRef={labelsRef} />
         <ObjectList />

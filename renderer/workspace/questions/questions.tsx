@@ -7,6 +7,7 @@ import { ConvertForm } from './convert-form';
 import { NoteForm } from './note-form';
 import { PropagateForm } from './propagate-form';
 import styles from './questions.module.css';
+import { RemarkForm } from './remark-form';
 import { TagPicker } from './tag-picker';
 
 const FORMS: Readonly<Record<WorkspaceQuestion, (close: () => void) => ReactNode>> = {
@@ -14,6 +15,10 @@ const FORMS: Readonly<Record<WorkspaceQuestion, (close: () => void) => ReactNode
   note: (close) => <NoteForm onClose={close} />,
   tag: (close) => <TagPicker onClose={close} />,
   convert: (close) => <ConvertForm onClose={close} />,
+  reject: (close) => <RemarkForm kind="reject" onClose={close} />,
+  comment: (close) => <RemarkForm kind="comment" onClose={close} />,
+  propose: (close) => <RemarkForm kind="propose" onClose={close} />,
+  refuse: (close) => <RemarkForm kind="refuse" onClose={close} />,
 };
 
 const NAMES: Readonly<Record<WorkspaceQuestion, string>> = {
@@ -21,6 +26,10 @@ const NAMES: Readonly<Record<WorkspaceQuestion, string>> = {
   note: 'Note',
   tag: 'Tag the image',
   convert: 'Convert objects',
+  reject: 'Give the image back',
+  comment: 'Begin a thread',
+  propose: 'Propose the suggestion',
+  refuse: 'Refuse the proposal',
 };
 
 /** Small things that a command asks, over the canvas's upper edge. Escape, or a click beside it, asks no more. */
