@@ -1,3 +1,5 @@
+import { isPermitted } from '../../shared/people/permissions';
+import { openProposal } from '../workspace/review/decide-proposal';
 import type { CommandContext } from './command';
 
 /** The reasons that commands share, in words for a person. */
@@ -12,12 +14,6 @@ export function onLabelScreen({ workspace }: CommandContext): true | string {
   return workspace !== null || NOT_ON_LABEL_SCREEN;
 }
 
-/** An image is open on the review screen of a project that is reviewed. */
-export function withImageInReview(context: CommandContext): true | string {
-  if (context.workspace?.kind !== 'review') return NOT_ON_REVIEW_SCREEN;
-  return withReviewedImage(context);
-}
-
 /** An image of a project that is reviewed is open, on the label or the review screen. */
 export function withReviewedImage(context: CommandContext): true | string {
   const open = withImage(context);
@@ -25,6 +21,38 @@ export function withReviewedImage(context: CommandContext): true | string {
   const { review, policy } = context.workspace.review;
   if (!policy.get().isReviewed) return NO_REVIEW;
   return review.get() !== null || 'Wait until the review of this image was read.';
+}
+
+/** The open image was handed in, and who works may judge it. */
+export function withImageToJudge(context: CommandContext): true | string {
+  if (context.workspace?.kind !== 'review') return NOT_ON_REVIEW_SCREEN;
+  const reviewed = withReviewedImage(context);
+  if (reviewed !== true) return reviewed;
+  const session = context.services.persistence.session();
+  if (session === null || !isPermitted(session.role, 'review.judge')) {
+    return 'Reviewers, leads and admins judge images.';
+  }
+  if (context.workspace.shownSet.get() !== 'own') return 'Go back to the labels of the image first.';
+  const stage = context.workspace.review.review.get()?.stage;
+  if (stage === 'review') return true;
+  return stage === 'accepted'
+    ? 'It is accepted already; reopen it to have it labelled again.'
+    : 'It was not handed in yet.';
+}
+
+/** A suggestion is being drawn. */
+export function withSuggestion(context: CommandContext): true | string {
+  const reviewed = withReviewedImage(context);
+  if (reviewed !== true) return reviewed;
+  return context.workspace?.shownSet.get() === 'proposal' || 'Begin a suggestion first.';
+}
+
+/** Somebody proposes a fix of the open image, and nobody decided about it. */
+export function withProposal(context: CommandContext): true | string {
+  const reviewed = withReviewedImage(context);
+  if (reviewed !== true || context.workspace === null) return reviewed;
+  if (context.workspace.shownSet.get() !== 'own') return 'Go back to the labels of the image first.';
+  return openProposal(context.workspace) !== undefined || 'Nobody proposes anything for this image.';
 }
 
 export function withProject({ services }: CommandContext): true | string {

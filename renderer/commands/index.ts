@@ -66,11 +66,27 @@ import { saveBundle } from './project/save-bundle';
 import { saveBundleWithPictures } from './project/save-bundle-with-pictures';
 import { showFileProblems } from './project/show-problems';
 import { undoMany } from './project/undo-many';
+import { acceptImage } from './review/accept';
+import { acceptProposal } from './review/accept-proposal';
+import { acceptWithFix } from './review/accept-with-fix';
+import { beginThread } from './review/begin-thread';
+import { compareProposal } from './review/compare-proposal';
+import { discardSuggestion } from './review/discard-suggestion';
+import { giveBack } from './review/give-back';
+import { markDefect } from './review/mark-defect';
+import { proposeSuggestion } from './review/propose';
+import { refuseProposal } from './review/refuse-proposal';
+import { reopenReview } from './review/reopen-review';
+import { resolveThread } from './review/resolve-thread';
+import { showNextRemark } from './review/show-next-remark';
+import { showPreviousRemark } from './review/show-previous-remark';
+import { suggestFix } from './review/suggest';
 import { showScreenDatasets } from './screen/show-datasets';
 import { showScreenGallery } from './screen/show-gallery';
 import { showScreenLabel } from './screen/show-label';
 import { showScreenPackages } from './screen/show-packages';
 import { showScreenQuality } from './screen/show-quality';
+import { showScreenReview } from './screen/show-review';
 import { showScreenSchema } from './screen/show-schema';
 import { showScreenSettings } from './screen/show-settings';
 import { showScreenStart } from './screen/show-start';
@@ -186,11 +202,27 @@ export const COMMANDS = {
   'project/redo-many': redoMany,
   'person/lock': lockPerson,
   'person/sign-out': signOutPerson,
+  'review/accept': acceptImage,
+  'review/accept-proposal': acceptProposal,
+  'review/accept-with-fix': acceptWithFix,
+  'review/begin-thread': beginThread,
+  'review/compare-proposal': compareProposal,
+  'review/discard-suggestion': discardSuggestion,
+  'review/give-back': giveBack,
+  'review/mark-defect': markDefect,
+  'review/propose': proposeSuggestion,
+  'review/refuse-proposal': refuseProposal,
+  'review/reopen-review': reopenReview,
+  'review/resolve-thread': resolveThread,
+  'review/show-next-remark': showNextRemark,
+  'review/show-previous-remark': showPreviousRemark,
+  'review/suggest': suggestFix,
   'screen/show-datasets': showScreenDatasets,
   'screen/show-gallery': showScreenGallery,
   'screen/show-label': showScreenLabel,
   'screen/show-packages': showScreenPackages,
   'screen/show-quality': showScreenQuality,
+  'screen/show-review': showScreenReview,
   'screen/show-schema': showScreenSchema,
   'screen/show-settings': showScreenSettings,
   'screen/show-start': showScreenStart,

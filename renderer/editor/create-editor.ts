@@ -45,6 +45,8 @@ export function createEditor(dependencies: EditorDependencies): Editor {
   /** Rises with each open or close, so that a slow load of a picture that was left is dropped. */
   let openings = 0;
   let pixels: PixelServices | null = null;
+  /** Why the picture that is open may only be looked at, whatever becomes of saving. */
+  let heldReason: string | null = null;
 
   const camera = createCameraControl(session, () => image?.open ?? null);
   const input = createInput(session, () => editor, TOOLS.select);
@@ -59,7 +61,7 @@ export function createEditor(dependencies: EditorDependencies): Editor {
           readOnlyReason: `Not saved: ${saveState.error.message} Nothing can be changed until this is mended.`,
         });
       } else {
-        session.patch({ readOnlyReason: null });
+        session.patch({ readOnlyReason: heldReason });
       }
     });
   }
@@ -150,6 +152,7 @@ export function createEditor(dependencies: EditorDependencies): Editor {
     session.batch(() => {
       image?.queue.abandon();
       image = loaded;
+      heldReason = null;
       input.reset();
       session.patch({
         selection: new Set(),
@@ -348,6 +351,14 @@ export function createEditor(dependencies: EditorDependencies): Editor {
     setToolOptions: (changes) =>
       session.patch({ toolOptions: { ...session.current.toolOptions, ...changes } }),
     setComparison: (comparison) => session.patch({ comparison }),
+    setReadOnly(reason) {
+      heldReason = reason;
+      if (session.current.saveState.kind === 'failed') return;
+      session.batch(() => {
+        if (reason !== null) input.reset();
+        session.patch({ readOnlyReason: reason });
+      });
+    },
     setPins: (pins) => session.patch({ pins }),
     choosePin: (chosenPin) => session.patch({ chosenPin }),
     setDisplay: (changes) => session.patch({ display: { ...session.current.display, ...changes } }),

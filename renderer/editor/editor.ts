@@ -215,6 +215,8 @@ export interface Editor {
   setToolOptions(changes: Partial<ToolOptions>): void;
   setDisplay(changes: Partial<DisplaySettings>): void;
   setComparison(comparison: Comparison | null): void;
+  /** Why the open picture may only be looked at, in words for a person; null: it may be changed. Gone with the next picture. */
+  setReadOnly(reason: string | null): void;
   setPins(pins: readonly Pin[]): void;
   choosePin(id: string | null): void;
   /** What tools may ask of the open picture's pixels; null while there are none. */

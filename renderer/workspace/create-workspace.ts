@@ -12,7 +12,9 @@ import { isHeldByDraft } from '../commands/hold-draft';
 import { usableLabels } from '../commands/label-for-key';
 import type { ImageFilter, ImageList } from '../persistence/ports';
 import { createAnswerSets } from '../quality/answers/answer-sets';
+import { HANDED_IN, handIn, TAKE_BACK } from './review/hand-in';
 import { createOpenReview } from './review/open-review';
+import { reasonNotToEdit } from './review/reason-not-to-edit';
 import type {
   OpenImageState,
   OpenPicture,
@@ -35,6 +37,9 @@ interface OtherSet {
   readonly id: ImageId;
   readonly as: Exclude<ShownSet, 'own'>;
 }
+
+const LABELS_OF_SOMEBODY =
+  'These are labels that somebody made apart from others; they can be looked at and compared, not changed.';
 
 interface LastPlace {
   readonly imageId: ImageId;
@@ -195,7 +200,8 @@ export function createWorkspace(
     if (call !== openCall) return;
     lastOpen = { image, index };
     shownSet.set(other?.as ?? 'own');
-    review.follow(image.id);
+    if (other?.as === 'person') editor.setReadOnly(LABELS_OF_SOMEBODY);
+    review.follow(image.id, other === null && set.ok && set.value !== image.id ? set.value : null);
     openImage.set({ kind: 'open', image });
     rail.update((state) => ({ ...state, index }));
     persistence.preferences.set(lastPlaceKey, { imageId: image.id, index } satisfies LastPlace);
@@ -246,16 +252,33 @@ export function createWorkspace(
     await openAt(Math.max(index, 0));
   }
 
+  async function submitAnswer(setId: ImageId, isDone: boolean): Promise<void> {
+    const settled = await editor.settled();
+    const done = settled.ok ? await answers.setSubmitted(setId, isDone) : settled;
+    if (!done.ok) return void toasts.show({ tone: 'error', message: done.error.message });
+    if (!isDone || !review.policy.get().isReviewed) return;
+    toasts.show({
+      message: HANDED_IN,
+      action: { label: TAKE_BACK, run: () => submitAnswer(setId, false) },
+    });
+  }
+
+  function keepReadOnly(): void {
+    const setId = editor.document?.imageId;
+    // An answer that was handed in can be taken up again.
+    if (setId === undefined || shownSet.get() !== 'own' || answers.isAnswer(setId)) return;
+    editor.setReadOnly(reasonNotToEdit(review.review.get(), persistence.session()));
+  }
+
   const stops = [
     // A second set is handed in by the same word on the picture as the image would be.
     editor.onChange((change, { imageId }) => {
-      if (change.status === null || !answers.isAnswer(imageId)) return;
+      if (change.status === null) return;
       const isDone = change.status[1].state === 'labelled' || change.status[1].state === 'confirmedEmpty';
-      void editor.settled().then(async (settled) => {
-        const done = settled.ok ? await answers.setSubmitted(imageId, isDone) : settled;
-        if (!done.ok) toasts.show({ tone: 'error', message: done.error.message });
-      });
+      if (answers.isAnswer(imageId)) void submitAnswer(imageId, isDone);
+      else if (isDone && purpose.kind === 'label') void handIn(services, review, opened.id, imageId);
     }),
+    review.review.subscribe(keepReadOnly),
     persistence.projects.observe(opened.id, (next) => {
       if (next.schema.revision !== project.get().schema.revision) followSchema(next.schema);
       project.set(next);
@@ -302,6 +325,12 @@ export function createWorkspace(
       if (list !== null && state.kind === 'open') {
         await openRecord(state.image, index, list, setId === null ? null : { id: setId, as });
       }
+    },
+    async handIn() {
+      const id = editor.document?.imageId;
+      if (id === undefined || shownSet.get() !== 'own') return;
+      if (answers.isAnswer(id)) await submitAnswer(id, true);
+      else await handIn(services, review, opened.id, id);
     },
     async step(by) {
       const { list, index } = rail.get();

@@ -43,10 +43,14 @@ export type WorkspaceQuestion =
   | 'reject'
   | 'comment'
   | 'propose'
-  | 'refuse';
+  | 'refuse'
+  | 'defect';
 
-/** Which annotations of the open image are edited: its own (or the answer that stands for them), or a second set. */
-export type ShownSet = 'own' | 'groundTruth' | 'proposal';
+/**
+ * Which annotations of the open image are on screen: its own (or the answer that stands for them), or a second set.
+ * What a person made apart from others is only looked at.
+ */
+export type ShownSet = 'own' | 'groundTruth' | 'proposal' | 'person';
 
 /** What commands may do with the label screen, and with the review screen, which is the same with another purpose. */
 export interface Workspace {
@@ -68,6 +72,8 @@ export interface Workspace {
   openImageById(id: ImageId): Promise<void>;
   /** Opens another set of annotations of the open image, or its own again with null. */
   showSet(setId: ImageId | null, as?: Exclude<ShownSet, 'own'>): Promise<void>;
+  /** Hands the open image in for review, where images are reviewed and it is not in review yet. */
+  handIn(): Promise<void>;
   /** The image that a set of annotations is of. */
   imageOf(setId: ImageId): ImageId;
   step(by: 1 | -1): Promise<void>;

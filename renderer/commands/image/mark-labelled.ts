@@ -22,6 +22,9 @@ export const markLabelled: Command = {
     if (isHeldByDraft(services, () => void markLabelled.run(context, null))) return;
     if (services.editor.document?.status.state !== 'labelled') {
       runAction(services, setImageStatus, { decision: 'labelled' });
+    } else {
+      // It was given back, mended, and is labelled as before.
+      await workspace?.handIn();
     }
     await workspace?.step(1);
   },

@@ -4,6 +4,7 @@ import { useObservable } from '../../app/observable';
 import type { WorkspaceQuestion } from '../workspace';
 import { useWorkspace } from '../workspace-context';
 import { ConvertForm } from './convert-form';
+import { DefectForm } from './defect-form';
 import { NoteForm } from './note-form';
 import { PropagateForm } from './propagate-form';
 import styles from './questions.module.css';
@@ -19,6 +20,7 @@ const FORMS: Readonly<Record<WorkspaceQuestion, (close: () => void) => ReactNode
   comment: (close) => <RemarkForm kind="comment" onClose={close} />,
   propose: (close) => <RemarkForm kind="propose" onClose={close} />,
   refuse: (close) => <RemarkForm kind="refuse" onClose={close} />,
+  defect: (close) => <DefectForm onClose={close} />,
 };
 
 const NAMES: Readonly<Record<WorkspaceQuestion, string>> = {
@@ -30,6 +32,7 @@ const NAMES: Readonly<Record<WorkspaceQuestion, string>> = {
   comment: 'Begin a thread',
   propose: 'Propose the suggestion',
   refuse: 'Refuse the proposal',
+  defect: 'Mark a defect',
 };
 
 /** Small things that a command asks, over the canvas's upper edge. Escape, or a click beside it, asks no more. */

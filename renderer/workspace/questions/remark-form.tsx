@@ -3,6 +3,7 @@ import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useServices } from '../../app/services';
 import { openProposal, refuseProposal } from '../review/decide-proposal';
 import { judge } from '../review/judge';
+import { whereOf } from '../review/review-words';
 import { proposeSuggestion } from '../review/suggestion';
 import { type RemarkTarget, targetOfRemark } from '../review/target-of-remark';
 import { useWorkspace } from '../workspace-context';
@@ -75,11 +76,10 @@ export function RemarkForm(props: { readonly kind: keyof typeof WORDS; readonly 
   );
 }
 
-function describe(kind: keyof typeof WORDS, { annotationId, place }: RemarkTarget): string {
+function describe(kind: keyof typeof WORDS, target: RemarkTarget): string {
   if (kind === 'reject') {
     return 'No defect is marked yet: mark one, or say here what is wrong. Enter sends it.';
   }
   if (kind !== 'comment') return 'May stay empty. Enter sends it, Shift+Enter begins a new line.';
-  const where = annotationId !== null ? 'the selected object' : place !== null ? 'a place' : 'the image';
-  return `About ${where}. Enter sends it, Shift+Enter begins a new line.`;
+  return `About ${whereOf(target)}. Enter sends it, Shift+Enter begins a new line.`;
 }

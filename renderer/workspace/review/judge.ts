@@ -18,31 +18,21 @@ export async function judge(
 ): Promise<void> {
   const seen = await seenAnnotations(services);
   if (!seen.ok) return void services.toasts.show({ message: seen.error.message });
-  const { label, message } = DONE[verdict];
+  const handedIn = workspace.review.review.get()?.submitted?.seen.hash;
+  const isMended = handedIn !== undefined && handedIn !== seen.value.hash;
+  if (verdict === 'fixed' && !isMended) {
+    return void services.toasts.show({
+      message: 'Nothing was changed since it was handed in. Mend it first, or accept it as it is.',
+    });
+  }
+  // What was accepted is what is there now, so that nobody is credited with what somebody else mended.
+  const said = verdict === 'accepted' && isMended ? 'fixed' : verdict;
+  const { label, message } = DONE[said];
   const isDone = await workspace.review.act(
-    [{ kind: 'judged', verdict, seen: seen.value, note }],
-    { code: `review.${verdict}`, label },
+    [{ kind: 'judged', verdict: said, seen: seen.value, note }],
+    { code: `review.${said}`, label },
     message,
   );
   const { list, index } = workspace.rail.get();
   if (isDone && list !== null && index + 1 < list.total) await workspace.step(1);
-}
-
-/** Hands the open image in for review; what was drawn is stored before. Nothing where the project is not reviewed. */
-export async function handIn(
-  services: Pick<Services, 'editor' | 'persistence' | 'toasts'>,
-  workspace: Workspace,
-): Promise<void> {
-  const { review, policy } = workspace.review;
-  const open = workspace.openImage.get();
-  // An answer that stands for the image is handed in by its own word.
-  const isOwnSet = open.kind === 'open' && services.editor.document?.imageId === open.image.id;
-  if (!policy.get().isReviewed || !isOwnSet || review.get()?.stage !== 'annotation') return;
-  const seen = await seenAnnotations(services);
-  if (!seen.ok) return void services.toasts.show({ message: seen.error.message });
-  await workspace.review.act(
-    [{ kind: 'submitted', seen: seen.value }],
-    { code: 'review.submit', label: 'Hand in' },
-    'Handed in for review.',
-  );
 }

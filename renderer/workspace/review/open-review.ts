@@ -1,7 +1,9 @@
 import type { AppError } from '../../../shared/result/app-error';
-import type { ImageReview } from '../../../shared/review/fold-review';
+import { appError } from '../../../shared/result/app-error';
+import { err, ok, type Result } from '../../../shared/result/result';
+import { foldReview, type ImageReview } from '../../../shared/review/fold-review';
 import type { ImageId, ProjectId } from '../../../shared/schema/ids';
-import type { ReviewDeed } from '../../../shared/schema/review';
+import type { ReviewDeed, ReviewEvent } from '../../../shared/schema/review';
 import { DEFAULT_REVIEW_POLICY, type ReviewPolicy } from '../../../shared/schema/review-policy';
 import { createObservable, type Observable } from '../../app/observable';
 import type { Services } from '../../app/services';
@@ -23,9 +25,17 @@ export interface OpenReview {
    * True when it was done.
    */
   act(deeds: readonly ReviewDeed[], words: DeedWords, message: string): Promise<boolean>;
-  /** To be told which image is open, also when it was opened anew. */
-  follow(imageId: ImageId | null): void;
+  /**
+   * To be told which image is open, also when it was opened anew, and which set of annotations stands for it when
+   * somebody answers apart from others (a consensus, a honeypot).
+   */
+  follow(imageId: ImageId | null, answerId?: ImageId | null): void;
   stop(): void;
+}
+
+interface Followed {
+  readonly imageId: ImageId;
+  readonly answerId: ImageId | null;
 }
 
 export function createOpenReview(
@@ -34,7 +44,7 @@ export function createOpenReview(
 ): OpenReview {
   const review = createObservable<ImageReview | null>(null);
   const policy = createObservable<ReviewPolicy>(DEFAULT_REVIEW_POLICY);
-  let openId: ImageId | null = null;
+  let followed: Followed | null = null;
   let reading = 0;
 
   const complain = (error: AppError) => void toasts.show({ tone: 'error', message: error.message });
@@ -43,13 +53,42 @@ export function createOpenReview(
     const call = ++reading;
     const [settings, found] = await Promise.all([
       persistence.reviews.policy(projectId),
-      openId === null ? null : persistence.reviews.get(openId),
+      followed === null ? null : reviewOf(followed),
     ]);
     if (call !== reading) return;
     if (settings.ok) policy.set(settings.value);
     if (found === null) review.set(null);
     else if (found.ok) review.set(found.value);
     else complain(found.error);
+  }
+
+  function reviewOf({ imageId, answerId }: Followed): Promise<Result<ImageReview>> {
+    return answerId === null ? persistence.reviews.get(imageId) : reviewOfAnswer(imageId, answerId);
+  }
+
+  /** What somebody who answers apart from others sees: their own words, and whether they handed in. Nobody else's work. */
+  async function reviewOfAnswer(imageId: ImageId, answerId: ImageId): Promise<Result<ImageReview>> {
+    const [layer, events] = await Promise.all([
+      persistence.layers.get(answerId),
+      persistence.reviews.events(imageId),
+    ]);
+    if (!layer.ok) return layer;
+    if (!events.ok) return events;
+    const { personId, name } = persistence.session() ?? { personId: null, name: '' };
+    const isOwnWord = (event: ReviewEvent) =>
+      event.personId === personId && event.by === name && WORDS_OF_ANSWERS.has(event.kind);
+    const said = foldReview(imageId, events.value.filter(isOwnWord), policy.get());
+    return ok(
+      layer.value.submittedAt === null ? said : { ...said, stage: 'review', state: 'new', rounds: 1 },
+    );
+  }
+
+  /** Nothing of an answer goes into the image's own review but what was said. */
+  async function actOn({ imageId, answerId }: Followed, deeds: readonly ReviewDeed[], words: DeedWords) {
+    if (answerId !== null && deeds.some(({ kind }) => !WORDS_OF_ANSWERS.has(kind))) {
+      return err(appError('review.not-now', 'This can be done once the image was reviewed.'));
+    }
+    return persistence.reviews.act(projectId, [imageId], deeds, words);
   }
 
   async function retract(imageId: ImageId, eventIds: readonly string[], words: DeedWords): Promise<void> {
@@ -65,7 +104,8 @@ export function createOpenReview(
   }
 
   const stop = persistence.images.observe(projectId, ({ imageIds }) => {
-    if (imageIds === 'many' || (openId !== null && imageIds.includes(openId))) void read();
+    const isOfOther = imageIds !== 'many' && imageIds.length > 0 && followed !== null;
+    if (!isOfOther || imageIds.includes(followed?.imageId as ImageId)) void read();
   });
   void read();
 
@@ -73,9 +113,9 @@ export function createOpenReview(
     review,
     policy,
     async act(deeds, words, message) {
-      const imageId = openId;
-      if (imageId === null) return false;
-      const acted = await persistence.reviews.act(projectId, [imageId], deeds, words);
+      const on = followed;
+      if (on === null) return false;
+      const acted = await actOn(on, deeds, words);
       if (!acted.ok) {
         toasts.show({ message: acted.error.message });
         return false;
@@ -83,16 +123,24 @@ export function createOpenReview(
       const { eventIds } = acted.value;
       toasts.show({
         message,
-        action: { label: 'Undo', run: () => retract(imageId, eventIds, words) },
+        action: { label: 'Undo', run: () => retract(on.imageId, eventIds, words) },
       });
-      if (openId === imageId) await read();
+      if (followed === on) await read();
       return true;
     },
-    follow(imageId) {
-      if (imageId !== openId) review.set(null);
-      openId = imageId;
+    follow(imageId, answerId = null) {
+      if (imageId !== followed?.imageId || answerId !== followed.answerId) review.set(null);
+      followed = imageId === null ? null : { imageId, answerId };
       void read();
     },
     stop,
   };
 }
+
+const WORDS_OF_ANSWERS: ReadonlySet<string> = new Set([
+  'threadOpened',
+  'commented',
+  'threadResolved',
+  'threadReopened',
+  'retracted',
+] satisfies ReviewDeed['kind'][]);

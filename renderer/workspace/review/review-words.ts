@@ -1,5 +1,6 @@
 import type { ImageReview } from '../../../shared/review/fold-review';
 import type { DefectCode, Severity, Verdict } from '../../../shared/schema/review';
+import type { RemarkTarget } from './target-of-remark';
 
 /** Where an image stands, in the words of the app. */
 export type ReviewStanding = 'toLabel' | 'labelling' | 'givenBack' | 'toReview' | 'underReview' | 'accepted';
@@ -50,3 +51,9 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   rejected: 'Given back',
   fixed: 'Accepted with a fix',
 };
+
+/** What a remark is about, as it stands in a sentence. */
+export function whereOf({ annotationId, place }: RemarkTarget): string {
+  if (annotationId !== null) return 'the selected object';
+  return place !== null ? 'this place' : 'the image';
+}
