@@ -6,9 +6,9 @@ export function count(value: number): string {
   return whole.format(value);
 }
 
-/** `1 image`, `12,345 images`. */
-export function plural(value: number, noun: string): string {
-  return `${whole.format(value)} ${noun}${value === 1 ? '' : 's'}`;
+/** `1 image`, `12,345 images`; nouns that do not just take an s say how. */
+export function plural(value: number, noun: string, nouns = `${noun}s`): string {
+  return `${whole.format(value)} ${value === 1 ? noun : nouns}`;
 }
 
 /** `812 B`, `4.2 MB`, in powers of 1,000 as file browsers show them. */

@@ -16,6 +16,7 @@ import { HANDED_IN, handIn, TAKE_BACK } from './review/hand-in';
 import { createOpenReview } from './review/open-review';
 import { reasonNotToEdit } from './review/reason-not-to-edit';
 import type {
+  BesideSet,
   OpenImageState,
   OpenPicture,
   RailState,
@@ -81,6 +82,7 @@ export function createWorkspace(
   const openImage = createObservable<OpenImageState>({ kind: 'none' });
   const shownSet = createObservable<ShownSet>('own');
   const question = createObservable<WorkspaceQuestion | null>(null);
+  const beside = createObservable<BesideSet | null>(null);
   const review = createOpenReview(services, opened.id);
   /** Sets other than images' own, and the image that each is of. */
   const imageOfSet = new Map<ImageId, ImageId>();
@@ -307,6 +309,7 @@ export function createWorkspace(
     picture,
     shownSet,
     question,
+    beside,
     opening: () => opening,
     openAt,
     openImageById,

@@ -1,5 +1,5 @@
 import type { Result } from '../../shared/result/result';
-import type { ImageState } from '../../shared/schema/annotation';
+import type { Annotation, ImageState } from '../../shared/schema/annotation';
 import type { ImageId } from '../../shared/schema/ids';
 import type { ImageRecord } from '../../shared/schema/image';
 import type { Project } from '../../shared/schema/project';
@@ -52,6 +52,11 @@ export type WorkspaceQuestion =
  */
 export type ShownSet = 'own' | 'groundTruth' | 'proposal' | 'person';
 
+export interface BesideSet {
+  readonly title: string;
+  readonly annotations: readonly Annotation[];
+}
+
 /** What commands may do with the label screen, and with the review screen, which is the same with another purpose. */
 export interface Workspace {
   readonly kind: 'label' | 'review';
@@ -63,6 +68,8 @@ export interface Workspace {
   readonly shownSet: Observable<ShownSet>;
   /** How the open image stands in its review. */
   readonly review: OpenReview;
+  /** A second set of annotations that is shown beside the open image's labels. */
+  readonly beside: WritableObservable<BesideSet | null>;
   /** What is being asked now. */
   readonly question: WritableObservable<WorkspaceQuestion | null>;
   /** Ends when the image that is being opened is there (or failed); null when none is being opened. */

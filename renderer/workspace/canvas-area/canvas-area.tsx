@@ -8,6 +8,7 @@ import { DisplayPanel } from '../display-panel/display-panel';
 import { Questions } from '../questions/questions';
 import { useEditorValue } from '../use-editor-value';
 import { useWorkspace } from '../workspace-context';
+import { BesideCanvas } from './beside-canvas';
 import styles from './canvas-area.module.css';
 import { CanvasChips } from './canvas-chips';
 import { CanvasHost } from './canvas-host';
@@ -28,15 +29,18 @@ export function CanvasArea() {
         <ToolRail />
         <div className={styles.column}>
           <ToolOptionsBar />
-          <div className={styles.canvas}>
-            <CanvasHost />
-            <CanvasChips />
-            <Questions />
-            <DisplayPanel />
-            {open.kind === 'none' && list !== null && project.counts.images === 0 && <NoImages />}
-            {open.kind === 'failed' && <OpenFailed />}
-            <ReadOnlyBanner />
-            <Announcements />
+          <div className={styles.sides}>
+            <div className={styles.canvas}>
+              <CanvasHost />
+              <CanvasChips />
+              <Questions />
+              <DisplayPanel />
+              {open.kind === 'none' && list !== null && project.counts.images === 0 && <NoImages />}
+              {open.kind === 'failed' && <OpenFailed />}
+              <ReadOnlyBanner />
+              <Announcements />
+            </div>
+            <BesideCanvas />
           </div>
         </div>
       </div>

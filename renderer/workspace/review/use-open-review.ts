@@ -18,5 +18,5 @@ export function useOpenReview(): {
       ? 0
       : review.threads.filter(({ resolved }) => resolved === null).length +
         review.proposals.filter(({ decision }) => decision === null).length;
-  return { review, policy, isShown: policy.isReviewed || workspace.kind === 'review', open };
+  return { review, policy, isShown: policy.isReviewed, open };
 }
