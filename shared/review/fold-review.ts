@@ -80,6 +80,8 @@ export interface ImageReview {
   readonly judgements: readonly Judgement[];
   /** The newest judgement of all, also of an earlier round. */
   readonly lastJudgement: Judgement | null;
+  /** The first judgement in its batch: what the batch counts, whatever is mended and handed in again. Null before. */
+  readonly batchJudgement: Judgement | null;
   /** How often it was handed in; 1 with an acceptance is a first-pass acceptance. */
   readonly rounds: number;
   readonly defects: readonly Defect[];
@@ -98,6 +100,7 @@ export function unreviewed(imageId: ImageId): ImageReview {
     submitted: null,
     judgements: [],
     lastJudgement: null,
+    batchJudgement: null,
     rounds: 0,
     defects: [],
     threads: [],
@@ -136,7 +139,7 @@ function afterEvent(
         ? { ...review, labeller: event.to }
         : { ...review, reviewer: event.to };
     case 'batched':
-      return { ...review, batchId: event.batchId };
+      return { ...review, batchId: event.batchId, batchJudgement: null };
     case 'started':
       return review.state === 'accepted' ? review : { ...review, state: 'inProgress' };
     case 'submitted':
@@ -153,7 +156,8 @@ function afterEvent(
       const { verdict, seen, note } = event;
       const judgement: Judgement = { verdict, seen, note, by, at, eventId: event.id };
       const judgements = [...review.judgements, judgement];
-      const judged = { ...review, judgements, lastJudgement: judgement };
+      const batchJudgement = review.batchId === null ? null : (review.batchJudgement ?? judgement);
+      const judged = { ...review, judgements, lastJudgement: judgement, batchJudgement };
       if (verdict === 'rejected') return { ...judged, stage: 'annotation', state: 'rejected' };
       const isEnough = acceptances(judgements) >= reviewsNeeded;
       return isEnough
@@ -161,8 +165,10 @@ function afterEvent(
         : { ...judged, stage: 'review', state: 'done' };
     }
     case 'batchJudged':
-      // The sample's pictures have verdicts of their own.
-      if (review.judgements.length > 0 || review.stage !== 'review') return review;
+      // What somebody looked at has a verdict of its own, or waits for the next.
+      if (review.batchJudgement !== null || review.judgements.length > 0 || review.stage !== 'review') {
+        return review;
+      }
       return event.verdict === 'accepted'
         ? { ...review, stage: 'accepted', state: 'accepted' }
         : { ...review, stage: 'annotation', state: 'rejected' };

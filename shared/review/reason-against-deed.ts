@@ -1,7 +1,7 @@
 import { type Deed, isPermitted, permit } from '../people/permissions';
 import { type AppError, appError } from '../result/app-error';
 import type { PersonRef, Session } from '../schema/person';
-import type { ReviewDeed, ReviewEvent, SeenAnnotations } from '../schema/review';
+import type { ReviewDeed, ReviewEvent, SeenAnnotations, Verdict } from '../schema/review';
 import type { ReviewPolicy } from '../schema/review-policy';
 import type { ImageReview } from './fold-review';
 
@@ -45,7 +45,7 @@ export function reasonAgainstDeed(
   deed: ReviewDeed,
   context: DeedContext,
 ): AppError | null {
-  const { session, policy, stored } = context;
+  const { session, stored } = context;
   const permitted = permit(session, DEED_OF[deed.kind]);
   if (!permitted.ok) return permitted.error;
   switch (deed.kind) {
@@ -56,14 +56,14 @@ export function reasonAgainstDeed(
       if (review.stage !== 'review') {
         return notNow('Only pictures that were handed in are judged. Wait until it is handed in again.');
       }
-      const isOwn = review.submitted !== null && isSame(review.submitted.by, session);
-      if (isOwn && !policy.allowsOwnReview && deed.verdict !== 'rejected') {
-        return appError(
-          'review.own-work',
-          'You labelled this picture yourself, and in this project somebody else accepts it. A lead can change this in the review settings.',
-        );
+      return ownWork(review, deed.verdict, context) ?? seenMismatch(deed.seen, stored);
+    }
+    case 'batchJudged': {
+      if (review.batchId !== deed.batchId) return notNow('It is not in this batch any more.');
+      if (review.stage !== 'review' || review.batchJudgement !== null || review.judgements.length > 0) {
+        return notNow('A batch decides only over pictures that wait for review and that nobody judged.');
       }
-      return seenMismatch(deed.seen, stored);
+      return ownWork(review, deed.verdict, context);
     }
     case 'reopened':
       return review.stage === 'annotation' ? notNow('It is being labelled already.') : null;
@@ -88,6 +88,16 @@ export function reasonAgainstDeed(
     default:
       return null;
   }
+}
+
+/** Nobody accepts what they labelled themselves, one by one or by the batch, unless the policy says so. */
+function ownWork(review: ImageReview, verdict: Verdict, { session, policy }: DeedContext): AppError | null {
+  const isOwn = review.submitted !== null && isSame(review.submitted.by, session);
+  if (!isOwn || policy.allowsOwnReview || verdict === 'rejected') return null;
+  return appError(
+    'review.own-work',
+    'You labelled this picture yourself, and in this project somebody else accepts it. A lead can change this in the review settings.',
+  );
 }
 
 function isSame(person: PersonRef, session: Session): boolean {

@@ -1,6 +1,6 @@
 import type { Batch } from '../../schema/batch';
 import type { ImageId } from '../../schema/ids';
-import type { ImageReview } from '../fold-review';
+import type { ImageReview, Judgement } from '../fold-review';
 
 export interface BatchStanding {
   readonly sampled: number;
@@ -12,16 +12,23 @@ export interface BatchStanding {
   readonly verdict: 'accepted' | 'rejected' | null;
 }
 
+interface Judged {
+  readonly judgement: Judgement;
+  readonly review: ImageReview;
+}
+
 /**
  * Where a batch stands by the reviews of its sample. With an acceptance number (ISO 2859-1, 7.1): accepted when the whole
  * sample was judged and no more than that many are nonconforming, rejected as soon as more are. Without one: accepted
- * when the whole sample was judged and nothing in it is nonconforming; else a person decides.
+ * when the whole sample was judged and nothing in it is nonconforming; else a person decides. Each picture counts by its
+ * first judgement in the batch: the sample says how the batch was handed in, not how it is once the sample was mended.
  */
 export function judgeBatch(batch: Batch, reviews: ReadonlyMap<ImageId, ImageReview>): BatchStanding {
   const sample = batch.sample ?? [];
   const judged = sample.flatMap((id) => {
     const review = reviews.get(id);
-    return review !== undefined && review.judgements.length > 0 ? [review] : [];
+    const judgement = review?.batchJudgement ?? null;
+    return review !== undefined && judgement !== null ? [{ judgement, review }] : [];
   });
   const nonconforming = judged.filter(isNonconforming).length;
   const isComplete = sample.length > 0 && judged.length === sample.length;
@@ -31,9 +38,6 @@ export function judgeBatch(batch: Batch, reviews: ReadonlyMap<ImageId, ImageRevi
   return { sampled: sample.length, judged: judged.length, nonconforming, verdict };
 }
 
-function isNonconforming(review: ImageReview): boolean {
-  return (
-    review.judgements.at(-1)?.verdict === 'rejected' ||
-    review.defects.some(({ severity }) => severity !== 'minor')
-  );
+function isNonconforming({ judgement, review }: Judged): boolean {
+  return judgement.verdict === 'rejected' || review.defects.some(({ severity }) => severity !== 'minor');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldReview } from '../../../../shared/review/fold-review';
 import { reasonAgainstDeed } from '../../../../shared/review/reason-against-deed';
-import type { ImageId, PersonId } from '../../../../shared/schema/ids';
+import type { BatchId, ImageId, PersonId } from '../../../../shared/schema/ids';
 import type { Role, Session } from '../../../../shared/schema/person';
 import type { ReviewDeed, ReviewEvent } from '../../../../shared/schema/review';
 import { DEFAULT_REVIEW_POLICY } from '../../../../shared/schema/review-policy';
@@ -105,20 +105,49 @@ describe('the way of a picture', () => {
   });
 
   it('lets a batch decide over what nobody judged, and only over that', () => {
-    const batch = { kind: 'batchJudged', batchId: testId() as never, verdict: 'accepted' } as const;
+    const batchId = testId() as BatchId;
+    const batched = { kind: 'batched', batchId } as const;
+    const batch = { kind: 'batchJudged', batchId, verdict: 'accepted' } as const;
     expect(
       doAll([
         [LIV, submit],
+        [LEA__, batched],
         [LEA__, batch],
       ]).review.stage,
     ).toBe('accepted');
-    expect(
-      doAll([
-        [LIV, submit],
-        [RIA_, judge('rejected')],
-        [LEA__, batch],
-      ]).review.state,
-    ).toBe('rejected');
+    const rejected = doAll([
+      [LIV, submit],
+      [LEA__, batched],
+      [RIA_, judge('rejected')],
+      [LEA__, batch],
+    ]);
+    expect(rejected.review.state).toBe('rejected');
+    expect(rejected.refused).toEqual(['review.not-now']);
+    const mended = doAll([
+      [LIV, submit],
+      [LEA__, batched],
+      [RIA_, judge('rejected')],
+      [LIV, submit],
+      [LEA__, batch],
+    ]);
+    expect(mended.refused).toEqual(['review.not-now']);
+    expect(mended.review).toMatchObject({ stage: 'review', state: 'new', judgements: [] });
+    expect(mended.review.batchJudgement?.verdict).toBe('rejected');
+  });
+
+  it('lets nobody accept their own work by the batch, nor pictures of another batch', () => {
+    const batchId = testId() as BatchId;
+    const steps = (verdict: 'accepted' | 'rejected', by: BatchId = batchId) =>
+      [
+        [RIA_, submit],
+        [LEA__, { kind: 'batched', batchId }],
+        [RIA_, { kind: 'batchJudged', batchId: by, verdict }],
+      ] as const;
+    expect(doAll(steps('accepted')).refused).toEqual(['review.own-work']);
+    expect(doAll(steps('rejected')).review.state).toBe('rejected');
+    const allowed = { ...DEFAULT_REVIEW_POLICY, allowsOwnReview: true };
+    expect(doAll(steps('accepted'), allowed).review.state).toBe('accepted');
+    expect(doAll(steps('rejected', testId() as BatchId)).refused).toEqual(['review.not-now']);
   });
 
   it('keeps threads with their answers and whether they are resolved', () => {

@@ -79,15 +79,23 @@ function judged(
   n: number,
   verdict: Verdict,
   severity: 'minor' | 'major' | null = null,
+  isMended = false,
 ): [ImageId, ImageReview] {
   const face = { at: '2026-01-01T00:00:00.000Z', by: 'Ria', personId: null };
   const seen = { revision: 1, count: 1, hash: '0'.repeat(64) as never };
-  const events: ReviewEvent[] = [{ ...face, id: testId(), kind: 'submitted', seen }];
+  const events: ReviewEvent[] = [
+    { ...face, id: testId(), kind: 'submitted', seen },
+    { ...face, id: testId(), kind: 'batched', batchId: BATCH.id },
+  ];
   if (severity !== null) {
     const defect = { code: 'looseBox', annotationId: null, place: null, note: '' } as const;
     events.push({ ...face, id: testId(), kind: 'defectMarked', defectId: testId(), severity, ...defect });
   }
   events.push({ ...face, id: testId(), kind: 'judged', verdict, seen, note: '' });
+  if (isMended) {
+    events.push({ ...face, id: testId(), kind: 'submitted', seen });
+    events.push({ ...face, id: testId(), kind: 'judged', verdict: 'accepted', seen, note: '' });
+  }
   return [imageId(n), foldReview(imageId(n), events, { reviewsNeeded: 1 })];
 }
 
@@ -103,6 +111,12 @@ it.each([
   [
     'an accepted picture with a major defect counts',
     [judged(0, 'fixed', 'major'), judged(1, 'rejected')],
+    'rejected',
+    2,
+  ],
+  [
+    'what was rejected counts also when it was mended and accepted since',
+    [judged(0, 'rejected', null, true), judged(1, 'rejected', null, true)],
     'rejected',
     2,
   ],
