@@ -28,7 +28,7 @@ export async function openImageList(
   projectId: ProjectId,
   filter: ImageFilter,
 ): Promise<ImageList> {
-  return db.transaction('r', [db.projects, db.reviews, ...listTables(db)], async () => {
+  return db.transaction('r', [db.projects, db.reviews, db.records, ...listTables(db)], async () => {
     const project = await requireProject(db, projectId);
     const { counts } = requireHead(await db.heads.get(projectId));
     const criteria = await matchingOrdinals(db, project.schema, projectId, filter, counts);

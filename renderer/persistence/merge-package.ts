@@ -22,8 +22,7 @@ import type { MergeOptions, MergeSummary, RecordPut } from './ports';
 import { requireProject } from './project-face';
 import type { ReadReturn, ReturnedContent } from './read-return';
 import { recordOf, writeRecords } from './record-repository';
-import { count } from './review-repository';
-import { eventsOf, readPolicy, reviewRow, reviewRowsOf } from './review-rows';
+import { count, eventsOf, readPolicy, reviewRow, reviewRowsOf } from './review-rows';
 import type { StoredImage, StoredReview } from './stored-records';
 
 /** What a labeller may say of a picture; verdicts are given here, by those who may. */

@@ -73,12 +73,14 @@ export interface ProjectRepository {
 export interface ReviewFilter {
   /** Images with one of these; an image that nothing happened to is `annotation`, `new`. */
   readonly stages?: readonly { readonly stage: Stage; readonly state: ReviewState }[];
-  /** `nobody`: images that are assigned to nobody. */
-  readonly labeller?: string | 'nobody';
+  /** `nobody`: images that are assigned to nobody. Of several any may have it. */
+  readonly labeller?: string | 'nobody' | readonly (string | 'nobody')[];
   readonly reviewer?: string | 'nobody';
   /** Leaves out what this person handed in. */
   readonly notSubmittedBy?: string;
   readonly batchId?: BatchId;
+  /** Images that were drawn from this batch for review. */
+  readonly inSampleOf?: BatchId;
   /** Labels were changed since somebody judged them. */
   readonly isChanged?: boolean;
   readonly hasOpenThread?: boolean;
@@ -452,13 +454,15 @@ export interface ReviewRepository {
   /**
    * Does the same to each of these images, in one strict transaction and one line of the journal. Of one image a refusal
    * is the answer; of several, those that it cannot be done to stay as they are and are listed.
-   * `retract` with the event ids takes it back.
+   * `retracted` with the event ids takes it back. Records that go with it, as a batch with its images, are put in the
+   * same transaction, if no image was refused.
    */
   act(
     projectId: ProjectId,
     imageIds: readonly ImageId[],
     deeds: readonly ReviewDeed[],
     words: { readonly code: string; readonly label: string },
+    records?: readonly RecordPut[],
   ): Promise<
     Result<{
       readonly eventIds: readonly string[];

@@ -1,13 +1,17 @@
+import type { PromiseExtended } from 'dexie';
 import type { z } from 'zod';
 import { canonicalJson } from '../../shared/document/canonical-json';
 import type { Deed } from '../../shared/people/permissions';
 import { appError } from '../../shared/result/app-error';
+import { ok } from '../../shared/result/result';
 import type { ChangeId, ProjectId } from '../../shared/schema/ids';
 import { RECORD_SCHEMAS, type RecordKind, type RecordOf } from '../../shared/schema/project-records';
 import { demand, type PersistenceContext, signature } from './context';
 import { guarded, guardedWrite, Refusal } from './database-error';
 import { nextLine, requireHead, reviewScope } from './journal-lines';
 import type { RecordPut, RecordRepository } from './ports';
+import { refoldReviews } from './refold-reviews';
+import { readPolicy } from './review-rows';
 import type { StoredHead, StoredRecord } from './stored-records';
 
 /** What a role must be allowed to put or remove each kind of record. */
@@ -47,17 +51,58 @@ export function createRecordRepository(context: PersistenceContext): RecordRepos
 
     async put(projectId, puts, words) {
       const done = await guardedWrite(db, 'saving a record', () =>
-        db.transaction('rw', [db.records, db.heads, db.changes], async () => {
-          for (const { kind } of puts) demand(context, DEED_OF[kind]);
+        db.transaction('rw', [db.records, db.heads, db.changes, db.reviews], async () => {
           const head = requireHead(await db.heads.get(projectId));
-          await db.heads.put(await writeRecords(context, head, puts, words));
-          return null;
+          const before = await readPolicy(db, projectId);
+          const written = await putRecords(context, head, puts, words);
+          const policy = await readPolicy(db, projectId);
+          // The one setting that decides what verdicts come to.
+          const isRefolded = policy.reviewsNeeded !== before.reviewsNeeded;
+          const { reviewCounts = {} } = written;
+          await db.heads.put(
+            isRefolded
+              ? { ...written, reviewCounts: await refoldReviews(db, projectId, policy, reviewCounts) }
+              : written,
+          );
+          return { isRefolded };
         }),
       );
-      if (done.ok) notifier.announce({ projectId, imageIds: [] });
-      return done;
+      if (!done.ok) return done;
+      notifier.announce({ projectId, imageIds: done.value.isRefolded ? 'many' : [] });
+      return ok(null);
     },
   };
+}
+
+/** As `writeRecords`, for records that whoever works now must be allowed to put. */
+export async function putRecords(
+  context: PersistenceContext,
+  head: StoredHead,
+  puts: readonly RecordPut[],
+  words: { readonly code: string; readonly label: string },
+): Promise<StoredHead> {
+  const before = await storedBefore(context, head.projectId, puts);
+  puts.forEach((put, index) => {
+    demand(context, isVerdictOnly(put, before[index]) ? 'review.judge' : DEED_OF[put.kind]);
+  });
+  return writeRecords(context, head, puts, words);
+}
+
+/** A batch that is judged, or whose verdict is taken back, and is else as it was. */
+function isVerdictOnly(put: RecordPut, before: StoredRecord | undefined): boolean {
+  if (put.kind !== 'batch' || put.value === null || before === undefined) return false;
+  const { verdict } = recordOf('batch', before);
+  return storedRecord(before.projectId, { ...put, value: { ...put.value, verdict } })?.text === before.text;
+}
+
+function storedBefore(
+  { db }: PersistenceContext,
+  projectId: ProjectId,
+  puts: readonly RecordPut[],
+): PromiseExtended<(StoredRecord | undefined)[]> {
+  return db.records.bulkGet(
+    puts.map(({ kind, id }): [ProjectId, RecordKind, string] => [projectId, kind, id]),
+  );
 }
 
 /**
@@ -73,9 +118,7 @@ export async function writeRecords(
   const { db } = context;
   const { projectId } = head;
   let last = head;
-  const before = await db.records.bulkGet(
-    puts.map(({ kind, id }): [ProjectId, RecordKind, string] => [projectId, kind, id]),
-  );
+  const before = await storedBefore(context, projectId, puts);
   for (const [index, put] of puts.entries()) {
     const row = storedRecord(projectId, put);
     const next = nextLine(last, {

@@ -7,8 +7,7 @@ import type { ReviewPolicy } from '../../shared/schema/review-policy';
 import { writeSet } from './annotation-store';
 import type { GroundmarkDatabase } from './database';
 import { Refusal } from './database-error';
-import { count } from './review-repository';
-import { readPolicy, reviewRow } from './review-rows';
+import { count, readPolicy, reviewRow } from './review-rows';
 import type { StoredImage } from './stored-records';
 
 type LineOf<Kind extends ProjectLine['kind']> = Extract<ProjectLine, { kind: Kind }>;

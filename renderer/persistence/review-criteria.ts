@@ -1,6 +1,8 @@
-import type { ProjectId } from '../../shared/schema/ids';
+import { Batch } from '../../shared/schema/batch';
+import type { BatchId, ProjectId } from '../../shared/schema/ids';
 import { REVIEW_STATES, STAGES } from '../../shared/schema/review';
 import type { GroundmarkDatabase } from './database';
+import { ordinalSaidBy, projectPartOf } from './image-ids';
 import { complement } from './image-list';
 import type { ReviewFilter } from './ports';
 import {
@@ -46,11 +48,11 @@ export function reviewCriteria(
     );
   }
   if (labeller !== undefined) {
-    criteria.push(
-      labeller === 'nobody'
-        ? without(labellerMark(projectId, SOMEBODY))
-        : marked([labellerMark(projectId, labeller)]),
-    );
+    const keys = typeof labeller === 'string' ? [labeller] : labeller;
+    const people = keys.filter((key) => key !== 'nobody').map((key) => labellerMark(projectId, key));
+    // An image has one labeller at most: no ordinal comes twice.
+    const parts = keys.includes('nobody') ? [without(labellerMark(projectId, SOMEBODY))] : [];
+    criteria.push(Promise.all([...parts, marked(people)]).then((found) => found.flat()));
   }
   if (reviewer !== undefined) {
     criteria.push(
@@ -61,6 +63,7 @@ export function reviewCriteria(
   }
   if (notSubmittedBy !== undefined) criteria.push(without(submitterMark(projectId, notSubmittedBy)));
   if (batchId !== undefined) criteria.push(marked([batchMark(projectId, batchId)]));
+  if (filter.inSampleOf !== undefined) criteria.push(sampled(db, projectId, filter.inSampleOf));
   if (filter.isChanged !== undefined) criteria.push(withOrWithout(changedMark(projectId), filter.isChanged));
   if (filter.hasOpenThread !== undefined) {
     criteria.push(withOrWithout(openThreadMark(projectId), filter.hasOpenThread));
@@ -69,4 +72,15 @@ export function reviewCriteria(
     criteria.push(withOrWithout(openProposalMark(projectId), filter.hasOpenProposal));
   }
   return criteria;
+}
+
+/** The places that ids of the sample say; the few that do not say theirs are found by their reviews, which batches have. */
+async function sampled(db: GroundmarkDatabase, projectId: ProjectId, batchId: BatchId): Promise<number[]> {
+  const stored = await db.records.get([projectId, 'batch', batchId]);
+  const batch = stored === undefined ? null : Batch.safeParse(JSON.parse(stored.text));
+  const sample = batch?.success === true ? (batch.data.sample ?? []) : [];
+  const saysPlace = (id: string) => projectPartOf(id as ProjectId) === projectPartOf(projectId);
+  const others = sample.filter((id) => !saysPlace(id));
+  const found = await db.reviews.where('imageId').anyOf(others).primaryKeys();
+  return [...sample.filter(saysPlace).map(ordinalSaidBy), ...found.map(([, ordinal]) => ordinal)];
 }

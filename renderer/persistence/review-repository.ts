@@ -12,8 +12,9 @@ import { guarded, guardedWrite, Refusal } from './database-error';
 import { ordinalSaidBy } from './image-ids';
 import { imageTables, readImagesAt, withImages } from './image-rows';
 import { nextLine, requireHead, reviewScope } from './journal-lines';
-import type { ReviewRepository } from './ports';
-import { eventsOf, readPolicy, reviewRow, reviewRowsOf } from './review-rows';
+import type { RecordPut, ReviewRepository } from './ports';
+import { putRecords } from './record-repository';
+import { count, eventsOf, readPolicy, reviewRow, reviewRowsOf } from './review-rows';
 import type { StoredImage, StoredReview } from './stored-records';
 
 type Acted = Awaited<ReturnType<ReviewRepository['act']>>;
@@ -45,7 +46,8 @@ export function createReviewRepository(context: PersistenceContext): ReviewRepos
         eventsOf(await db.reviews.where('imageId').equals(imageId).first()),
       ),
 
-    act: (projectId, imageIds, deeds, words) => act(context, projectId, imageIds, deeds, words),
+    act: (projectId, imageIds, deeds, words, records = []) =>
+      act(context, projectId, imageIds, deeds, words, records),
 
     policy: (projectId) => guarded(db, 'reading the review settings', async () => readPolicy(db, projectId)),
 
@@ -85,6 +87,7 @@ async function act(
   imageIds: readonly ImageId[],
   deeds: readonly ReviewDeed[],
   words: { readonly code: string; readonly label: string },
+  records: readonly RecordPut[],
 ): Promise<Acted> {
   const { db, notifier } = context;
   const wanted = [...new Set(imageIds)];
@@ -137,7 +140,10 @@ async function act(
           body: { kind: 'review', imageIds: done, events },
         },
       );
-      await Promise.all([db.reviews.bulkPut(changed), db.changes.add(next.line), db.heads.put(next.head)]);
+      await Promise.all([db.reviews.bulkPut(changed), db.changes.add(next.line)]);
+      const isWhole = refused.length === 0 && records.length > 0;
+      const last = isWhole ? await putRecords(context, next.head, records, words) : next.head;
+      await db.heads.put(last);
       return { eventIds: events.map(({ id }) => id), done, refused };
     }),
   );
@@ -197,12 +203,4 @@ function ofProject(image: StoredImage, projectId: ProjectId): StoredImage {
       'An image of another project was named in a review. Nothing was changed.',
     ),
   );
-}
-
-/** Adds to (or takes from) the kept count of the row's stage and state. */
-export function count(counts: Record<string, number>, row: StoredReview, by: 1 | -1): void {
-  const key = `${row.stage}.${row.state}`;
-  const next = (counts[key] ?? 0) + by;
-  if (next > 0) counts[key] = next;
-  else delete counts[key];
 }

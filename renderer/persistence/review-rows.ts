@@ -83,3 +83,11 @@ export function reviewRowsOf(
     .toArray()
     .then((rows) => new Map(rows.map((row) => [row.imageId, row])));
 }
+
+/** Adds to (or takes from) the kept count of the row's stage and state. */
+export function count(counts: Record<string, number>, row: StoredReview, by: 1 | -1): void {
+  const key = `${row.stage}.${row.state}`;
+  const next = (counts[key] ?? 0) + by;
+  if (next > 0) counts[key] = next;
+  else delete counts[key];
+}
