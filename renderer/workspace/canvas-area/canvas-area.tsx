@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { ImagePlus } from 'lucide-react';
+import { CircleCheck, ImagePlus } from 'lucide-react';
 import { useObservable } from '../../app/observable';
 import { useServices } from '../../app/services';
 import { EmptyNotice } from '../../components/empty-notice';
@@ -36,6 +36,7 @@ export function CanvasArea() {
               <Questions />
               <DisplayPanel />
               {open.kind === 'none' && list !== null && project.counts.images === 0 && <NoImages />}
+              {open.kind === 'none' && list?.total === 0 && project.counts.images > 0 && <NothingHere />}
               {open.kind === 'failed' && <OpenFailed />}
               <ReadOnlyBanner />
               <Announcements />
@@ -60,6 +61,22 @@ function NoImages() {
       >
         <Button onClick={() => void imports.addFolder(project.id)}>Add a folder</Button>
       </EmptyNotice>
+    </div>
+  );
+}
+
+/** A queue that is done is good news; a filter that finds nothing is not. */
+function NothingHere() {
+  const workspace = useWorkspace();
+  const isQueue = Object.keys(workspace.rail.get().filter).every((part) => part === 'review');
+  if (workspace.kind !== 'review' || !isQueue) return null;
+  return (
+    <div className={styles.notice}>
+      <EmptyNotice
+        icon={<CircleCheck size={20} />}
+        title="Nothing is in this queue"
+        message="What is handed in from now on comes into it. Other queues, and the samples of batches, are in the list above the images."
+      />
     </div>
   );
 }

@@ -23,13 +23,18 @@ export function ImageRail({ searchRef }: { readonly searchRef: RefObject<HTMLInp
 function NoRows() {
   const workspace = useWorkspace();
   const { filter } = useObservable(workspace.rail);
-  const hasFilter = Object.values(filter).some((value) => value !== undefined);
+  const hasFilter = Object.entries(filter).some(([part, value]) => part !== 'review' && value !== undefined);
   return (
     <div className={styles.none}>
       <ImageOff size={20} aria-hidden />
-      <p>{hasFilter ? 'No image matches this filter.' : 'No images yet.'}</p>
+      <p>{wordsFor(workspace.kind, hasFilter)}</p>
     </div>
   );
+}
+
+function wordsFor(kind: 'label' | 'review', hasFilter: boolean): string {
+  if (hasFilter) return 'No image matches this filter.';
+  return kind === 'review' ? 'No image is in this queue.' : 'No images yet.';
 }
 
 const SKELETON_ROWS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
