@@ -59,7 +59,7 @@ test.describe
     };
     const openLabel = async () => {
       await launched.page.keyboard.press('Alt+2');
-      await expect(label().canvas).toBeVisible();
+      await expect(label().images.getByRole('option', { selected: true })).toBeVisible();
       await label().canvas.focus();
     };
     const openReview = async () => {
