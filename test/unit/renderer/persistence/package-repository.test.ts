@@ -44,6 +44,9 @@ afterEach(() => {
   rmSync(place, { recursive: true, force: true });
 });
 
+/** What an entry of a bundle says, open to any change. */
+type Repacked = Record<string, unknown>;
+
 const at = (name: string) => path.join(place, `${name}.gmk`);
 
 async function objectsOf({ persistence }: Computer, id: ImageId): Promise<readonly Annotation[]> {
@@ -262,18 +265,14 @@ describe('refusals', () => {
   /** The entries of a bundle, changed and packed anew: what somebody with a text editor can do. */
   async function rewritten(
     name: string,
-    change: (entries: {
-      lines: string[];
-      entry: Record<string, never>;
-      manifest: Record<string, never>;
-    }) => void,
+    change: (entries: { lines: string[]; entry: Repacked; manifest: Repacked }) => void,
   ): Promise<void> {
     const reader = unwrap(await BundleReader.open(at('return'), options.signal));
     const { lines } = await reader.read(0);
     const parts = {
       lines,
-      entry: structuredClone(reader.package) as unknown as Record<string, never>,
-      manifest: structuredClone(reader.manifest) as unknown as Record<string, never>,
+      entry: structuredClone(reader.package) as unknown as Repacked,
+      manifest: structuredClone(reader.manifest) as unknown as Repacked,
     };
     change(parts);
     const text = parts.lines.map((line) => `${line}\n`).join('');
@@ -289,8 +288,8 @@ describe('refusals', () => {
     expect(readFileSync(at(name)).length).toBeGreaterThan(0);
   }
 
-  const sealAgain = (entry: Record<string, never>, lines: string[], keys: Computer['keys']) => {
-    const content = entry.content as unknown as { linesHash: string };
+  const sealAgain = (entry: Repacked, lines: string[], keys: Computer['keys']) => {
+    const content = entry.content as { linesHash: string };
     content.linesHash = sha256OfText(lines.map((line) => `${line}\n`).join(''));
     const hash = sha256OfRecord(content);
     const signature = signHash(keys.privateKey, 'package', hash);
@@ -313,7 +312,7 @@ describe('refusals', () => {
 
   it('of a statement that was changed after it was signed', async () => {
     const { project } = await returned();
-    await rewritten('said', ({ entry }) => Object.assign(entry.content, { number: 7 }));
+    await rewritten('said', ({ entry }) => Object.assign(entry.content as object, { number: 7 }));
     expect(failureOf(await merge(project.id, 'said')).code).toBe('package.bad-signature');
   });
 
