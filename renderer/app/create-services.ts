@@ -39,6 +39,9 @@ export function createServices(
   const toasts = createToasts();
   const navigation = createNavigation(firstRoute);
   const people = createPeople(outside, { jobs, navigation }, firstSession);
+  people.state.subscribe(() => {
+    if (people.state.get().kind === 'signedOut') toasts.clear();
+  });
   keepIdleLock({ bridge, persistence, navigation, people }, window);
   const commands = Object.values(COMMANDS);
   const keymap = createLiveKeymap(commands, persistence.preferences);

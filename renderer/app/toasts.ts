@@ -20,6 +20,8 @@ export interface Toasts {
   /** Shows a toast and returns the way to close it early. */
   show(toast: ToastInput): () => void;
   close(id: number): void;
+  /** Takes all away: what is offered in them was offered to somebody who has left. */
+  clear(): void;
 }
 
 /** More than this at once hides the work; the oldest go first. */
@@ -40,6 +42,7 @@ export function createToasts(
   return {
     shown,
     close,
+    clear: () => shown.set([]),
     show(input) {
       const toast: Toast = { ...input, id: nextId++ };
       // Said again it is news again, but not twice on screen.

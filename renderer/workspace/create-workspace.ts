@@ -242,6 +242,8 @@ export function createWorkspace(
 
   async function openFirst(imageId: ImageId | null): Promise<void> {
     followSchema(opened.schema);
+    // Whoever reviews looks first; the tool of whoever labelled last would draw.
+    if (purpose.kind === 'review') editor.setTool('select');
     const list = await relist(purpose.filter);
     if (list === null || list.total === 0) return;
     if (imageId !== null) return openImageById(imageId);

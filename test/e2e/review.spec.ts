@@ -129,6 +129,7 @@ test.describe
       await expect(standing()).toContainText('Handed in by Leo');
       await label().canvas.focus();
       await label().click([61, 100]);
+      await expect(label().canvas).toBeFocused();
       await label().press('u');
       await page.getByRole('menuitem', { name: /Loose box/ }).click();
       await expect(part('Defects').getByRole('listitem')).toHaveCount(1);
@@ -257,9 +258,8 @@ test.describe
       const { page } = launched;
       await page
         .getByRole('region', { name: 'Notifications' })
-        .getByRole('listitem')
-        .filter({ hasText: /^Accepted\./ })
         .getByRole('button', { name: 'Undo' })
+        .last()
         .click();
       await expect(standing()).toContainText('To review');
       await label().canvas.focus();

@@ -107,8 +107,13 @@ function OpenFailed() {
 
 function ReadOnlyBanner() {
   const reason = useEditorValue((one) => one.session.readOnlyReason);
+  const isFailure = useEditorValue((one) => one.session.saveState.kind === 'failed');
   return reason === null ? null : (
-    <div className={styles.banner} role="alert">
+    <div
+      className={styles.banner}
+      role={isFailure ? 'alert' : 'status'}
+      data-failure={isFailure || undefined}
+    >
       {reason}
     </div>
   );

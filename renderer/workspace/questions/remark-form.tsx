@@ -37,7 +37,7 @@ export function RemarkForm(props: { readonly kind: keyof typeof WORDS; readonly 
       await workspace.review.act(
         [{ kind: 'threadOpened', threadId: crypto.randomUUID(), ...target, text: note }],
         { code: 'review.openThread', label: 'Begin a thread' },
-        'Thread begun.',
+        null,
       );
     }
   };

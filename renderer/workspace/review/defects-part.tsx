@@ -55,8 +55,9 @@ function DefectRow(props: { readonly defect: Defect; readonly number: number; re
           <span className={styles.number} data-kind="defect">
             {number}
           </span>
-          <span className={styles.rowText} title={`${words}: ${where}`}>
-            {words} <span className={styles.detail}>{where}</span>
+          <span className={styles.rowWords}>
+            <span>{words}</span>
+            <span className={styles.detail}>{where}</span>
           </span>
         </UnstyledButton>
         {mayMark ? (

@@ -24,7 +24,7 @@ export async function markDefect(
       },
     ],
     { code: 'review.markDefect', label: `Mark a defect: ${DEFECT_WORDS[code]}` },
-    `Marked: ${DEFECT_WORDS[code]}.`,
+    null,
   );
 }
 
@@ -38,7 +38,7 @@ export async function weighDefect(
   await review.act(
     [{ kind: 'defectMarked', defectId: id, code, severity, annotationId, place, note }],
     { code: 'review.weighDefect', label: `Weigh a defect: ${DEFECT_WORDS[code]}` },
-    `${DEFECT_WORDS[code]} is ${severity} now.`,
+    null,
   );
 }
 

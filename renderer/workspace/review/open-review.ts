@@ -21,10 +21,10 @@ export interface OpenReview {
   readonly review: Observable<ImageReview | null>;
   readonly policy: Observable<ReviewPolicy>;
   /**
-   * Does something to the open image and says it in a toast with Undo, which takes the events back. A refusal is shown.
-   * True when it was done.
+   * Does something to the open image. With a message it is said in a toast with Undo, which takes the events back; what
+   * the panel shows at once, with the way to take it away beside it, needs none. A refusal is shown. True when it was done.
    */
-  act(deeds: readonly ReviewDeed[], words: DeedWords, message: string): Promise<boolean>;
+  act(deeds: readonly ReviewDeed[], words: DeedWords, message: string | null): Promise<boolean>;
   /**
    * To be told which image is open, also when it was opened anew, and which set of annotations stands for it when
    * somebody answers apart from others (a consensus, a honeypot).
@@ -121,10 +121,12 @@ export function createOpenReview(
         return false;
       }
       const { eventIds } = acted.value;
-      toasts.show({
-        message,
-        action: { label: 'Undo', run: () => retract(on.imageId, eventIds, words) },
-      });
+      if (message !== null) {
+        toasts.show({
+          message,
+          action: { label: 'Undo', run: () => retract(on.imageId, eventIds, words) },
+        });
+      }
       if (followed === on) await read();
       return true;
     },

@@ -40,10 +40,14 @@ export function ProposalsPart({ proposals }: { readonly proposals: readonly Prop
             {proposal.note !== '' && <p className={styles.quote}>{proposal.note}</p>}
             {proposal.decision !== null && <Decided decision={proposal.decision} />}
             {proposal === next && (
-              <div className={styles.rowLine}>
-                <CommandTextButton commandId="review.acceptProposal" words="Take over" isMain />
-                <CommandTextButton commandId="review.refuseProposal" words="Refuse" />
-                <CommandTextButton commandId="review.compareProposal" words={isCompared ? 'Hide' : 'See'} />
+              <div className={styles.choices}>
+                <CommandTextButton commandId="review.acceptProposal" words="Take over" isMain isWide />
+                <CommandTextButton commandId="review.refuseProposal" words="Refuse" isWide />
+                <CommandTextButton
+                  commandId="review.compareProposal"
+                  words={isCompared ? 'Hide' : 'See'}
+                  isWide
+                />
               </div>
             )}
           </li>

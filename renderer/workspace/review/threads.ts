@@ -17,7 +17,7 @@ export async function toggleResolved({ review }: OpenReviewOf, thread: Thread): 
     isResolved
       ? { code: 'review.reopenThread', label: 'Reopen a thread' }
       : { code: 'review.resolveThread', label: 'Resolve a thread' },
-    isResolved ? 'Thread reopened.' : 'Thread resolved.',
+    null,
   );
 }
 
@@ -25,6 +25,6 @@ export async function reply({ review }: OpenReviewOf, thread: Thread, text: stri
   return review.act(
     [{ kind: 'commented', threadId: thread.id, text }],
     { code: 'review.reply', label: 'Reply in a thread' },
-    'Replied.',
+    null,
   );
 }

@@ -24,7 +24,7 @@ export function VerdictPart({ stage }: { readonly stage: 'annotation' | 'review'
   return (
     <fieldset className={styles.verdicts} aria-label="Verdict">
       <CommandTextButton commandId="review.accept" words="Accept" isMain isWide />
-      <CommandTextButton commandId="review.fix" words="Accept mended" isWide />
+      <CommandTextButton commandId="review.fix" words="Mended" isWide />
       <CommandTextButton commandId="review.reject" words="Give back" isWide />
     </fieldset>
   );
