@@ -1,0 +1,187 @@
+import { ok, type Result } from '../../../shared/result/result';
+import { type Candidate, drawSample } from '../../../shared/review/sampling/draw-sample';
+import type { Batch, SamplingPlan } from '../../../shared/schema/batch';
+import { BatchId, type ImageId } from '../../../shared/schema/ids';
+import type { Project } from '../../../shared/schema/project';
+import type { ReviewDeed } from '../../../shared/schema/review';
+import type { Services } from '../../app/services';
+import { plural } from '../../components/quantity';
+import type { RecordPut } from '../../persistence/ports';
+import { actWithUndo } from './act-with-undo';
+
+import type { Share } from './share-out';
+
+type Needed = Pick<Services, 'persistence' | 'toasts'>;
+
+const putOf = (batch: Batch, value: Batch | null): readonly RecordPut[] => [
+  { kind: 'batch', id: batch.id, value },
+];
+
+/** Draws the sample, and puts the batch and its mark on every image of it in one undoable step. */
+export async function createBatch(
+  services: Needed,
+  project: Project,
+  made: {
+    readonly name: string;
+    readonly plan: SamplingPlan;
+    readonly candidates: readonly Candidate[];
+  },
+): Promise<Result<Batch | null>> {
+  const session = services.persistence.session();
+  const sample = drawSample(made.candidates, made.plan);
+  if (!sample.ok || session === null) return sample.ok ? ok(null) : sample;
+  const batch: Batch = {
+    id: BatchId.parse(crypto.randomUUID()),
+    projectId: project.id,
+    name: made.name,
+    imageIds: made.candidates.map(({ imageId }) => imageId),
+    plan: made.plan,
+    sample: [...sample.value.imageIds],
+    acceptanceNumber: sample.value.acceptanceNumber,
+    verdict: null,
+    createdBy: { id: session.personId, name: session.name },
+    createdAt: new Date().toISOString(),
+  };
+  const isMade = await actWithUndo(
+    services,
+    project.id,
+    [
+      {
+        imageIds: batch.imageIds,
+        deeds: [{ kind: 'batched', batchId: batch.id }],
+        records: putOf(batch, batch),
+        recordsBefore: putOf(batch, null),
+      },
+    ],
+    { code: 'review.makeBatch', label: `Make batch ${batch.name}` },
+    (images) =>
+      `Batch “${batch.name}” of ${plural(images, 'image')}, of which ${plural(batch.sample?.length ?? 0, 'image')} are to be reviewed.`,
+  );
+  return ok(isMade ? batch : null);
+}
+
+/** Takes a batch away; its images keep everything else. */
+export function removeBatch(services: Needed, project: Project, batch: Batch): Promise<boolean> {
+  return actWithUndo(
+    services,
+    project.id,
+    [
+      {
+        imageIds: batch.imageIds,
+        deeds: [{ kind: 'batched', batchId: null }],
+        records: putOf(batch, null),
+        recordsBefore: putOf(batch, batch),
+      },
+    ],
+    { code: 'review.removeBatch', label: `Remove batch ${batch.name}` },
+    () => `Batch “${batch.name}” is gone. Its images keep their labels and verdicts.`,
+  );
+}
+
+/** Images are looked up and asked about so many at a time. */
+const IMAGES_AT_A_TIME = 5000;
+
+/**
+ * Lets the batch's verdict decide over its images that wait for review and that nobody looked at; the others keep what
+ * was said of them.
+ */
+export async function applyVerdict(
+  services: Needed,
+  project: Project,
+  batch: Batch,
+  verdict: 'accepted' | 'rejected',
+): Promise<boolean> {
+  const { persistence, toasts } = services;
+  const waiting: ImageId[] = [];
+  for (let from = 0; from < batch.imageIds.length; from += IMAGES_AT_A_TIME) {
+    const reviews = await persistence.reviews.many(
+      project.id,
+      batch.imageIds.slice(from, from + IMAGES_AT_A_TIME),
+    );
+    if (!reviews.ok) {
+      toasts.show({ tone: 'error', message: reviews.error.message });
+      return false;
+    }
+    for (const { imageId, stage, batchId, batchJudgement } of reviews.value.values()) {
+      if (stage === 'review' && batchId === batch.id && batchJudgement === null) waiting.push(imageId);
+    }
+  }
+  const others = batch.imageIds.length - waiting.length;
+  return actWithUndo(
+    services,
+    project.id,
+    [
+      {
+        imageIds: waiting,
+        deeds: [{ kind: 'batchJudged', batchId: batch.id, verdict }],
+        records: putOf(batch, { ...batch, verdict }),
+        recordsBefore: putOf(batch, batch),
+      },
+    ],
+    {
+      code: 'review.judgeBatch',
+      label: `${verdict === 'accepted' ? 'Accept' : 'Give back'} batch ${batch.name}`,
+    },
+    (images) => verdictWords(batch.name, verdict, images, others),
+  );
+}
+
+function verdictWords(
+  name: string,
+  verdict: 'accepted' | 'rejected',
+  images: number,
+  others: number,
+): string {
+  const done = verdict === 'accepted' ? 'accepted with it' : 'given back with it';
+  const kept = others === 0 ? '' : ` The other ${plural(others, 'image')} keep the verdict of their own.`;
+  return `Batch “${name}” is ${verdict}: ${plural(images, 'image')} ${done}.${kept}`;
+}
+
+/** Takes a verdict back however long ago it was given, by the events that it left on the images. */
+export async function takeVerdictBack(services: Needed, project: Project, batch: Batch): Promise<boolean> {
+  const { persistence, toasts } = services;
+  const ids = new Map<string, ImageId[]>();
+  for await (const rows of persistence.reviews.stream(project.id, IMAGES_AT_A_TIME)) {
+    for (const { review, events } of rows) {
+      const retracted = new Set(events.flatMap((event) => (event.kind === 'retracted' ? event.eventId : [])));
+      for (const event of events) {
+        if (event.kind !== 'batchJudged' || event.batchId !== batch.id || retracted.has(event.id)) continue;
+        ids.set(event.id, [...(ids.get(event.id) ?? []), review.imageId]);
+      }
+    }
+  }
+  const words = { code: 'review.takeVerdictBack', label: `Take back the verdict on batch ${batch.name}` };
+  for (const [eventId, imageIds] of ids) {
+    const done = await persistence.reviews.act(project.id, imageIds, [{ kind: 'retracted', eventId }], words);
+    if (!done.ok) {
+      toasts.show({ tone: 'error', message: done.error.message });
+      return false;
+    }
+  }
+  const put = await persistence.records.put(project.id, putOf(batch, { ...batch, verdict: null }), words);
+  if (put.ok) toasts.show({ message: `The verdict on batch “${batch.name}” is taken back.` });
+  else toasts.show({ tone: 'error', message: put.error.message });
+  return put.ok;
+}
+
+/** Gives images to people, or takes them from everybody. */
+export function assign(services: Needed, project: Project, shares: readonly Share[]): Promise<boolean> {
+  const steps = shares.map(({ imageIds, labeller, reviewer }) => ({
+    imageIds,
+    deeds: [
+      ...(labeller === undefined ? [] : [{ kind: 'assigned', task: 'annotation', to: labeller } as const]),
+      ...(reviewer === undefined ? [] : [{ kind: 'assigned', task: 'review', to: reviewer } as const]),
+    ] satisfies ReviewDeed[],
+  }));
+  const isTaken = shares.every(
+    ({ labeller, reviewer }) => (labeller ?? null) === null && (reviewer ?? null) === null,
+  );
+  return actWithUndo(
+    services,
+    project.id,
+    steps,
+    { code: 'review.assign', label: isTaken ? 'Take assignments away' : 'Assign images' },
+    (images) =>
+      isTaken ? `${plural(images, 'image')} are assigned to nobody.` : `${plural(images, 'image')} assigned.`,
+  );
+}
