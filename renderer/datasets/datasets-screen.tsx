@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { Database } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { isPermitted } from '../../shared/people/permissions';
 import type { AppError } from '../../shared/result/app-error';
 import type { Project } from '../../shared/schema/project';
 import { useRoute, useServices } from '../app/services';
@@ -36,18 +37,21 @@ function Datasets({ project }: { readonly project: Project }) {
   const { survey, error } = useSurvey(project);
   const versions = useVersions(project.id);
   const [selectedId, setSelectedId] = useState<string | null>(null);
+  const mayPublish = isPermitted(useServices().persistence.session()?.role ?? 'labeller', 'version.publish');
   const selected = versions.list?.find((version) => version.id === selectedId) ?? versions.list?.[0] ?? null;
   return (
-    <div className={styles.screen}>
-      <PublishPanel
-        project={project}
-        survey={survey}
-        surveyError={error}
-        onPublished={(id) => {
-          setSelectedId(id);
-          void versions.reload();
-        }}
-      />
+    <div className={styles.screen} data-is-looked-at={!mayPublish || undefined}>
+      {mayPublish && (
+        <PublishPanel
+          project={project}
+          survey={survey}
+          surveyError={error}
+          onPublished={(id) => {
+            setSelectedId(id);
+            void versions.reload();
+          }}
+        />
+      )}
       <div className={styles.versions}>
         <header className={styles.head}>
           <h1>Dataset versions</h1>
@@ -61,7 +65,9 @@ function Datasets({ project }: { readonly project: Project }) {
           <EmptyNotice
             icon={<Database size={20} />}
             title="No versions yet"
-            message="A version freezes images, annotations and splits under an id made from their content. Publish the first one on the left."
+            message={`A version freezes images, annotations and splits under an id made from their content. ${
+              mayPublish ? 'Publish the first one on the left.' : 'Leads and admins publish them.'
+            }`}
           />
         )}
         {versions.list !== null && versions.list.length > 0 && (

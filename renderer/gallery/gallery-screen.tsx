@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { LayoutGrid, SearchX } from 'lucide-react';
+import { LayoutGrid, SearchX, Target } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Project } from '../../shared/schema/project';
 import { useObservable } from '../app/observable';
@@ -9,6 +9,7 @@ import { EmptyNotice } from '../components/empty-notice';
 import { ErrorNotice } from '../components/error-notice';
 import { count } from '../components/quantity';
 import { useProject } from '../components/use-project';
+import { useIsMeasured } from '../quality/answers/use-is-measured';
 import { createGallery, type Gallery, type GalleryState } from './create-gallery';
 import { CropGrid } from './crop-grid';
 import { deleteObjects, rejectObjects, relabelObjects } from './edit-objects';
@@ -27,7 +28,26 @@ export default function GalleryScreen() {
     return <ErrorNotice title="The objects could not be read" message={state.error.message} />;
   }
   if (state.kind === 'loading') return <Loading />;
-  return <OpenGallery key={state.project.id} project={state.project} />;
+  return <MayOpen key={state.project.id} project={state.project} />;
+}
+
+/** Objects of pictures that somebody is to label as if nobody had would tell which pictures these are. */
+function MayOpen({ project }: { readonly project: Project }) {
+  const { navigation } = useServices();
+  const isMeasured = useIsMeasured(project.id);
+  if (isMeasured === null) return <Loading />;
+  if (!isMeasured) return <OpenGallery project={project} />;
+  return (
+    <EmptyNotice
+      icon={<Target size={20} />}
+      title="The gallery is for reviewers here"
+      message="Labels in this project are measured against pictures whose labels are known. The gallery would show these, so reviewers, leads and admins open it."
+    >
+      <Button size="xs" onClick={() => navigation.go({ screen: 'label' })}>
+        Label images
+      </Button>
+    </EmptyNotice>
+  );
 }
 
 const SKELETONS = Array.from({ length: 48 }, (_, at) => at);

@@ -125,7 +125,12 @@ export function putOwner(
 ): PromiseLike<unknown> {
   return owner.layer === undefined
     ? db.images.put(imageAfter(owner, after, hasFinding, revision))
-    : db.layers.put({ ...owner.layer, revision, annotationCount: after.annotations.length });
+    : db.layers.put({
+        ...owner.layer,
+        revision,
+        annotationCount: after.annotations.length,
+        hasFinding: hasFinding ? 1 : 0,
+      });
 }
 
 /** The image's list row after an edit of its annotations. */

@@ -4,7 +4,7 @@ import { documentFromSet } from '../../shared/document/image-document';
 import { bodyOfChangeSet } from '../../shared/document/journal';
 import type { AnnotationSet } from '../../shared/schema/change';
 import type { ChangeId } from '../../shared/schema/ids';
-import { imageAfter } from './annotation-repository';
+import { imageAfter, putOwner } from './annotation-repository';
 import { writeSet } from './annotation-store';
 import type { PersistenceContext } from './context';
 import { countChange, countState, type MutableCounts } from './counts';
@@ -48,8 +48,14 @@ export async function writeGroupMembers(
   const writes: PromiseLike<unknown>[] = [];
   for (const { image, before, change, targetId, hasFinding } of members) {
     const after = setAfter(image, before, change);
-    countChange(state.counts, change);
-    countState(state.counts, image.state, after.status.state);
+    if (image.layer === undefined) {
+      countChange(state.counts, change);
+      countState(state.counts, image.state, after.status.state);
+      rows.push(imageAfter(image, after, hasFinding, after.revision));
+    } else {
+      // What lies in a layer is no label of the project.
+      writes.push(putOwner(db, image, after, hasFinding, after.revision));
+    }
     const next = nextLine(state.head, {
       ...draft,
       id: newId() as ChangeId,
@@ -59,7 +65,6 @@ export async function writeGroupMembers(
     });
     state.head = next.head;
     lines.push(next.line);
-    rows.push(imageAfter(image, after, hasFinding, after.revision));
     // Nothing is stored of an image that was never edited: one empty page.
     writes.push(writeSet(db, after, before.revision === 0 ? [[]] : null));
     pages.forget(image.id);

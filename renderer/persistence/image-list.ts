@@ -46,6 +46,7 @@ function wholeList(db: GroundmarkDatabase, projectId: ProjectId, total: number):
       return images.map(imageRecordOf);
     },
     indexOf: (id) => reading(db, () => ordinalOf(db, projectId, id)),
+    placeOf: async (id) => Math.max(0, await reading(db, () => ordinalOf(db, projectId, id))),
     nextWithState: (index, state) =>
       nextWithState(db, projectId, state, index, total, (position) => position),
   };
@@ -66,6 +67,7 @@ function filteredList(db: GroundmarkDatabase, projectId: ProjectId, ordinals: Ui
       const ordinal = await reading(db, () => ordinalOf(db, projectId, id));
       return ordinal < 0 ? -1 : positionOf(ordinal);
     },
+    placeOf: async (id) => lowerBound(ordinals, await reading(db, () => ordinalOf(db, projectId, id))),
     nextWithState: (index, state) =>
       nextWithState(db, projectId, state, index, ordinals.length, (position) => ordinals[position] ?? 0),
   };

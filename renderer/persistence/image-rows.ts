@@ -148,7 +148,7 @@ function layerAsImage(layer: StoredLayer, image: StoredImage): StoredImage {
     revision: layer.revision,
     annotationCount: layer.annotationCount,
     state: 'unlabelled',
-    hasFinding: 0,
+    hasFinding: layer.hasFinding ?? 0,
     layer,
   };
 }
@@ -172,15 +172,17 @@ export function imageById(db: GroundmarkDatabase, id: ImageId): PromiseExtended<
   return findImage(db, id).then((image) => present(image, id));
 }
 
-/** As `imageById` for what names images: each with its image. */
+/** As `imageById` for what names images, or layers: each with its image. */
 export function withImages<T>(
   db: GroundmarkDatabase,
   items: readonly T[],
   idOf: (item: T) => ImageId,
 ): PromiseExtended<{ readonly item: T; readonly image: StoredImage }[]> {
-  return findImages(db, items.map(idOf)).then((images) =>
-    items.map((item, index) => ({ item, image: present(images[index], idOf(item)) })),
-  );
+  return findImages(db, items.map(idOf))
+    .then((images) =>
+      Dexie.Promise.all(images.map((image, index) => image ?? findLayer(db, idOf(items[index] as T)))),
+    )
+    .then((images) => items.map((item, index) => ({ item, image: present(images[index], idOf(item)) })));
 }
 
 function present(image: StoredImage | undefined, imageId: ImageId): StoredImage {

@@ -53,6 +53,9 @@ export function createLayerRepository(context: PersistenceContext): LayerReposit
 
     get: (id) => guarded(db, 'reading a layer', async () => layerOf(required(await db.layers.get(id)))),
 
+    hasFinding: (id) =>
+      guarded(db, 'reading a layer', async () => required(await db.layers.get(id)).hasFinding === 1),
+
     async create(projectId, starts, words) {
       if (starts.length === 0) return ok([]);
       const made = await guardedWrite(db, 'beginning layers', () =>
@@ -224,7 +227,8 @@ function bodyOf(
   };
 }
 
-export function layerOf({ revision: _, annotationCount: __, ...layer }: StoredLayer): AnnotationLayer {
+export function layerOf(row: StoredLayer): AnnotationLayer {
+  const { revision: _, annotationCount: __, hasFinding: ___, ...layer } = row;
   return layer;
 }
 

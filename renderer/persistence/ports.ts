@@ -108,6 +108,8 @@ export interface ImageList {
   window(from: number, to: number): Promise<readonly ImageRecord[]>;
   /** Position of an image in this list, or -1. */
   indexOf(id: ImageId): Promise<number>;
+  /** How many images of this list stand before an image in the project's order, whether or not it is in the list. */
+  placeOf(id: ImageId): Promise<number>;
   /** Position of the next image of a state after `index`, going round once; -1 when there is none. */
   nextWithState(index: number, state: ImageState): Promise<number>;
 }
@@ -491,6 +493,8 @@ export interface LayerRepository {
     },
   ): Promise<Result<readonly AnnotationLayer[]>>;
   get(id: ImageId): Promise<Result<AnnotationLayer>>;
+  /** Whether the rules found something in it when it was last edited. */
+  hasFinding(id: ImageId): Promise<Result<boolean>>;
   /** Begins layers, each empty, with the image's own annotations as they are, or with given ones; one transaction. */
   create(
     projectId: ProjectId,

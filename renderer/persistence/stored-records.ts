@@ -122,6 +122,8 @@ export interface StoredReview {
 export interface StoredLayer extends AnnotationLayer {
   readonly revision: number;
   readonly annotationCount: number;
+  /** Whether the rules found something at the last edit; absent before the first. */
+  readonly hasFinding?: 0 | 1;
 }
 
 /** A record of the kinds of `RECORD_SCHEMAS`. */

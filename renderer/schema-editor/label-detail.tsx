@@ -80,8 +80,8 @@ export function LabelDetail(props: {
         <ColorField label={label} />
       </div>
       <p className={styles.facts}>
-        Class number <strong>{label.classIndex}</strong> in every export, for good ·{' '}
-        {plural(countOf[label.id] ?? 0, 'annotation')}
+        Class number <strong>{label.classIndex}</strong> in every export, for good
+        {countOf !== null && <> · {plural(countOf[label.id] ?? 0, 'annotation')}</>}
         {label.supercategory !== null && <> · {label.supercategory}</>}
         {label.formerNames.length > 0 && <> · formerly {label.formerNames.join(', ')}</>}
       </p>
@@ -140,6 +140,7 @@ function PutAway(props: {
   const { label, onFailure } = props;
   const { apply, countOf, schema } = useSchemaEdits();
   const [intoId, setIntoId] = useState<string | null>(null);
+  const used = countOf?.[label.id] ?? 0;
   const targets = schema.labels.filter(
     (one) => one.id !== label.id && !one.isRetired && one.mergedIntoId === null,
   );
@@ -159,7 +160,7 @@ function PutAway(props: {
       <h2>Take out of use</h2>
       <p className="dim">
         Nothing that was drawn is changed, numbers stay, and undo brings the label back.
-        {(countOf[label.id] ?? 0) > 0 && ` It is on ${plural(countOf[label.id] ?? 0, 'annotation')}.`}
+        {used > 0 && ` It is on ${plural(used, 'annotation')}.`}
       </p>
       <div className={styles.putAwayRow}>
         <Select

@@ -96,7 +96,9 @@ export function LabelList(props: {
                 )}
                 {label.shortcut !== null && <Keys text={label.shortcut.toUpperCase()} />}
                 <span className={styles.classIndex}>{label.classIndex}</span>
-                <span className={styles.annotations}>{count(countOf[label.id] ?? 0)}</span>
+                {countOf !== null && (
+                  <span className={styles.annotations}>{count(countOf[label.id] ?? 0)}</span>
+                )}
               </div>
             );
           })}

@@ -9,12 +9,13 @@ import type { Result } from '../../shared/result/result';
 import type { LabelSchema } from '../../shared/schema/label-schema';
 import type { Project } from '../../shared/schema/project';
 import { useServices } from '../app/services';
+import { useIsMeasured } from '../quality/answers/use-is-measured';
 
 /** Edits the open project's schema; every edit is stored at once and undoable in the project's scope. */
 export interface SchemaEdits {
   readonly schema: LabelSchema;
-  /** Annotations by label id. */
-  readonly countOf: Project['counts']['byLabel'];
+  /** Annotations by label id; null where whoever works now is not shown them. */
+  readonly countOf: Project['counts']['byLabel'] | null;
   /** `label` is what undo calls it. Null when it was stored, else what was wrong, for showing beside the field. */
   apply<C extends LabelSchemaEditCode>(
     code: C,
@@ -33,10 +34,11 @@ export function useSchemaEdits(): SchemaEdits {
 
 export function useEditsOf(project: Project): SchemaEdits {
   const { persistence } = useServices();
+  const showsCounts = useIsMeasured(project.id) === false;
   return useMemo(
     () => ({
       schema: project.schema,
-      countOf: project.counts.byLabel,
+      countOf: showsCounts ? project.counts.byLabel : null,
       async apply(code, args, label) {
         // The registry's entry under a code takes that code's arguments; TypeScript cannot follow the lookup.
         const edit = LABEL_SCHEMA_EDITS[code] as (
@@ -54,6 +56,6 @@ export function useEditsOf(project: Project): SchemaEdits {
         return stored.ok ? null : stored.error;
       },
     }),
-    [persistence, project],
+    [persistence, project, showsCounts],
   );
 }

@@ -6,6 +6,7 @@ import { saveBundle } from '../app/bundles';
 import { useServices } from '../app/services';
 import { count } from '../components/quantity';
 import { relativeTime } from '../components/relative-time';
+import { useIsMeasured } from '../quality/answers/use-is-measured';
 import styles from './start.module.css';
 import { StateBar } from './state-bar';
 import { ThumbnailStrip } from './thumbnail-strip';
@@ -17,6 +18,7 @@ export function ProjectRow({ project }: { readonly project: Project }) {
   const [isRenaming, setIsRenaming] = useState(false);
   const { projects } = persistence;
   const isArchived = project.archivedAt !== null;
+  const showsFigures = useIsMeasured(project.id) === false;
 
   const setArchived = async (to: boolean) => {
     const changed = await projects.setArchived(project.id, to);
@@ -53,11 +55,12 @@ export function ProjectRow({ project }: { readonly project: Project }) {
         >
           <span className={styles.name}>{project.name}</span>
           <span className={styles.sub}>
-            {count(project.counts.images)} images · {count(project.counts.annotations)} annotations
+            {count(project.counts.images)} images
+            {showsFigures && ` · ${count(project.counts.annotations)} annotations`}
           </span>
         </UnstyledButton>
       )}
-      <StateBar counts={project.counts} />
+      {showsFigures ? <StateBar counts={project.counts} /> : <span />}
       <span className={styles.opened}>{relativeTime(project.openedAt)}</span>
       <Menu position="bottom-end">
         <Menu.Target>

@@ -2,6 +2,7 @@ import { pasteAnnotations } from '../../shared/actions/paste-annotations';
 import type { ImageDocument } from '../../shared/document/image-document';
 import { appError } from '../../shared/result/app-error';
 import { err } from '../../shared/result/result';
+import type { ImageId } from '../../shared/schema/ids';
 import type { Services } from '../app/services';
 import { undoGroup } from '../app/undo-group';
 import { copiedFrom } from '../clipboard/copied-objects';
@@ -9,6 +10,7 @@ import { fitToSchema } from '../clipboard/fit-to-schema';
 import { selectedAnnotations } from '../commands/run-action';
 import { plural } from '../components/quantity';
 import type { EditOfMany } from '../persistence/ports';
+import { createAnswerSets } from '../quality/answers/answer-sets';
 import { findingsOf } from './findings';
 import type { Workspace } from './workspace';
 
@@ -59,9 +61,16 @@ export async function propagateSelection(
       }));
   const count = Math.min(options.imageCount, MOST_PROPAGATED_IMAGES);
   const images = await list.window(index + 1, Math.min(list.total, index + 1 + count));
-  const imageIds = images.map(({ id }) => id);
+  const answers = createAnswerSets(persistence, project.id);
   const objects = plural(annotations.length, 'object');
   const label = `Propagate ${objects} to ${plural(images.length, 'image')}`;
+  const imageIds: ImageId[] = [];
+  for (const { id } of images) {
+    // Where this person answers apart from others, the copies are part of their answer.
+    const set = await answers.openSetFor(id);
+    if (!set.ok) return void toasts.show({ tone: 'error', message: set.error.message });
+    imageIds.push(set.value);
+  }
   const context = {
     actor: persistence.actor(),
     at: new Date().toISOString(),

@@ -214,6 +214,10 @@ test.describe
       await page.keyboard.press('Enter');
       await expect(page.getByText('Editing the ground truth')).toBeVisible();
       await expect(label.objects.getByRole('option')).toHaveCount(3);
+      // The truth has no state of its own; what is edited is said in its place.
+      const status = page.getByRole('region', { name: 'Status' });
+      await expect(status).toContainText('Ground truth');
+      await expect(status).not.toContainText('Unlabelled');
       await page.screenshot({ path: `${SHOTS}/quality-edit-truth.png` });
       await page.getByRole('button', { name: 'Back to the labels' }).click();
       await expect(label.objects.getByRole('option')).toHaveCount(2);
@@ -322,8 +326,14 @@ test('a honeypot looks like any other picture to the labeller, and its answer to
     await expect(share).toHaveValue('50');
     await people.signOut();
     await people.signIn({ name: 'Ben', passphrase: 'seven quiet yellow boats' });
+    // No figure over the whole project stands beside its name: it would not move with a honeypot.
+    const row = page.getByRole('listitem').filter({ hasText: 'Streets' });
+    await expect(row).toContainText('4 images');
+    await expect(row).not.toContainText(/annotations|labelled|to do|in progress/);
     await page.getByText('Streets').first().click();
     await expect(label.canvas).toBeVisible();
+    // The picture whose labels are known counts as one that nobody has touched.
+    await expect(page.getByRole('button', { name: '4 unlabelled, go to the next' })).toBeVisible();
     const rows = label.images.getByRole('option');
     /** All that a row says, to the eye and to a screen reader, without its name. */
     const said = (index: number) =>
@@ -345,8 +355,26 @@ test('a honeypot looks like any other picture to the labeller, and its answer to
     await label.press('r');
     await label.drag([40, 40], [140, 120]);
     await expect(label.objects.getByRole('option')).toHaveCount(1);
+    // The count and the row follow the answer like any other picture's labels.
+    await expect(page.getByRole('button', { name: '3 unlabelled, go to the next' })).toBeVisible();
+    await expect(rows.first()).toContainText('1 object');
     await label.press('Control+Enter');
-    await page.waitForTimeout(500);
+    await expect(rows.first().getByRole('img', { name: 'Labelled', exact: true })).toBeVisible();
+    await page.getByRole('button', { name: /^Filter by state/ }).click();
+    await page.getByRole('combobox', { name: 'State' }).click();
+    await expect(page.getByRole('option', { name: 'Labelled (1)', exact: true })).toBeVisible();
+    await page.getByRole('option', { name: 'Unlabelled (3)' }).click();
+    await expect(rows).toHaveCount(3);
+    await page.keyboard.press('Escape');
+    // Whatever shows the labels of all pictures is for others here.
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await page
+      .getByRole('link', { name: 'Gallery' })
+      .or(page.getByRole('button', { name: 'Gallery' }))
+      .first()
+      .click();
+    await expect(page.getByText('The gallery is for reviewers here')).toBeVisible();
+    await page.screenshot({ path: `${SHOTS}/quality-gallery-labeller.png` });
     // A labeller sees their own figures, and nothing that would tell what they are measured by.
     await page.keyboard.press('Alt+q');
     await expect(page.getByText('Streets · your own work')).toBeVisible();

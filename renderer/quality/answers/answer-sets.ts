@@ -2,9 +2,10 @@ import { ok, type Result } from '../../../shared/result/result';
 import type { ImageId, ProjectId } from '../../../shared/schema/ids';
 import type { ImageRecord } from '../../../shared/schema/image';
 import type { ImageFilter, ImageList, Persistence } from '../../persistence/ports';
-import { personKey } from '../../persistence/review-marks';
-import { type DueSet, dueSets } from './due-sets';
+import type { DueSet } from './due-sets';
 import { listWithAnswers } from './list-with-answers';
+import { readDueSets } from './read-due-sets';
+import { shownAs } from './shown-as';
 
 /** The second sets that whoever works now is given in place of images: replicas of a consensus, and honeypots. */
 export interface AnswerSets {
@@ -30,37 +31,9 @@ export function createAnswerSets(records: Records, projectId: ProjectId): Answer
   const answers = new Map<ImageId, ImageId>();
 
   async function look(): Promise<void> {
-    const session = records.session();
-    if (session === null) {
-      due = new Map();
-      return;
-    }
-    const key = personKey({ id: session.personId, name: session.name });
-    // By purpose: beside them there may be ground truth on every image.
-    const [replicas, honeypots] = await Promise.all([
-      records.layers.list(projectId, { purpose: 'consensus', ownerKey: key }),
-      records.layers.list(projectId, { purpose: 'honeypot', ownerKey: key }),
-    ]);
-    // Nobody else is given honeypots, and the first image of the app waits for this.
-    const policy = session.role === 'labeller' ? await records.reviews.policy(projectId) : null;
-    const honeypotShare = policy?.ok === true ? policy.value.honeypotShare : 0;
-    const truth =
-      honeypotShare > 0 ? await records.layers.list(projectId, { purpose: 'groundTruth' }) : ok([]);
-    const imageIds = truth.ok ? [...new Set(truth.value.map(({ imageId }) => imageId))] : [];
-    const reviews = imageIds.length > 0 ? await records.reviews.many(projectId, imageIds) : null;
-    const images = imageIds.length > 0 ? await records.images.list(projectId, {}) : null;
-    options = { key, honeypotShare };
-    due = dueSets({
-      session,
-      key,
-      own: [...(replicas.ok ? replicas.value : []), ...(honeypots.ok ? honeypots.value : [])],
-      truthImages: imageIds.map((imageId) => {
-        const by = reviews?.ok === true ? reviews.value.get(imageId)?.submitted?.by : undefined;
-        return { imageId, labelledBy: by === undefined ? null : personKey(by) };
-      }),
-      images: images?.ok === true ? images.value.total : 0,
-      honeypotShare,
-    });
+    const { due: found, ...others } = await readDueSets(records, projectId);
+    options = others;
+    due = found;
     for (const [imageId, { layerId }] of due) if (layerId !== null) answers.set(layerId, imageId);
   }
 
@@ -69,19 +42,10 @@ export function createAnswerSets(records: Records, projectId: ProjectId): Answer
     return looking;
   };
 
-  async function shownAs(image: ImageRecord, { layerId, isSubmitted }: DueSet): Promise<ImageRecord> {
-    const set = layerId === null ? null : await records.annotations.load(layerId);
-    const annotations = set?.ok === true ? set.value.annotations : [];
-    const decided = set?.ok === true ? set.value.status.state : 'unlabelled';
-    const undecided = annotations.length > 0 ? 'inProgress' : 'unlabelled';
-    const handedIn = annotations.length > 0 ? 'labelled' : 'confirmedEmpty';
-    return {
-      ...image,
-      state: isSubmitted ? handedIn : decided === 'unlabelled' ? undecided : decided,
-      annotationCount: annotations.length,
-      labelIds: [...new Set(annotations.map(({ labelId }) => labelId))],
-      hasFinding: 0,
-    };
+  /** A list without answers; where it cannot be read, the one at hand decides about places. */
+  async function listOr(otherwise: ImageList, filter: ImageFilter): Promise<ImageList> {
+    const list = await records.images.list(projectId, filter);
+    return list.ok ? list.value : otherwise;
   }
 
   async function imageOf(id: ImageId): Promise<ImageRecord | null> {
@@ -113,12 +77,19 @@ export function createAnswerSets(records: Records, projectId: ProjectId): Answer
     async listFor(list, filter) {
       looking = look();
       await looking;
-      return listWithAnswers(list, filter, due, imageOf, shownAs, options);
+      return listWithAnswers(list, filter, {
+        ...options,
+        due: () => due,
+        image: imageOf,
+        shownAs: (image, set) => shownAs(records, image, set),
+        whole: () => listOr(list, {}),
+        queue: (review) => listOr(list, { review }),
+      });
     },
     async seen(image) {
       await lookOnce();
       const set = due.get(image.id);
-      return set === undefined ? image : shownAs(image, set);
+      return set === undefined ? image : shownAs(records, image, set);
     },
     isAnswer: (setId) => answers.has(setId),
     async setSubmitted(setId, isSubmitted) {

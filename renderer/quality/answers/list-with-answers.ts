@@ -7,6 +7,22 @@ import { type DueSet, placeOf, wantedHoneypots } from './due-sets';
 /** What an image looks like to whom works on a second set of it. */
 export type ShownAs = (image: ImageRecord, set: DueSet) => Promise<ImageRecord>;
 
+/** What a list with answers is made of. */
+export interface AnswersOfList {
+  /** As it is now: rows are shown by it, whenever they are read. */
+  due(): ReadonlyMap<ImageId, DueSet>;
+  image(id: ImageId): Promise<ImageRecord | null>;
+  readonly shownAs: ShownAs;
+  /** All images of the project. */
+  whole(): Promise<ImageList>;
+  /** A queue as it is without any other filter. */
+  queue(review: NonNullable<ImageFilter['review']>): Promise<ImageList>;
+  /** As `personKey` names who works. */
+  readonly key: string;
+  /** Share of a labeller's pictures that are honeypots, 0 to 0.5. */
+  readonly honeypotShare: number;
+}
+
 interface Placed {
   readonly id: ImageId;
   readonly set: DueSet;
@@ -16,35 +32,38 @@ interface Placed {
 const STEP = 200;
 
 /**
- * A list of images as somebody sees it who is given second sets of some: these stand in it like all others, with the
- * state and the labels of the person's own set, and nothing tells them apart. A filter asks them for what is seen, not
- * for what the image is.
+ * A list of images as somebody sees it who is given second sets of some: these stand in it like all others, where the
+ * project's order puts them, with the state and the labels of the person's own set, and nothing tells them apart. A
+ * filter asks them for what is seen, not for what the image is.
  */
 export async function listWithAnswers(
   list: ImageList,
   filter: ImageFilter,
-  due: ReadonlyMap<ImageId, DueSet>,
-  image: (id: ImageId) => Promise<ImageRecord | null>,
-  shownAs: ShownAs,
-  options: { readonly key: string; readonly honeypotShare: number },
+  answers: AnswersOfList,
 ): Promise<ImageList> {
+  const due = answers.due();
   if (due.size === 0) return list;
   const shown = async (record: ImageRecord) => {
-    const set = due.get(record.id);
-    return set === undefined ? record : shownAs(record, set);
+    const set = answers.due().get(record.id);
+    return set === undefined ? record : answers.shownAs(record, set);
   };
   if (!asksForWork(filter)) {
     return finished(list.total, {
       window: async (from, to) => Promise.all((await list.window(from, to)).map(shown)),
       indexOf: (id) => list.indexOf(id),
+      placeOf: (id) => list.placeOf(id),
     });
   }
   const all = [...due].map(([id, set]): Placed => ({ id, set }));
-  const places = await Promise.all(all.map(({ id }) => list.indexOf(id)));
-  const removed = places.filter((place) => place >= 0).sort((a, b) => a - b);
-  const others = list.total - removed.length;
-  const added = await fitting(all, filter, others, image, shownAs, options);
-  return finished(others + added.length, spread(list, removed, added, image, shown));
+  const candidates = filter.review === undefined ? all : await inQueue(all, filter.review, answers);
+  const [added, removed] = await Promise.all([
+    inProjectOrder(await fitting(candidates, filter, answers), await answers.whole()),
+    placesIn(list, all),
+  ]);
+  return finished(
+    list.total - removed.length + added.length,
+    await merged(list, removed, added, answers.image, shown),
+  );
 }
 
 /** Whether the filter asks for something that a second set has of its own. */
@@ -52,64 +71,92 @@ function asksForWork({ states, labelId, hasFinding, review }: ImageFilter): bool
   return states !== undefined || labelId !== undefined || hasFinding !== undefined || review !== undefined;
 }
 
-/** Those that the filter would show, were they images; of honeypots no more than their share. */
-async function fitting(
-  all: readonly Placed[],
-  { states, labelId, hasFinding, review, nameContains }: ImageFilter,
-  others: number,
-  image: (id: ImageId) => Promise<ImageRecord | null>,
-  shownAs: ShownAs,
-  { key, honeypotShare }: { readonly key: string; readonly honeypotShare: number },
-): Promise<readonly Placed[]> {
-  const name = nameContains?.trim().toLowerCase() ?? '';
-  const found: Placed[] = [];
-  let honeypots = Math.round(wantedHoneypots(others, honeypotShare));
-  const inOrder = [...all].sort((a, b) => placeOf(key, a.id) - placeOf(key, b.id));
-  for (const placed of inOrder) {
-    // What waits for work is in a queue; what was handed in is in none.
-    if (review !== undefined && placed.set.isSubmitted) continue;
-    if (placed.set.purpose === 'honeypot' && honeypots <= 0) continue;
-    const record = await image(placed.id);
-    if (record === null || !record.searchName.includes(name)) continue;
-    const seen = await shownAs(record, placed.set);
-    if (states !== undefined && !states.includes(seen.state)) continue;
-    if (labelId !== undefined && !seen.labelIds.includes(labelId)) continue;
-    if (hasFinding === true) continue;
-    found.push(placed);
-    if (placed.set.purpose === 'honeypot') honeypots -= 1;
-  }
-  return found;
+/** Where these images are in a list, ascending; those that are not in it are left out. */
+async function placesIn(list: ImageList, placed: readonly Placed[]): Promise<readonly number[]> {
+  const places = await Promise.all(placed.map(({ id }) => list.indexOf(id)));
+  return places.filter((place) => place >= 0).sort((a, b) => a - b);
 }
 
-/** The list without `removed`, and `added` spread evenly over it. */
-function spread(
+/**
+ * Those that a queue holds: what waits for work, since what was handed in is in no queue; and of honeypots no more than
+ * their share. A picture from far outside the queue would stand out by its name, so those between its pictures go first.
+ */
+async function inQueue(
+  all: readonly Placed[],
+  review: NonNullable<ImageFilter['review']>,
+  { queue: queueOf, key, honeypotShare }: AnswersOfList,
+): Promise<readonly Placed[]> {
+  const queue = await queueOf(review);
+  const others = queue.total - (await placesIn(queue, all)).length;
+  const most = Math.round(wantedHoneypots(others, honeypotShare));
+  const waiting = all.filter(({ set }) => !set.isSubmitted);
+  const honeypots = await Promise.all(
+    waiting
+      .filter(({ set }) => set.purpose === 'honeypot')
+      .map(async (placed) => {
+        const place = await queue.placeOf(placed.id);
+        return { placed, isBetween: place > 0 && place < queue.total, order: placeOf(key, placed.id) };
+      }),
+  );
+  honeypots.sort((a, b) => Number(b.isBetween) - Number(a.isBetween) || a.order - b.order);
+  return [
+    ...waiting.filter(({ set }) => set.purpose !== 'honeypot'),
+    ...honeypots.slice(0, most).map(({ placed }) => placed),
+  ];
+}
+
+/** Those that the other parts of the filter would show, were they images. */
+async function fitting(
+  candidates: readonly Placed[],
+  { states, labelId, hasFinding, isMissing, isDuplicate, nameContains }: ImageFilter,
+  { image, shownAs }: AnswersOfList,
+): Promise<readonly Placed[]> {
+  const name = nameContains?.trim().toLowerCase() ?? '';
+  const fits = await Promise.all(
+    candidates.map(async ({ id, set }) => {
+      const record = await image(id);
+      if (record === null || !record.searchName.includes(name)) return false;
+      if (isMissing !== undefined && (record.isMissing === 1) !== isMissing) return false;
+      if (isDuplicate !== undefined && (record.duplicateOfId !== null) !== isDuplicate) return false;
+      const seen = await shownAs(record, set);
+      if (states !== undefined && !states.includes(seen.state)) return false;
+      if (labelId !== undefined && !seen.labelIds.includes(labelId)) return false;
+      return hasFinding === undefined || (seen.hasFinding === 1) === hasFinding;
+    }),
+  );
+  return candidates.filter((_, index) => fits[index]);
+}
+
+async function inProjectOrder(placed: readonly Placed[], whole: ImageList): Promise<readonly Placed[]> {
+  const ordered = await Promise.all(placed.map(async (one) => ({ one, place: await whole.placeOf(one.id) })));
+  return ordered.sort((a, b) => a.place - b.place).map(({ one }) => one);
+}
+
+/** The list without `removed`, and `added` at their places in it. */
+async function merged(
   list: ImageList,
   removed: readonly number[],
   added: readonly Placed[],
   image: (id: ImageId) => Promise<ImageRecord | null>,
   shown: (record: ImageRecord) => Promise<ImageRecord>,
-): Pick<ImageList, 'window' | 'indexOf'> {
-  const others = list.total - removed.length;
-  const total = others + added.length;
+): Promise<Pick<ImageList, 'window' | 'indexOf' | 'placeOf'>> {
+  const total = list.total - removed.length + added.length;
+  const removedBefore = (place: number) => below(removed, place);
+  const places = await Promise.all(added.map(({ id }) => list.placeOf(id)));
   /** Positions of the added ones in the whole, ascending, none twice. */
-  const positions = added.map((placed, index) =>
-    Math.min(
-      total - added.length + index,
-      Math.floor(((index + placeOf(placed.id, placed.id)) * total) / added.length),
-    ),
-  );
-  for (let index = 1; index < positions.length; index += 1) {
-    positions[index] = Math.max(positions[index] ?? 0, (positions[index - 1] ?? 0) + 1);
-  }
+  const positions = places.map((place, index) => place - removedBefore(place) + index);
   const addedAt = new Map(positions.map((position, index) => [position, added[index]]));
-  const addedBefore = (position: number) => positions.filter((place) => place < position).length;
-  const removedBefore = (place: number) => removed.filter((gone) => gone < place).length;
+  const addedBefore = (position: number) => below(positions, position);
   /** Place in the given list of the n-th image that stays. */
   const placeOfNth = (nth: number) => {
     let place = nth;
-    for (const gone of removed) if (gone <= place) place += 1;
+    for (const gone of removed) {
+      if (gone > place) break;
+      place += 1;
+    }
     return place;
   };
+  const isRemoved = new Set(removed);
   return {
     async window(from, to) {
       const first = Math.max(0, from);
@@ -119,7 +166,7 @@ function spread(
       const lastNth = last - addedBefore(last);
       const start = placeOfNth(firstNth);
       const end = lastNth > firstNth ? placeOfNth(lastNth - 1) + 1 : start;
-      const records = (await list.window(start, end)).filter((_, index) => !removed.includes(start + index));
+      const records = (await list.window(start, end)).filter((_, index) => !isRemoved.has(start + index));
       const rows: ImageRecord[] = [];
       let next = 0;
       for (let position = first; position < last; position += 1) {
@@ -133,16 +180,39 @@ function spread(
       const index = added.findIndex((placed) => placed.id === id);
       if (index >= 0) return positions[index] ?? -1;
       const place = await list.indexOf(id);
-      if (place < 0 || removed.includes(place)) return -1;
-      let position = place - removedBefore(place);
-      for (const addedPlace of positions) if (addedPlace <= position) position += 1;
-      return position;
+      return place < 0 || isRemoved.has(place) ? -1 : positionOf(place);
     },
+    placeOf: async (id) => positionOf(await list.placeOf(id)),
   };
+
+  /** Position in the whole of what is at a place of the given list. */
+  function positionOf(place: number): number {
+    let position = place - removedBefore(place);
+    for (const addedPosition of positions) {
+      if (addedPosition > position) break;
+      position += 1;
+    }
+    return position;
+  }
+}
+
+/** How many of ascending numbers are less than `value`. */
+function below(ascending: readonly number[], value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The next of a state is looked for in what is shown: indexes know only what images are. */
-function finished(total: number, { window, indexOf }: Pick<ImageList, 'window' | 'indexOf'>): ImageList {
+function finished(
+  total: number,
+  { window, indexOf, placeOf }: Pick<ImageList, 'window' | 'indexOf' | 'placeOf'>,
+): ImageList {
   const first = async (state: ImageState, from: number, to: number): Promise<number> => {
     for (let start = from; start < to; start += STEP) {
       const rows = await window(start, Math.min(to, start + STEP));
@@ -155,6 +225,7 @@ function finished(total: number, { window, indexOf }: Pick<ImageList, 'window' |
     total,
     window,
     indexOf,
+    placeOf,
     async nextWithState(index, state) {
       const start = Math.max(0, index + 1);
       const behind = await first(state, start, total);

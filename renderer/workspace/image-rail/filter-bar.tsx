@@ -17,6 +17,7 @@ import { useObservable } from '../../app/observable';
 import { useServices } from '../../app/services';
 import { focusCanvas } from '../../commands/focus-canvas';
 import type { ImageFilter } from '../../persistence/ports';
+import { useSeenCounts } from '../../quality/answers/use-seen-counts';
 import { IMAGE_STATE_WORDS } from '../image-state-glyph';
 import { useWorkspace } from '../workspace-context';
 import styles from './image-rail.module.css';
@@ -41,6 +42,7 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
   const workspace = useWorkspace();
   const { filter, list } = useObservable(workspace.rail);
   const project = useObservable(workspace.project);
+  const counts = useSeenCounts(project);
   const [name, setName] = useState(filter.nameContains ?? '');
 
   useEffect(() => {
@@ -57,6 +59,7 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
   const parts = Object.keys(filter).filter((key) => key !== 'review');
   const active = parts.filter((key) => key !== 'nameContains').length;
   const isFiltered = parts.length > 0;
+  const unlabelled = counts === null ? 'Unlabelled' : `${whole.format(counts.unlabelled)} unlabelled`;
   const clear = () => {
     setName('');
     workspace.setFilter(filter.review === undefined ? {} : { review: filter.review });
@@ -103,7 +106,10 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
                 comboboxProps={{ withinPortal: false }}
                 data={IMAGE_STATES.map((state) => ({
                   value: state,
-                  label: `${IMAGE_STATE_WORDS[state]} (${whole.format(project.counts[state])})`,
+                  label:
+                    counts === null
+                      ? IMAGE_STATE_WORDS[state]
+                      : `${IMAGE_STATE_WORDS[state]} (${whole.format(counts[state])})`,
                 }))}
                 value={filter.states?.[0] ?? null}
                 onChange={(value) => set({ states: value === null ? undefined : [value as ImageState] })}
@@ -164,10 +170,10 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
               size="compact-xs"
               rightSection={<ChevronsRight size={14} />}
               fw={400}
-              aria-label={`${whole.format(project.counts.unlabelled)} unlabelled, go to the next`}
+              aria-label={`${unlabelled}, go to the next`}
               onClick={() => void commands.run('image.nextUnlabelled')}
             >
-              {whole.format(project.counts.unlabelled)} unlabelled
+              {unlabelled}
             </Button>
           </Tooltip>
         )}

@@ -7,10 +7,18 @@ import { onlySelected } from '../../editor/operations/chosen-vertices';
 import { verticesOf } from '../../editor/operations/shape-vertices';
 import { IMAGE_STATE_WORDS, ImageStateGlyph } from '../image-state-glyph';
 import { useEditorValue } from '../use-editor-value';
+import type { ShownSet } from '../workspace';
 import { useWorkspace } from '../workspace-context';
 import { PixelReadout } from './pixel-readout';
 import styles from './status-line.module.css';
 import { type SelectionKind, toolHint } from './tool-hint';
+
+/** What is on the canvas when it is not the image's own labels; these have no state of their own. */
+const SHOWN_SET_WORDS: Readonly<Record<Exclude<ShownSet, 'own'>, string>> = {
+  groundTruth: 'Ground truth',
+  proposal: 'Suggestion',
+  person: 'Somebody’s own labels',
+};
 
 const whole = new Intl.NumberFormat('en');
 
@@ -20,12 +28,14 @@ export function StatusLine() {
   const { index, list } = useObservable(workspace.rail);
   const scale = useEditorValue((one) => one.session.camera.scale);
   const status = useEditorValue((one) => one.document?.status ?? null);
+  const shownSet = useObservable(workspace.shownSet);
   const toolState = useEditorValue((one) => one.session.toolState);
   const hint = toolHint(toolState, useEditorValue(selectionKind));
   return (
     <section className={styles.line} aria-label="Status" data-region="status">
       <Saved />
-      {status !== null && (
+      {shownSet !== 'own' && <span className={styles.part}>{SHOWN_SET_WORDS[shownSet]}</span>}
+      {status !== null && shownSet === 'own' && (
         <span className={styles.part}>
           <ImageStateGlyph state={status.state} />
           {IMAGE_STATE_WORDS[status.state]}

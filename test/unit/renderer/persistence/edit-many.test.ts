@@ -155,3 +155,24 @@ it('writes nothing at all when every image is left alone', async () => {
   expect((await persistence.journal.stacks(`project:${project.id}`)).undo).toEqual([]);
   expect(unwrap(await persistence.journal.verifyChain(project.id)).length).toBe(1);
 });
+
+it('goes into a second set like into an image, and counts no label of the project there', async () => {
+  const { persistence } = await openFixture();
+  const { project, images } = await projectWithImages(persistence, KEYS);
+  const [first, second] = images as [ImageRecord, ImageRecord];
+  const starts = [{ imageId: first.id, purpose: 'honeypot' as const, from: 'empty' as const }];
+  const [layer] = unwrap(
+    await persistence.layers.create(project.id, starts, { code: 'layer.begin', label: 'Begin labels' }),
+  );
+  if (layer === undefined) throw new Error('no layer');
+  const edited = { ...pastingInto([]), imageIds: [layer.id, second.id] };
+  const outcome = unwrap(await persistence.annotations.editMany(project.id, edited, () => undefined));
+  expect(outcome).toMatchObject({ images: 2, annotations: 4, refused: [] });
+  expect(unwrap(await persistence.annotations.load(layer.id)).annotations).toHaveLength(2);
+  expect(unwrap(await persistence.layers.hasFinding(layer.id))).toBe(true);
+  expect(await objectsIn(persistence, images)).toEqual([0, 2, 0, 0]);
+  expect(await counts(persistence, project)).toEqual({ annotations: 2, unlabelled: 3, inProgress: 1 });
+  unwrap(await persistence.journal.undo(`project:${project.id}`));
+  expect(unwrap(await persistence.annotations.load(layer.id)).annotations).toEqual([]);
+  expect(await counts(persistence, project)).toEqual({ annotations: 0, unlabelled: 4, inProgress: 0 });
+});
