@@ -279,8 +279,11 @@ export function createWorkspace(
     editor.onChange((change, { imageId }) => {
       if (change.status === null) return;
       const isDone = change.status[1].state === 'labelled' || change.status[1].state === 'confirmedEmpty';
-      if (answers.isAnswer(imageId)) void submitAnswer(imageId, isDone);
-      else if (isDone && purpose.kind === 'label') void handIn(services, review, opened.id, imageId);
+      // Those who listen are told before the change is on its way to disk; saving is waited for from then on.
+      queueMicrotask(() => {
+        if (answers.isAnswer(imageId)) void submitAnswer(imageId, isDone);
+        else if (isDone && purpose.kind === 'label') void handIn(services, review, opened.id, imageId);
+      });
     }),
     review.review.subscribe(keepReadOnly),
     persistence.projects.observe(opened.id, (next) => {
