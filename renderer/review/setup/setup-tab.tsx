@@ -4,8 +4,8 @@ import { isPermitted } from '../../../shared/people/permissions';
 import type { Project } from '../../../shared/schema/project';
 import type { ReviewPolicy } from '../../../shared/schema/review-policy';
 import { useServices } from '../../app/services';
-import { NumberField } from '../../components/number-field';
 import { plural } from '../../components/quantity';
+import { SettledNumber } from './settled-number';
 import styles from './setup.module.css';
 
 /** How a project is reviewed: each can be changed at any time, none touches a label, and one undo takes it back. */
@@ -125,15 +125,13 @@ export function ReviewSetupTab({
               : `After ${plural(policy.lockAfterMinutes, 'minute')} without input the app asks for the passphrase. Only where people have profiles.`
           }
         >
-          <NumberField
-            className={styles.number ?? ''}
+          <SettledNumber
             label="Lock after"
             suffix={policy.lockAfterMinutes === 1 ? ' minute' : ' minutes'}
             description="0 never locks"
             min={0}
             max={24 * 60}
-            allowDecimal={false}
-            disabled={!maySetUp}
+            isDisabled={!maySetUp}
             value={policy.lockAfterMinutes}
             onValue={(lockAfterMinutes) =>
               void put(
@@ -146,14 +144,12 @@ export function ReviewSetupTab({
           />
         </Setting>
         <Setting does="Time without input longer than this is not counted as work. Time that is on record stays as it is.">
-          <NumberField
-            className={styles.number ?? ''}
+          <SettledNumber
             label="Idle after"
             suffix=" seconds"
             min={5}
             max={3600}
-            allowDecimal={false}
-            disabled={!maySetUp}
+            isDisabled={!maySetUp}
             value={policy.idleAfterSeconds}
             onValue={(idleAfterSeconds) =>
               void put(
