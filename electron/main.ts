@@ -90,7 +90,16 @@ async function start(): Promise<void> {
   const tiles = createTileService(tileMaker, createTileCache(path.join(profile, 'tiles'), tileCapBytes()));
   const mediaJobs = createMediaChannels({ media, grants, thumbnails, emit });
   const datasetJobs = createDatasetChannels({ datasets, grants, home: home.root, emit });
-  const bundleJobs = createBundleChannels({ datasets, grants, folder: home.bundles });
+  const bundleJobs = createBundleChannels({
+    datasets,
+    grants,
+    folder: home.bundles,
+    session: whoWorks,
+    isKeyHere: (key) =>
+      people.people.hasProfiles()
+        ? people.people.list().some(({ publicKey, isRetired }) => publicKey === key && !isRetired)
+        : people.installation.publicKey() === key,
+  });
   denyPermissions(session.defaultSession);
   denyNetwork(session.defaultSession);
   serveProtocols(session.defaultSession, {

@@ -32,6 +32,8 @@ export interface KeyRing {
 export interface Installation {
   /** Null until a key was made. */
   publicKey(): PublicKey | null;
+  /** The same, made when there is none yet. `people.unknown` when it is there and cannot be opened. */
+  ensureKey(): Promise<Result<PublicKey>>;
   peopleRevision(): number;
   /** Makes the key when there is none yet. `people.unknown` when it is there and cannot be opened. */
   sign(
@@ -101,24 +103,34 @@ export async function openInstallation(
     return privateKey !== null && publicKeyOf(privateKey) === stored.publicKey ? privateKey : null;
   };
 
+  async function openedKey(): Promise<Result<{ readonly key: KeyObject; readonly publicKey: PublicKey }>> {
+    opening ??= keyOfInstallation().finally(() => {
+      opening = null;
+    });
+    const key = await opening;
+    if (key !== null && stored !== null) return ok({ key, publicKey: stored.publicKey });
+    return err(
+      appError(
+        'people.unknown',
+        "This installation's key cannot be opened. It was made under another system account or key ring; sign in to the computer as then, or put installation.json of the app's profile folder back from a backup.",
+      ),
+    );
+  }
+
   return {
     publicKey: () => stored?.publicKey ?? null,
     peopleRevision: () => stored?.peopleRevision ?? 0,
 
+    async ensureKey() {
+      const opened = await openedKey();
+      return opened.ok ? ok(opened.value.publicKey) : opened;
+    },
+
     async sign(purpose, hash) {
-      opening ??= keyOfInstallation().finally(() => {
-        opening = null;
-      });
-      const key = await opening;
-      if (key === null || stored === null) {
-        return err(
-          appError(
-            'people.unknown',
-            "This installation's key cannot be opened. It was made under another system account or key ring; sign in to the computer as then, or put installation.json of the app's profile folder back from a backup.",
-          ),
-        );
-      }
-      return ok({ signature: signHash(key, purpose, hash), publicKey: stored.publicKey });
+      const opened = await openedKey();
+      if (!opened.ok) return opened;
+      const { key, publicKey } = opened.value;
+      return ok({ signature: signHash(key, purpose, hash), publicKey });
     },
 
     async setPeopleRevision(revision) {

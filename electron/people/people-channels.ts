@@ -135,6 +135,12 @@ export function createPeopleChannels(services: PeopleServices): Pick<ChannelHand
       return ok({ signature: signHash(key, purpose, hash), publicKey: person.publicKey });
     },
 
+    'people.ownKey': async () => {
+      if (!people.hasProfiles()) return installation.ensureKey();
+      const person = people.list().find(({ id }) => id === keeper.personId());
+      return person === undefined ? err(nobodySignedIn()) : ok(person.publicKey);
+    },
+
     'people.verify': async (signed) => {
       const isValid = isSignatureValid(signed);
       const person = people.findByKey(signed.publicKey);

@@ -2,7 +2,9 @@ import { sha256OfRecord } from '../../shared/document/hash';
 import { baseHashOf } from '../../shared/merge/base-hash';
 import { appError } from '../../shared/result/app-error';
 import type { Result } from '../../shared/result/result';
+import type { ChangeRecord } from '../../shared/schema/change';
 import type { ImageId, JobId, ProjectId } from '../../shared/schema/ids';
+import type { PersonRef } from '../../shared/schema/person';
 import type { IssuedPackage, RecordOf } from '../../shared/schema/project-records';
 import type { PackageEntry, Seal, WorkOrder, WorkReturn } from '../../shared/schema/work-package';
 import type { Bridge } from '../bridge/bridge';
@@ -13,6 +15,7 @@ import { imageTables, withImages } from './image-rows';
 import { type PackagedContent, packagedProject, packageLines } from './package-lines';
 import type { PackageRepository, RecordRepository } from './ports';
 import { requireProject } from './project-face';
+import { isWork } from './read-return';
 import { eventsOf, readPolicy, reviewRowsOf } from './review-rows';
 import type { StoredProject } from './stored-records';
 import { lineBatches, projectAtStart, streamProject } from './stream-project';
@@ -37,7 +40,7 @@ export async function issuePackage(
     const { project, contents, policy } = await readContents(context, projectId, issue.imageIds);
     const packaged = packagedProject(project, context.newId() as ProjectId, issue.name);
     const begun = taken(
-      await bridge.invoke('bundle.begin', { jobId, suggestedName: issue.name, withPictures }),
+      await bridge.invoke('package.begin', { jobId, suggestedName: issue.name, withPictures }),
     );
     if (begun === null) return null;
     const at = context.now();
@@ -112,13 +115,24 @@ export async function returnPackage(
     const start = await projectAtStart(context, projectId);
     const number = value.returned + 1;
     const suggestedName = `${value.order.content.name.slice(0, 180)} (return ${number})`;
-    const begun = taken(await bridge.invoke('bundle.begin', { jobId, suggestedName, withPictures: false }));
+    const begun = taken(await bridge.invoke('package.beginReturn', { jobId, suggestedName }));
     if (begun === null) return null;
     const batches = lineBatches(async (lines) => {
       taken(await bridge.invoke('bundle.append', { jobId, lines }));
     });
-    const { end } = await streamProject(context, start, batches.write);
+    const { baseLines } = value.order.content;
+    let stranger: ChangeRecord | null = null;
+    const { end } = await streamProject(context, start, (line) => {
+      if (line.kind === 'change' && line.change.seq > baseLines && !isBy(by, line.change)) {
+        stranger ??= line.change;
+      }
+      return batches.write(line);
+    });
     await batches.flush();
+    if (stranger !== null) {
+      await bridge.invoke('job.cancel', { jobId });
+      throw new Refusal(workOfOthers(by, stranger));
+    }
     const { sha256 } = taken(await bridge.invoke('bundle.linesHash', { jobId }));
     const content: WorkReturn = {
       kind: 'return',
@@ -211,6 +225,19 @@ function undecided(key: string) {
 
 function nothingChosen() {
   return appError('usage.bad-arguments', 'No image was chosen to hand out.');
+}
+
+/** Whoever takes work back takes only what the signer did themselves; see `ReturnGatherer`. */
+function isBy(by: PersonRef, change: ChangeRecord): boolean {
+  return !isWork(change) || (change.actor === by.name && (change.personId ?? null) === by.id);
+}
+
+function workOfOthers(by: PersonRef, { actor }: ChangeRecord) {
+  return appError(
+    'package.bad-signature',
+    `${actor} worked in this project too, and ${by.name} cannot sign for what others did. Open the package’s file once more as ${by.name}, copy over what is to go back, and give that back.`,
+    { actor },
+  );
 }
 
 function forAnother(name: string) {

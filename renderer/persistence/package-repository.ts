@@ -1,5 +1,5 @@
-import { appError } from '../../shared/result/app-error';
-import { err, ok, type Result } from '../../shared/result/result';
+import { type AppError, appError } from '../../shared/result/app-error';
+import { ok, type Result } from '../../shared/result/result';
 import type { Bridge } from '../bridge/bridge';
 import { demand, type PersistenceContext } from './context';
 import { guardedWrite, Refusal } from './database-error';
@@ -16,14 +16,22 @@ export function createPackageRepository(
   bridge: Bridge,
   records: RecordRepository,
 ): PackageRepository {
+  /** What is refused here, and not by main, must be in the log as well: it may be somebody's attempt. */
+  async function logged<T>(doing: string, result: Result<T>): Promise<Result<T>> {
+    if (result.ok || !isRefusal(result.error)) return result;
+    const { code, message } = result.error;
+    await bridge.invoke('log.write', { level: 'warning', message, details: { code, doing } });
+    return result;
+  }
+
   return {
-    issue: (issue) => issuePackage(context, bridge, records, issue),
-    giveBack: (work) => returnPackage(context, bridge, records, work),
+    issue: async (issue) => logged('handing out', await issuePackage(context, bridge, records, issue)),
+    giveBack: async (work) => logged('giving back', await returnPackage(context, bridge, records, work)),
 
     async merge({ jobId, projectId, ...options }): Promise<Result<MergeSummary | null>> {
       const merged = await guardedWrite(context.db, 'merging a package', async () => {
         demand(context, 'package.merge');
-        const opened = taken(await bridge.invoke('bundle.open', { jobId }));
+        const opened = taken(await bridge.invoke('package.openReturn', { jobId }));
         if (opened === null) return null;
         try {
           const answered = await packageOfReturn(context, projectId, opened.summary.package);
@@ -45,7 +53,7 @@ export function createPackageRepository(
           await bridge.invoke('bundle.close', { jobId });
         }
       });
-      if (!merged.ok) return err(merged.error);
+      if (!merged.ok) return logged('merging', merged);
       if (merged.value?.isNew === true) {
         context.notifier.announce({ projectId, imageIds: 'many' });
       }
@@ -55,6 +63,11 @@ export function createPackageRepository(
     resolve: ({ projectId, conflictId, chosen, hasFinding }) =>
       resolveConflict(context, projectId, conflictId, chosen, hasFinding),
   };
+}
+
+/** Not what the person themselves stopped, nor what they asked for in the wrong place. */
+function isRefusal({ code }: AppError): boolean {
+  return code !== 'job.cancelled' && code !== 'usage.bad-arguments';
 }
 
 function cancelled() {

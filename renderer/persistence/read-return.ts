@@ -43,6 +43,11 @@ const WORK: ReadonlySet<ChangeRecord['body']['kind']> = new Set([
   'layer',
 ]);
 
+/** Whether a line is somebody's work, which must be theirs who sign the return. */
+export function isWork({ body }: ChangeRecord): boolean {
+  return WORK.has(body.kind);
+}
+
 /**
  * Gathers what a return holds from its lines, and holds it against the order: the journal must be whole, begin with the
  * bases that were handed out, and go on with lines of the one who signed.
@@ -86,6 +91,7 @@ export class ReturnGatherer {
         if (baseHashOf(base) !== baseHash) {
           throw new Refusal(forged(`what image ${ordinal + 1} started from is not what was handed out`));
         }
+        this.#demandDrawnByThem(base, theirs.set, ordinal);
         const events = (this.#events.get(ordinal) ?? []).filter(({ id }) => !this.#issued.has(id));
         for (const event of events) this.#demandOwn(event.by, event.personId, 'a review');
         return { imageId, contentHash: theirs.contentHash, base, theirs: theirs.set, events };
@@ -99,7 +105,7 @@ export class ReturnGatherer {
     this.#walked = { seq: change.seq, hash: change.hash };
     const { body, imageId, seq } = change;
     if (seq > this.#said.order.content.baseLines) {
-      if (WORK.has(body.kind)) this.#demandOwn(change.actor, change.personId ?? null, `line ${seq}`);
+      if (isWork(change)) this.#demandOwn(change.actor, change.personId ?? null, `line ${seq}`);
       return;
     }
     if (body.kind === 'review') for (const { id } of body.events) this.#issued.add(id);
@@ -108,6 +114,17 @@ export class ReturnGatherer {
       annotations: body.added,
       status: body.status?.[1] ?? UNLABELLED_STATUS,
     });
+  }
+
+  /** What is drawn anew is by whoever signed, and nobody else's object became theirs or the other way round. */
+  #demandDrawnByThem(base: MergeInput, theirs: MergeInput, ordinal: number): void {
+    const before = new Map(base.annotations.map(({ id, createdBy }) => [id, createdBy]));
+    for (const { id, createdBy } of theirs.annotations) {
+      if (createdBy === (before.get(id) ?? this.#said.by.name)) continue;
+      throw new Refusal(
+        forged(`an object of image ${ordinal + 1} is said to be drawn by ${createdBy}, and it is not so`),
+      );
+    }
   }
 
   #demandOwn(name: string, personId: string | null, what: string): void {

@@ -22,7 +22,8 @@ const DEED_OF: Readonly<Record<RecordKind, Deed>> = {
   package: 'package.issue',
   conflict: 'package.merge',
   merge: 'package.merge',
-  receivedPackage: 'bundle.open',
+  // Counts returns, which whoever did the work makes.
+  receivedPackage: 'review.submit',
 };
 
 export function createRecordRepository(context: PersistenceContext): RecordRepository {

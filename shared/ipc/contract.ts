@@ -5,6 +5,7 @@ import { bundleChannels } from './channels/bundles';
 import { backupChannels, datasetChannels } from './channels/datasets';
 import { fileChannels, fileEvents } from './channels/files';
 import { labelImportChannels, labelImportEvents } from './channels/label-imports';
+import { packageChannels } from './channels/packages';
 import { peopleChannels, peopleEvents } from './channels/people';
 import { versionContentsChannels } from './channels/version-contents';
 
@@ -20,6 +21,7 @@ export const CHANNELS = {
   ...versionContentsChannels,
   ...backupChannels,
   ...bundleChannels,
+  ...packageChannels,
   ...peopleChannels,
 } as const;
 

@@ -75,6 +75,7 @@ export const APP_ERROR_CODES = [
   'audit.not-found',
   // work packages
   'package.bad-signature',
+  'package.other-addressee',
   'package.foreign-images',
   'package.conflict',
   // findings

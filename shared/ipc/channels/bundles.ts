@@ -28,17 +28,15 @@ export const bundleChannels = {
     result: z.object({ name: z.string() }).nullable(),
     deed: 'bundle.save',
   },
-  /** Lines of the project (`schema/project-lines.ts`), in order. */
+  /** Lines of the project (`schema/project-lines.ts`), in order. This and the next ask for the deed of what was begun. */
   'bundle.append': {
     args: z.object({ jobId: JobId, lines: z.array(z.string()).max(5000) }),
     result: z.null(),
-    deed: 'bundle.save',
   },
   /** What the lines so far are known by, to be signed; lines that come later are refused by whoever opens the package. */
   'bundle.linesHash': {
     args: z.object({ jobId: JobId }),
     result: z.object({ sha256: Sha256 }),
-    deed: 'bundle.save',
   },
   /** Adds the pictures and what the bundle is, reads all of it back, and moves it into place. */
   'bundle.finish': {
@@ -54,20 +52,21 @@ export const bundleChannels = {
       missingPictures: z.array(z.string()).max(100),
       missing: z.number().int(),
     }),
-    deed: 'bundle.save',
   },
 
-  /** Asks for a bundle and checks the whole of it; null when the person changed their mind. */
+  /**
+   * Asks for a bundle and checks the whole of it; null when the person changed their mind. `package.other-addressee` for
+   * work that is for somebody whose key is not on this computer.
+   */
   'bundle.open': {
     args: z.object({ jobId: JobId }),
     result: z.object({ name: z.string(), summary: BundleSummary }).nullable(),
     deed: 'bundle.open',
   },
-  /** The lines of an opened bundle by pages; `nextLine` is null at the end. */
+  /** The lines of an opened bundle by pages, for whoever may do what it was opened for; `nextLine` is null at the end. */
   'bundle.read': {
     args: z.object({ jobId: JobId, fromLine: z.number().int().min(0) }),
     result: z.object({ lines: z.array(z.string()), nextLine: z.number().int().nullable() }),
-    deed: 'bundle.open',
   },
   /** Unpacks the pictures of those sources that are not open here into the data home and opens them; gives what it opened. */
   'bundle.unpackPictures': {

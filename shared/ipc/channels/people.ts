@@ -100,6 +100,8 @@ export const peopleChannels = {
     args: z.object({ purpose: z.enum(SIGNED_PURPOSES), hash: Sha256 }),
     result: z.object({ signature: Signature, publicKey: PublicKey }),
   },
+  /** By which key the packages of whoever is at the app are known: `people.sign` signs with it for the purpose `package`. */
+  'people.ownKey': { args: z.object({}), result: PublicKey },
   /** Whether the signature was made over this hash for this purpose with this key, and whose key it is. */
   'people.verify': {
     args: z.object({

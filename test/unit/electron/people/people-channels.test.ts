@@ -12,6 +12,7 @@ import { CHANNELS, type ChannelName, type EventPayload, type Reply } from '../..
 import { isPermitted } from '../../../../shared/people/permissions';
 import { ok } from '../../../../shared/result/result';
 import type { PersonId, Sha256 } from '../../../../shared/schema/ids';
+import type { Person } from '../../../../shared/schema/person';
 import { ADA, BEN, profileFolder } from './people-fixture';
 
 const HASH = 'd'.repeat(64) as Sha256;
@@ -77,7 +78,7 @@ async function routerWith(profile = profileFolder()) {
 async function withBenSignedIn() {
   const router = await routerWith();
   const ada = (await router.made('people.create', ADA)) as { id: PersonId };
-  const ben = (await router.made('people.create', BEN)) as { id: PersonId };
+  const ben = (await router.made('people.create', BEN)) as Person;
   await router.made('people.signIn', { personId: ben.id, passphrase: BEN.passphrase });
   router.stop();
   return { ...router, ada, ben };
@@ -94,6 +95,7 @@ describe('without profiles', () => {
     };
     const parcel = (await call('people.sign', { purpose: 'package', hash: HASH })) as never as typeof audit;
     expect(parcel.value.publicKey).toBe(audit.value.publicKey);
+    expect(await call('people.ownKey', {})).toEqual({ ok: true, value: audit.value.publicKey });
     expect(await call('people.verify', { purpose: 'audit', hash: HASH, ...audit.value })).toEqual({
       ok: true,
       value: { isValid: true, signer: { kind: 'installation', personId: null, name: null } },
@@ -144,6 +146,8 @@ describe('a labeller', () => {
         'lake.export',
         'bundle.begin',
         'bundle.open',
+        'package.begin',
+        'package.openReturn',
         'backup.read',
       ]),
     );
@@ -160,8 +164,15 @@ describe('a labeller', () => {
     expect(reached).toEqual([]);
   });
 
+  it('may give work back, which is all of work apart that is theirs', async () => {
+    const { made, reached } = await withBenSignedIn();
+    await made('package.beginReturn', { jobId: JOB, suggestedName: 'Evening' });
+    expect(reached).toEqual(['package.beginReturn']);
+  });
+
   it('signs a package with their own key', async () => {
-    const { call, ben } = await withBenSignedIn();
+    const { call, made, ben } = await withBenSignedIn();
+    expect(await made('people.ownKey', {})).toBe(ben.publicKey);
     const signed = (await call('people.sign', { purpose: 'package', hash: HASH })) as never as {
       value: object;
     };

@@ -8,7 +8,7 @@ import { EMPTY_CHAIN, sealChange } from '../../../../shared/document/chain';
 import { sha256OfRecord, sha256OfText } from '../../../../shared/document/hash';
 import type { Annotation } from '../../../../shared/schema/annotation';
 import type { ChangeRecord } from '../../../../shared/schema/change';
-import type { ImageId, JobId, LabelId, ProjectId } from '../../../../shared/schema/ids';
+import type { Actor, ImageId, JobId, LabelId, ProjectId } from '../../../../shared/schema/ids';
 import { type Computer, startComputer } from '../../../harness/packages-computer';
 import { zipBytes } from '../../../harness/zip-bytes';
 import {
@@ -48,6 +48,10 @@ afterEach(() => {
 type Repacked = Record<string, unknown>;
 
 const at = (name: string) => path.join(place, `${name}.gmk`);
+
+/** An object as the person at the worker's computer draws it. */
+const drawnThere = (overrides: Partial<Annotation> = {}) =>
+  annotation({ createdBy: 'Will' as Actor, ...overrides });
 
 async function objectsOf({ persistence }: Computer, id: ImageId): Promise<readonly Annotation[]> {
   return unwrap(await persistence.annotations.load(id)).annotations;
@@ -110,7 +114,7 @@ describe('handing out and giving back', () => {
     const { project, a, b, car } = await handedOut();
     const there = await opened();
     const [ofA, ofB] = there.images as [typeof a, typeof a];
-    const sign = annotation({ labelId: SIGN });
+    const sign = drawnThere({ labelId: SIGN });
     unwrap(await edit(worker.persistence, ofA, { updated: [[car, { ...car, labelId: SIGN, revision: 1 }]] }));
     unwrap(await edit(worker.persistence, ofB, { added: [sign] }));
     await givenBack(there.project.id, 'return');
@@ -172,7 +176,7 @@ describe('handing out and giving back', () => {
     const { project, b } = await handedOut();
     const there = await opened();
     const ofB = there.images[1] as typeof b;
-    const [one, two] = [annotation(), annotation()];
+    const [one, two] = [drawnThere(), drawnThere()];
     unwrap(await edit(worker.persistence, ofB, { added: [one] }));
     await givenBack(there.project.id, 'first');
     unwrap(await edit(worker.persistence, ofB, { added: [two], removed: [one] }));
@@ -209,7 +213,7 @@ describe('refusals', () => {
   async function returned() {
     const handed = await handedOut();
     const there = await opened();
-    unwrap(await edit(worker.persistence, there.images[1] as typeof handed.b, { added: [annotation()] }));
+    unwrap(await edit(worker.persistence, there.images[1] as typeof handed.b, { added: [drawnThere()] }));
     await givenBack(there.project.id, 'return');
     return { ...handed, there };
   }
@@ -220,12 +224,39 @@ describe('refusals', () => {
     expect(failureOf(await merge(other.id, 'return')).code).toBe('package.foreign-images');
   });
 
-  it('of giving back what was for somebody else, before a file is there', async () => {
+  it('of opening what is for somebody whose key is not on this computer', async () => {
     await handedOut(createKeyPair().publicKey);
+    worker.file = at('work');
+    const failure = failureOf(await worker.persistence.bundles.open({ jobId }));
+    expect(failure.code).toBe('package.other-addressee');
+    expect(failure.message).toMatch(/for Will.*tell Lena your key/);
+    expect(await worker.persistence.projects.list()).toEqual([]);
+  });
+
+  it('of giving back what was for somebody else at the same computer, before a file is there', async () => {
+    await handedOut(createKeyPair().publicKey);
+    worker.knows = () => true;
     const there = await opened();
     worker.file = at('return');
     const given = await worker.persistence.packages.giveBack({ jobId, projectId: there.project.id });
     expect(failureOf(given).code).toBe('package.bad-signature');
+    expect(existsSync(at('return'))).toBe(false);
+    expect(worker.logged).toEqual([failureOf(given).message]);
+  });
+
+  it('of giving back what two people did, before a file is there', async () => {
+    await handedOut();
+    const there = await opened();
+    const b = there.images[1] as (typeof there.images)[0];
+    worker.persistence.setActor('Vera' as Actor);
+    unwrap(await edit(worker.persistence, b, { added: [annotation({ createdBy: 'Vera' as Actor })] }));
+    worker.persistence.setActor('Will' as Actor);
+    worker.file = at('return');
+    const failure = failureOf(
+      await worker.persistence.packages.giveBack({ jobId, projectId: there.project.id }),
+    );
+    expect(failure.code).toBe('package.bad-signature');
+    expect(failure.message).toContain('Vera worked in this project too');
     expect(existsSync(at('return'))).toBe(false);
   });
 
@@ -247,7 +278,7 @@ describe('refusals', () => {
         code: 'schema.edit',
       }),
     );
-    const bike = annotation({ labelId: BIKE });
+    const bike = drawnThere({ labelId: BIKE });
     unwrap(await edit(worker.persistence, there.images[1] as typeof handed.b, { added: [bike] }));
     await givenBack(there.project.id, 'return');
     const failure = failureOf(await merge(handed.project.id, 'return'));
@@ -367,5 +398,62 @@ describe('refusals', () => {
     const failure = failureOf(await merge(project.id, 'base'));
     expect(failure.code).toBe('package.bad-signature');
     expect(failure.message).toContain('started from');
+  });
+
+  it('of objects that are said to be drawn by somebody else', async () => {
+    const handed = await handedOut();
+    const there = await opened();
+    const forged = annotation({ createdBy: 'Lena' as Actor });
+    unwrap(await edit(worker.persistence, there.images[1] as typeof handed.b, { added: [forged] }));
+    await givenBack(there.project.id, 'return');
+    const failure = failureOf(await merge(handed.project.id, 'return'));
+    expect(failure.code).toBe('package.bad-signature');
+    expect(failure.message).toContain('drawn by Lena');
+    expect(await objectsOf(lead, handed.b.id)).toEqual([]);
+    expect(lead.logged).toEqual([failure.message]);
+  });
+
+  it('of labels for another picture than the one that was handed out', async () => {
+    const { project, b } = await returned();
+    await rewritten('pictures', ({ entry, lines }) => {
+      for (const [index, line] of lines.entries()) {
+        const parsed = JSON.parse(line);
+        if (parsed.kind !== 'image' || parsed.image.key !== 'b.jpg') continue;
+        parsed.image.contentHash = 'f'.repeat(64);
+        lines[index] = JSON.stringify(parsed);
+      }
+      sealAgain(entry, lines, worker.keys);
+    });
+    const failure = failureOf(await merge(project.id, 'pictures'));
+    expect(failure.code).toBe('package.foreign-images');
+    expect(lead.logged).toEqual([failure.message]);
+    expect(await objectsOf(lead, b.id)).toEqual([]);
+  });
+
+  it('of a file that was cut off at any place', async () => {
+    const { project, b } = await returned();
+    const whole = readFileSync(at('return'));
+    for (const share of [0.02, 0.5, 0.9, 0.999]) {
+      writeFileSync(at('cut'), whole.subarray(0, Math.floor(whole.length * share)));
+      const merged = await merge(project.id, 'cut');
+      expect(failureOf(merged).message, String(share)).toMatch(/\.gmk|bundle/);
+    }
+    expect(await objectsOf(lead, b.id)).toEqual([]);
+  });
+
+  it('of a file that swells beyond measure, without unpacking it', async () => {
+    const { project } = await returned();
+    const swelling = Buffer.alloc(80 * 1024 * 1024, 'a');
+    writeFileSync(
+      at('bomb'),
+      zipBytes([
+        { name: 'project.jsonl', content: swelling },
+        { name: 'package.json', content: '{}' },
+        { name: 'bundle.json', content: '{}' },
+      ]),
+    );
+    const failure = failureOf(await merge(project.id, 'bomb'));
+    expect(failure.code).toBe('bundle.damaged');
+    expect(failure.message).toContain('bomb');
   });
 });
