@@ -12,7 +12,7 @@ import { formatById } from '../../shared/formats/index';
 import { addImportedAttributes } from '../../shared/imports/imported-attributes';
 import type { ImportedClass } from '../../shared/imports/map-classes';
 import { matchImageKeys } from '../../shared/imports/match-image-keys';
-import type { ImportBatch, PublishRow } from '../../shared/ipc/channels/datasets';
+import type { ImportBatch, PublishRequest, PublishRow } from '../../shared/ipc/channels/datasets';
 import { appError, unexpectedError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
 import type { Annotation, ImageState } from '../../shared/schema/annotation';
@@ -39,6 +39,8 @@ export interface PublishFolderOptions {
   readonly author: string;
   readonly message: string;
   readonly splitRule: SplitRule;
+  /** Why it is published though the rules found errors. */
+  readonly findingsReason?: string;
   readonly now: () => Date;
   /** Aborted, it ends as `job.cancelled` and leaves the lake as it was. */
   readonly signal?: AbortSignal;
@@ -338,6 +340,9 @@ async function publishRows(
       splitRule: options.splitRule,
       author: options.author,
       message: options.message,
+      ...(options.findingsReason === undefined
+        ? {}
+        : { review: publishedWithFindings(options.findingsReason) }),
     },
     hash.digest('hex') as Sha256,
   );
@@ -363,6 +368,17 @@ async function publishRows(
   const finished = await begun.value.finish(options.signal === undefined ? {} : { signal: options.signal });
   if (!finished.ok && options.signal?.aborted === true) await begun.value.discard();
   return finished;
+}
+
+/** All that a publisher says of reviews who knows of none, and whom somebody told to publish with findings. */
+function publishedWithFindings(reason: string): NonNullable<PublishRequest['review']> {
+  return {
+    policy: { isReviewed: false, reviewsNeeded: 1 },
+    agreement: null,
+    quality: null,
+    gate: { reason },
+    auditHead: { seq: 0, hash: null },
+  };
 }
 
 function cancelled() {

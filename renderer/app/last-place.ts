@@ -8,8 +8,8 @@ const KEY = 'app.lastProject';
 export function routeAtStart(preferences: Preferences): Route {
   const projectId = preferences.get<string>(KEY, '');
   return projectId === ''
-    ? { screen: 'start', projectId: null, imageId: null, annotationId: null }
-    : { screen: 'label', projectId: projectId as ProjectId, imageId: null, annotationId: null };
+    ? { screen: 'start', projectId: null, imageId: null, annotationId: null, tab: null }
+    : { screen: 'label', projectId: projectId as ProjectId, imageId: null, annotationId: null, tab: null };
 }
 
 export function rememberLastPlace(navigation: Navigation, preferences: Preferences): () => void {

@@ -23,6 +23,8 @@ export interface Route {
   readonly imageId: ImageId | null;
   /** An object of that image, to be selected and shown large. */
   readonly annotationId: AnnotationId | null;
+  /** The tab of the screen to begin with; null leaves it to the screen. */
+  readonly tab: string | null;
 }
 
 export interface Destination {
@@ -31,6 +33,7 @@ export interface Destination {
   readonly projectId?: ProjectId | null;
   readonly imageId?: ImageId | null;
   readonly annotationId?: AnnotationId | null;
+  readonly tab?: string;
 }
 
 export interface Navigation {
@@ -59,6 +62,7 @@ export function createNavigation(first: Route): Navigation {
         projectId,
         imageId: to.imageId ?? null,
         annotationId: to.annotationId ?? null,
+        tab: to.tab ?? null,
       });
     },
   };

@@ -1,6 +1,7 @@
 import type { ReviewCoverage, VersionReview } from '../../shared/schema/dataset-version';
 import { count } from '../components/quantity';
 import styles from './datasets.module.css';
+import { QualityRows } from './quality-rows';
 
 /** How far the images of a version were looked at; of a published one also what else it says of its quality. */
 export function CoverageFigures(props: {
@@ -26,21 +27,7 @@ export function CoverageFigures(props: {
           <th scope="row">Labelled otherwise since their verdict</th>
           <td className="numeric">{count(changedSince)}</td>
         </tr>
-        {review?.agreement != null && (
-          <tr>
-            <th scope="row">Agreement ({review.agreement.metric})</th>
-            <td className="numeric">
-              {review.agreement.value.toFixed(2)} ({review.agreement.low.toFixed(2)} to{' '}
-              {review.agreement.high.toFixed(2)})
-            </td>
-          </tr>
-        )}
-        {review?.quality != null && (
-          <tr>
-            <th scope="row">Accuracy on {count(review.quality.groundTruthImages)} images of ground truth</th>
-            <td className="numeric">{review.quality.accuracy.toFixed(2)}</td>
-          </tr>
-        )}
+        {review !== undefined && <QualityRows agreement={review.agreement} quality={review.quality} />}
         {review?.gate != null && (
           <tr>
             <th scope="row">Published with open findings</th>

@@ -76,7 +76,11 @@ export function PublishGateView(props: {
           <CircleAlert size={16} aria-hidden />
         )}
         <span>{gate.failure ?? `The rules found ${words.join(', ')}.`}</span>
-        <Button size="compact-xs" variant="default" onClick={() => navigation.go({ screen: 'quality' })}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => navigation.go({ screen: 'quality', tab: 'findings' })}
+        >
           Show findings
         </Button>
       </p>

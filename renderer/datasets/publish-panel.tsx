@@ -24,6 +24,7 @@ import { CoverageFigures } from './coverage-figures';
 import styles from './datasets.module.css';
 import { PublishFailure } from './publish-failure';
 import { gateObstacle, needsReason, PublishGateView, usePublishGate } from './publish-gate';
+import { NOT_MEASURED, usePublishQuality } from './publish-quality';
 import {
   keepPublishSettings,
   type PublishSettings,
@@ -31,6 +32,7 @@ import {
   splitRuleOf,
 } from './publish-settings';
 import { type PublishFigures, publishVersion, unfinishedPublish } from './publish-version';
+import { QualityRows } from './quality-rows';
 import type { Survey } from './survey';
 import { previewVersion, type VersionPreview } from './version-preview';
 
@@ -49,6 +51,7 @@ export function PublishPanel(props: {
   const [message, setMessage] = useState('');
   const [gateReason, setGateReason] = useState('');
   const gate = usePublishGate(project);
+  const measured = usePublishQuality(project);
   const [isPublishing, setIsPublishing] = useState(false);
   const [failure, setFailure] = useState<AppError | null>(null);
   const [unfinished, setUnfinished] = useState<PublishRequest | null>(null);
@@ -81,7 +84,9 @@ export function PublishPanel(props: {
   const shownFailure = failure ?? props.surveyError;
   const obstacle =
     props.surveyError === null
-      ? (obstacleOf(settings, sum, preview) ?? gateObstacle(gate, gateReason))
+      ? (obstacleOf(settings, sum, preview) ??
+        gateObstacle(gate, gateReason) ??
+        (measured.kind === 'measuring' ? 'Measuring how right the labels are…' : null))
       : 'Not every image can be read.';
 
   const publish = async (asked: PublishRequest, figures?: PublishFigures) => {
@@ -110,8 +115,7 @@ export function PublishPanel(props: {
           void publish(
             { ...request, message: message.trim(), author: persistence.actor() },
             {
-              agreement: null,
-              quality: null,
+              ...(measured.kind === 'measured' ? measured.figures : NOT_MEASURED),
               gate: needsReason(gate) ? { reason: gateReason.trim() } : null,
             },
           );
@@ -224,6 +228,19 @@ export function PublishPanel(props: {
         {preview === null && props.surveyError === null && <Skeleton height={120} />}
         {preview !== null && <Preview preview={preview} />}
         {preview !== null && isReviewed && <CoverageFigures coverage={preview.coverage} />}
+        {measured.kind === 'measured' && (
+          <table className={styles.figures} aria-label="Quality">
+            <tbody>
+              <QualityRows {...measured.figures} />
+            </tbody>
+          </table>
+        )}
+        {measured.kind === 'failed' && (
+          <p className={styles.warning}>
+            <TriangleAlert size={14} aria-hidden />
+            The version will say nothing of how right its labels are. {measured.reason}
+          </p>
+        )}
         {preview !== null && preview.images > 0 && emptySplits(settings, preview) !== '' && (
           <p className={styles.warning}>
             <TriangleAlert size={14} aria-hidden />

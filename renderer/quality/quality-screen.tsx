@@ -71,7 +71,7 @@ function Quality({ project }: { readonly project: Project }) {
 
 function Everyone({ project, policy }: { readonly project: Project; readonly policy: ReviewPolicy }) {
   const state = useQuality(project, policy);
-  const [tab, setTab] = useState<string | null>('overview');
+  const [tab, setTab] = useState(useRoute().tab ?? 'overview');
   const [filter, setFilter] = useState<ErrorFilter>(FIRST_FILTER);
   const batchName = useBatchNames(project);
   const nameOf = labelNames(project);
@@ -101,7 +101,12 @@ function Everyone({ project, policy }: { readonly project: Project; readonly pol
     />
   );
   return (
-    <Tabs value={tab} onChange={setTab} keepMounted={false} className={styles.screen}>
+    <Tabs
+      value={tab}
+      onChange={(next) => setTab(next ?? 'overview')}
+      keepMounted={false}
+      className={styles.screen}
+    >
       <header className={styles.head}>
         <h1>Quality</h1>
         <span className="dim">{project.name}</span>

@@ -109,7 +109,7 @@ export const VersionManifest = z.object({
   parent: Sha256.nullable(),
   author: Actor,
   message: z.string().max(2000),
-  /** Absent where the publisher knows nothing of reviews, e.g. from the command line. */
+  /** Absent where the publisher knows nothing of reviews, as from the command line, and no findings were let pass. */
   review: VersionReview.optional(),
 });
 export type VersionManifest = z.infer<typeof VersionManifest>;

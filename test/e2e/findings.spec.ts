@@ -4,6 +4,7 @@ import { accessibilityViolations } from '../harness/axe';
 import { type LaunchedApp, launchApp, temporaryFolder } from '../harness/electron-app';
 import { createProject, type LabelPage, writePictures } from '../harness/label-page';
 import type { TestBox } from '../harness/pages/quality';
+import { newestManifest } from '../harness/published-manifest';
 
 const SHOTS = 'build/e2e-shots';
 
@@ -143,16 +144,42 @@ test.describe
       await expect(rule('Shape leaves the picture')).toContainText('0');
     });
 
+    test('a finding is waived beside the picture, and Undo takes the waiver back', async () => {
+      const { page } = launched;
+      await rule('Shape is tiny').click();
+      await page.getByRole('listbox', { name: 'Findings' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('tab', { name: /^Findings/ }).click();
+      const panel = page.getByRole('list', { name: 'Findings' }).getByRole('listitem');
+      const tiny = panel.filter({ hasText: 'Shape is tiny' });
+      await expect(tiny).toHaveCount(1);
+      await tiny.getByRole('button', { name: 'Waive…' }).click();
+      await tiny.getByRole('textbox', { name: 'Why it is right as it is' }).fill('A pole far away');
+      await page.screenshot({ path: `${SHOTS}/findings-waive-beside.png` });
+      await tiny.getByRole('button', { name: 'Waive', exact: true }).click();
+      await expect(tiny).toHaveCount(0);
+      const notices = page.getByRole('region', { name: 'Notifications' });
+      await expect(notices.getByText('The finding is waived.').last()).toBeVisible();
+      await notices.getByRole('button', { name: 'Undo' }).last().click();
+      await expect(tiny).toHaveCount(1);
+    });
+
     test('errors hold up publishing until somebody says why', async () => {
       const { page } = launched;
       await page.getByRole('button', { name: 'Datasets' }).click();
       const form = page.getByRole('form', { name: 'Publish a version' });
       await expect(form.getByText('The rules found 2 errors')).toBeVisible();
       await expect(form.getByRole('button', { name: 'Publish', exact: true })).toBeDisabled();
+      await form.getByRole('button', { name: 'Show findings' }).click();
+      await expect(page.getByRole('tab', { name: 'Findings', exact: true, selected: true })).toBeVisible();
+      await page.getByRole('button', { name: 'Datasets' }).click();
       await form.getByRole('textbox', { name: 'Publish anyway, because' }).fill('A mirror shows them twice');
       await shots('gate');
       await form.getByRole('button', { name: 'Publish', exact: true }).click();
       await expect(page.getByText(/Version [0-9a-f]{8} is published/).first()).toBeVisible();
+      expect(newestManifest(launched.home)).toMatchObject({
+        review: { gate: { reason: 'A mirror shows them twice' }, agreement: null },
+      });
     });
 
     test('pictures are looked at once, and look-alikes are known then', async () => {

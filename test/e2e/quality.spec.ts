@@ -1,11 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { VersionReview } from '../../shared/schema/dataset-version';
 import { accessibilityViolations } from '../harness/axe';
 import { type LaunchedApp, launchApp, temporaryFolder } from '../harness/electron-app';
 import { createProject, type LabelPage, labelPage, writePictures } from '../harness/label-page';
 import type { TestBox } from '../harness/pages/quality';
 import { peoplePage } from '../harness/people-page';
+import { newestManifest } from '../harness/published-manifest';
 import { answerSaveDialog } from '../harness/shell';
 
 const SHOTS = 'build/e2e-shots';
@@ -275,6 +277,36 @@ test.describe
       await openTestPage(launched);
       expect((await page.evaluate(() => window.qualityPage.storedLabels()))[5]).toEqual([]);
       await openApp(launched);
+    });
+
+    test('a published version carries the figures, and where the journal stood', async () => {
+      const { page } = launched;
+      await page.getByRole('button', { name: 'Datasets' }).click();
+      const form = page.getByRole('form', { name: 'Publish a version' });
+      const measured = form.getByRole('table', { name: 'Quality' });
+      await expect(measured).toContainText('0.30 (');
+      await expect(measured).toContainText('0.88');
+      await shots('publish');
+      await form.getByRole('button', { name: 'Publish', exact: true }).click();
+      await expect(page.getByText(/Version [0-9a-f]{8} is published/).first()).toBeVisible();
+      const { review } = newestManifest(launched.home) as { review: VersionReview };
+      // Of one image three people say (car, car, car), (car, car, nothing), (nothing, nothing, truck): 9 values, 5 car,
+      // 3 nothing, 1 truck. Observed (2 + 2) / 9, expected (81 - 25 - 9 - 1) / 72: alpha 1 - 32 / 46.
+      expect(review.agreement).toMatchObject({ metric: 'krippendorffAlpha', n: 3 });
+      expect(review.agreement?.value).toBeCloseTo(14 / 46, 12);
+      expect(review.agreement?.low).toBeLessThanOrEqual(14 / 46);
+      expect(review.agreement?.high).toBeGreaterThanOrEqual(14 / 46);
+      // 15 objects in the truth, 15 labelled: 14 right (one of them with an IoU of 2 / 3), 1 missing, 1 extra.
+      // The sixth picture, whose merge was undone, counts as unlabelled and is left out of both.
+      expect(review.quality?.groundTruthImages).toBe(5);
+      expect(review.quality?.accuracy).toBeCloseTo(14 / 16, 12);
+      expect(review.quality?.precision).toBeCloseTo(14 / 15, 12);
+      expect(review.quality?.recall).toBeCloseTo(14 / 15, 12);
+      expect(review.quality?.meanIoU).toBeCloseTo((13 + 2 / 3) / 14, 6);
+      expect(review.coverage).toEqual({ accepted: 0, reviewed: 0, total: 5, changedSince: 0 });
+      expect(review.gate).toBeNull();
+      expect(review.auditHead.seq).toBeGreaterThan(12);
+      expect(review.auditHead.hash).toMatch(/^[0-9a-f]{64}$/);
     });
 
     test('time is measured, shown and exported', async () => {

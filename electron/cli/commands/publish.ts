@@ -56,7 +56,7 @@ export const publish: CliCommand = {
       .option('--message <text>', 'what this version is', '')
       .option(
         '--allow-findings <reason>',
-        'publish although the rules found errors; the reason is printed with them',
+        'publish although the rules found errors; the reason stands in the version',
       )
       .option(...HOME_OPTION)
       .option('--json', 'print one JSON object')
@@ -125,7 +125,8 @@ async function published(
       notes: findingLines(found),
     });
   }
-  const result = await publishPrepared(lake, folder, prepared.value);
+  const allowed = findings.error > 0 ? { ...folder, findingsReason: reason } : folder;
+  const result = await publishPrepared(lake, allowed, prepared.value);
   if (!result.ok) return result;
   const { version, isNew, unmatchedKeys, labelProblems, imageProblems } = result.value;
   const problems = createProblemSummary();

@@ -16,12 +16,14 @@ export interface AnswersOfList {
   /** All images of the project. */
   whole(): Promise<ImageList>;
   /** A queue as it is without any other filter. */
-  queue(review: NonNullable<ImageFilter['review']>): Promise<ImageList>;
+  queue(review: Queue): Promise<ImageList>;
   /** As `personKey` names who works. */
   readonly key: string;
   /** Share of a labeller's pictures that are honeypots, 0 to 0.5. */
   readonly honeypotShare: number;
 }
+
+type Queue = NonNullable<ImageFilter['review']>;
 
 interface Placed {
   readonly id: ImageId;
@@ -55,7 +57,12 @@ export async function listWithAnswers(
     });
   }
   const all = [...due].map(([id, set]): Placed => ({ id, set }));
-  const candidates = filter.review === undefined ? all : await inQueue(all, filter.review, answers);
+  const candidates =
+    filter.review === undefined
+      ? all
+      : isOfReviewed(filter.review)
+        ? []
+        : await inQueue(all, filter.review, answers);
   const [added, removed] = await Promise.all([
     inProjectOrder(await fitting(candidates, filter, answers), await answers.whole()),
     placesIn(list, all),
@@ -64,6 +71,12 @@ export async function listWithAnswers(
     list.total - removed.length + added.length,
     await merged(list, removed, added, answers.image, shown),
   );
+}
+
+/** Whether a queue holds what was handed in, judged or talked about: a second set never was. */
+function isOfReviewed({ stages, isChanged, hasOpenThread, hasOpenProposal }: Queue): boolean {
+  const isWaiting = stages?.some(({ stage, state }) => stage === 'annotation' && state === 'new') ?? true;
+  return !isWaiting || isChanged === true || hasOpenThread === true || hasOpenProposal === true;
 }
 
 /** Whether the filter asks for something that a second set has of its own. */
@@ -83,7 +96,7 @@ async function placesIn(list: ImageList, placed: readonly Placed[]): Promise<rea
  */
 async function inQueue(
   all: readonly Placed[],
-  review: NonNullable<ImageFilter['review']>,
+  review: Queue,
   { queue: queueOf, key, honeypotShare }: AnswersOfList,
 ): Promise<readonly Placed[]> {
   const queue = await queueOf(review);

@@ -101,7 +101,8 @@ export function createAgreementTable(minOverlap: number): AgreementTable {
 }
 
 function figuresOf(images: ReadonlyMap<ImageId, AnsweredImage>): AgreementFigures {
-  const answered = [...images.values()];
+  // By id: whoever asks again for the same answers gets the same intervals, whatever was edited last.
+  const answered = [...images].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, image]) => image);
   const people = [...new Set(answered.flatMap(({ annotators }) => annotators))].sort();
   const units = labelUnits(answered);
   const replicates = units.length > MANY_UNITS ? FEWER_REPLICATES : undefined;

@@ -9,6 +9,7 @@ import type { FindingFilter, ListedFinding } from '../../findings/finding-messag
 import type { ProjectFindings } from '../../findings/finding-source';
 import { applyFixes, MOST_MENDED } from './apply-fixes';
 import styles from './findings.module.css';
+import { takeWaiverBack, waiveFinding } from './waive-finding';
 import { WaiveForm } from './waive-form';
 
 /** What can be done about the chosen finding, and about all of its rule. */
@@ -23,7 +24,7 @@ export function FindingActions(props: {
 }) {
   const { project, findings, filter, total, chosen } = props;
   const services = useServices();
-  const { rules, toasts, persistence } = services;
+  const { rules, toasts } = services;
   const waivers = useObservable(rules.waivers);
   const [isWaiving, setIsWaiving] = useState(false);
   const chosenId = chosen?.finding.id ?? null;
@@ -41,23 +42,9 @@ export function FindingActions(props: {
     if (!found.ok) return void toasts.show({ tone: 'error', message: found.error.message });
     await applyFixes(services, project, fix, found.value);
   };
-  const waive = async (reason: string | null, expiresAt: string | null) => {
-    const by = persistence.session();
-    if (finding === null || by === null) return;
-    const waiver =
-      reason === null
-        ? null
-        : {
-            findingId: finding.id,
-            imageId: finding.imageIds[0] ?? null,
-            reason,
-            by: { id: by.personId, name: by.name },
-            at: new Date().toISOString(),
-            expiresAt,
-          };
-    const done = await rules.waive(project.id, [{ findingId: finding.id, waiver }]);
+  const waive = async (reason: string, expiresAt: string | null) => {
+    if (finding !== null) await waiveFinding(services, project.id, finding, reason, expiresAt);
     setIsWaiving(false);
-    if (!done.ok) toasts.show({ tone: 'error', message: done.error.message });
   };
   return (
     <div className={styles.head}>
@@ -116,7 +103,11 @@ export function FindingActions(props: {
             </Button>
           )}
           {finding !== null && props.mayWaive && filter.isWaived && (
-            <Button size="compact-xs" variant="default" onClick={() => void waive(null, null)}>
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => void takeWaiverBack(services, project.id, finding.id)}
+            >
               Take the waiver back
             </Button>
           )}

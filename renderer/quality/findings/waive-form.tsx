@@ -30,6 +30,7 @@ export function WaiveForm(props: {
   return (
     <form className={styles.waive} aria-label="Waive the finding" onSubmit={submit}>
       <Textarea
+        className={styles.why}
         size="xs"
         label="Why it is right as it is"
         data-autofocus
@@ -41,6 +42,7 @@ export function WaiveForm(props: {
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <Select
+        className={styles.term}
         size="xs"
         label="Holds"
         allowDeselect={false}

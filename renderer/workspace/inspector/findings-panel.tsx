@@ -1,12 +1,17 @@
 import { Button, UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { isPermitted } from '../../../shared/people/permissions';
 import type { Fix } from '../../../shared/rules/annotations/annotation-rule';
 import type { Finding } from '../../../shared/rules/annotations/finding';
 import { useObservable } from '../../app/observable';
 import { useServices } from '../../app/services';
 import { runAction } from '../../commands/run-action';
 import { SeverityGlyph } from '../../components/severity-glyph';
+import { waiveFinding } from '../../quality/findings/waive-finding';
+import { WaiveForm } from '../../quality/findings/waive-form';
 import { findingsOf } from '../findings';
 import { useEditorValue } from '../use-editor-value';
+import { useWorkspace } from '../workspace-context';
 import styles from './inspector.module.css';
 
 export function useFindings(): readonly Finding[] {
@@ -24,7 +29,13 @@ const MOST_SHOWN = 200;
 /** What the rules say of the open image; choosing one selects and shows what it is about, a fix is an ordinary edit. */
 export function FindingsPanel({ findings }: { readonly findings: readonly Finding[] }) {
   const services = useServices();
-  const { editor } = services;
+  const { editor, persistence } = services;
+  const workspace = useWorkspace();
+  const shownSet = useObservable(workspace.shownSet);
+  const [waivingId, setWaivingId] = useState<string | null>(null);
+  const role = persistence.session()?.role ?? 'labeller';
+  // Of the image's own labels: what is found in another set of them holds up nothing.
+  const mayWaive = isPermitted(role, 'finding.waive') && shownSet === 'own';
   if (findings.length === 0) {
     return <p className={styles.empty}>The rules have nothing to say about this image.</p>;
   }
@@ -50,14 +61,33 @@ export function FindingsPanel({ findings }: { readonly findings: readonly Findin
               <span className={styles.findingTitle}>{finding.title}</span>
               <span className={styles.detail}>{finding.message}</span>
             </UnstyledButton>
-            {finding.fixes.length > 0 && (
+            {(finding.fixes.length > 0 || mayWaive) && (
               <div className={styles.fixes}>
                 {finding.fixes.map((fix) => (
                   <Button key={fix.id} variant="default" size="compact-xs" onClick={() => mend(fix)}>
                     {fix.label}
                   </Button>
                 ))}
+                {mayWaive && (
+                  <Button
+                    variant="default"
+                    size="compact-xs"
+                    title="Says why it is right as it is; it then holds up nothing"
+                    aria-expanded={waivingId === finding.id}
+                    onClick={() => setWaivingId(waivingId === finding.id ? null : finding.id)}
+                  >
+                    Waive…
+                  </Button>
+                )}
               </div>
+            )}
+            {waivingId === finding.id && (
+              <WaiveForm
+                onWaive={(reason, expiresAt) =>
+                  void waiveFinding(services, workspace.project.get().id, finding, reason, expiresAt)
+                }
+                onCancel={() => setWaivingId(null)}
+              />
             )}
           </div>
         </li>

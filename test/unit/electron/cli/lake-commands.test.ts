@@ -140,6 +140,22 @@ describe('groundmark on the lake', () => {
       json: { isNew: true, findings: { error: 1 } },
       stderr: expect.stringContaining('Published with errors, because: Two cars in a mirror'),
     });
+    const { id } = allowed.json.version;
+    const lake = path.join(home, 'lake');
+    const manifest = (await readdir(lake, { recursive: true })).find(
+      (file) => file.includes(id) && file.endsWith('manifest.json'),
+    );
+    expect(JSON.parse(await readFile(path.join(lake, manifest ?? ''), 'utf8')).review).toEqual({
+      agreement: null,
+      auditHead: { hash: null, seq: 0 },
+      coverage: { accepted: 0, changedSince: 0, reviewed: 0, total: 4 },
+      gate: { reason: 'Two cars in a mirror' },
+      policy: { isReviewed: false, reviewsNeeded: 1 },
+      quality: null,
+    });
+    // Mended, nothing is let pass any more.
+    await writeLabels([[1, 1, [1, 2, 30, 20]]]);
+    expect((await publish()).json.version.review).toBeUndefined();
   });
 
   it('says what changed, object by object, with shortened ids', async () => {

@@ -11,6 +11,7 @@ test('the project at hand stays at hand until another is named', () => {
     projectId: null,
     imageId: null,
     annotationId: null,
+    tab: null,
   });
   navigation.go({ screen: 'label', projectId: project, imageId: image });
   expect(navigation.route.get()).toEqual({
@@ -18,6 +19,7 @@ test('the project at hand stays at hand until another is named', () => {
     projectId: project,
     imageId: image,
     annotationId: null,
+    tab: null,
   });
   navigation.go({ screen: 'settings' });
   expect(navigation.route.get()).toEqual({
@@ -25,6 +27,7 @@ test('the project at hand stays at hand until another is named', () => {
     projectId: project,
     imageId: null,
     annotationId: null,
+    tab: null,
   });
 });
 
@@ -34,6 +37,7 @@ test('a screen that needs a project leads to the start page without one', () => 
     projectId: null,
     imageId: null,
     annotationId: null,
+    tab: null,
   });
   navigation.go({ screen: 'datasets' });
   expect(navigation.route.get().screen).toBe('start');
@@ -45,6 +49,7 @@ test('stays while a guard says no, and goes when it asks no more', () => {
     projectId: project,
     imageId: null,
     annotationId: null,
+    tab: null,
   });
   const stop = navigation.guard(({ screen }) => screen === 'label');
   navigation.go({ screen: 'settings' });

@@ -32,6 +32,7 @@ async function windowWith(first: SessionState) {
     projectId: null,
     imageId: null,
     annotationId: null,
+    tab: null,
   });
   const people = createPeople({ bridge, persistence, editor }, { jobs, navigation }, first);
   const asked = () => bridge.calls.map(({ channel }) => channel).filter((name) => name !== 'app.info');
