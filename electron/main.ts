@@ -15,6 +15,7 @@ import { captureFailures } from './log/capture-failures';
 import { createLogChannels } from './log/log-channels';
 import { openLog } from './log/log-file';
 import { createAssetResponder } from './media/asset-responses';
+import { guardAssets } from './media/guard-assets';
 import { createMediaChannels } from './media/media-channels';
 import { createSampleChannels } from './media/sample/sample-channels';
 import { createThumbnailCache, thumbnailCapBytes } from './media/thumbnail-cache';
@@ -104,7 +105,10 @@ async function start(): Promise<void> {
   denyNetwork(session.defaultSession);
   serveProtocols(session.defaultSession, {
     bundle: createBundleResponder(bundled('../renderer'), RECOVERY_PAGES),
-    asset: createAssetResponder({ grants, media, thumbnails, tiles }),
+    asset: guardAssets(createAssetResponder({ grants, media, thumbnails, tiles }), {
+      ...people.keeper,
+      onRefused: (url) => log.write('warning', 'A picture was refused: nobody is signed in.', { url }),
+    }),
   });
   registerChannels(
     {

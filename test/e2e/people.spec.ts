@@ -23,6 +23,9 @@ async function photograph(page: Page, name: string): Promise<void> {
   }
 }
 
+/** Of a picture that was never there: 404 to whoever may ask. */
+const THUMBNAIL = `asset://thumb/${'a'.repeat(64)}`;
+
 test.setTimeout(180_000);
 
 test('an admin makes profiles, and everyone gets what their role allows', async () => {
@@ -140,12 +143,31 @@ test('an admin makes profiles, and everyone gets what their role allows', async 
   ).toBeVisible();
   await photograph(secondPage, 'refused');
   await newProject.getByRole('button', { name: 'Close' }).click();
-  const bundle = { jobId: crypto.randomUUID(), suggestedName: 'Mine', withPictures: true };
-  expect(await callMainRaw(secondPage, 'bundle.begin', bundle)).toMatchObject({
-    error: { code: 'people.not-permitted' },
+
+  // A window that asks main for it all the same, as a hostile one would: nothing is done, and the log says who asked.
+  const jobId = crypto.randomUUID();
+  const personId = crypto.randomUUID();
+  for (const [channel, args] of [
+    ['bundle.begin', { jobId, suggestedName: 'Mine', withPictures: true }],
+    ['bundle.open', { jobId }],
+    ['package.begin', { jobId, suggestedName: 'Mine', withPictures: true }],
+    ['package.openReturn', { jobId }],
+    ['people.create', { name: 'Cy', role: 'admin', passphrase: 'let me in please' }],
+    ['people.resetPassphrase', { personId, passphrase: 'mine from now on' }],
+    ['people.sign', { purpose: 'audit', hash: 'd'.repeat(64) }],
+  ] as const) {
+    expect(await callMainRaw(secondPage, channel, args), channel).toMatchObject({
+      ok: false,
+      error: { code: 'people.not-permitted', message: expect.stringContaining('signed in as labeller') },
+    });
+    const refusals = logLines(home).filter((line) => line.channel === channel);
+    expect(refusals.at(-1), channel).toMatchObject({ code: 'people.not-permitted', by: 'Ben' });
+  }
+  // The steps of somebody else's work lead nowhere without its beginning.
+  expect(await callMainRaw(secondPage, 'bundle.append', { jobId, lines: ['{}'] })).toMatchObject({
+    ok: false,
+    error: { code: 'job.unknown' },
   });
-  const refusals = logLines(home).filter(({ channel }) => channel === 'bundle.begin');
-  expect(refusals).toMatchObject([{ code: 'people.not-permitted', by: 'Ben' }]);
 
   // Ben labels, and is away for a while: what is open stays, and no key reaches it.
   await secondPage.getByRole('button', { name: 'Label', exact: true }).click();
@@ -217,7 +239,16 @@ test('a window that is loaded anew while the app is locked shows nothing but the
   expect(await callMainRaw(page, 'grants.list', {})).toMatchObject({
     error: { code: 'people.not-permitted' },
   });
+
+  // Pictures wait for the person, and are refused to nobody.
+  const asked = page.evaluate(async (url) => (await fetch(url)).status, THUMBNAIL);
+  const early = await Promise.race([asked, page.waitForTimeout(1500).then(() => 'nothing')]);
+  expect(early).toBe('nothing');
   await people.signIn(ADA);
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
+  expect(await asked).toBe(404);
+  await people.signOut();
+  expect(await page.evaluate(async (url) => (await fetch(url)).status, THUMBNAIL)).toBe(403);
+  expect(logLines(launched.home).filter(({ url }) => url === THUMBNAIL)).toHaveLength(1);
   await launched.close();
 });
