@@ -9,10 +9,8 @@ import type { SeenAnnotations } from '../../shared/schema/review';
  * happened. O(annotations) where they were edited since the verdict, else O(1).
  */
 export function publishReviewOf(review: ImageReview | undefined, set: AnnotationSet): PublishReview {
-  const { stage, state, labeller, reviewer, submitted, lastJudgement, rounds, defects, threads } =
+  const { stage, state, labeller, reviewer, submitted, lastJudgement, verdictOn, rounds, defects, threads } =
     review ?? unreviewed(set.imageId);
-  // What was accepted with its batch was handed in and not looked at by itself.
-  const seen = lastJudgement?.seen ?? (stage === 'accepted' ? submitted?.seen : undefined);
   return {
     stage,
     state,
@@ -25,7 +23,7 @@ export function publishReviewOf(review: ImageReview | undefined, set: Annotation
     defects: defects.length,
     openThreads: threads.filter(({ resolved }) => resolved === null).length,
     judgedRevision: lastJudgement?.seen.revision ?? null,
-    isChangedSince: seen !== undefined && !isWhatIsThere(seen, set),
+    isChangedSince: verdictOn !== null && !isWhatIsThere(verdictOn, set),
   };
 }
 

@@ -45,7 +45,7 @@ export async function refoldReviews(
 
 /** Null when nothing is different. A policy moves an image between stages; all other marks follow from the events. */
 function refolded(row: StoredReview, policy: ReviewPolicy): StoredReview | null {
-  // Without a judgement there is nothing that a policy weighs.
+  // Without a verdict there is nothing that a policy weighs.
   if (row.judgedRevision === null) return null;
   const review = readable(row, policy);
   if (review === null || (review.stage === row.stage && review.state === row.state)) return null;

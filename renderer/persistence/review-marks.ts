@@ -35,7 +35,7 @@ export function reviewMarks(projectId: ProjectId, review: ImageReview, revision:
   if (review.batchId !== null) marks.push(batchMark(projectId, review.batchId));
   if (review.threads.some(({ resolved }) => resolved === null)) marks.push(openThreadMark(projectId));
   if (review.proposals.some(({ decision }) => decision === null)) marks.push(openProposalMark(projectId));
-  const seen = review.lastJudgement?.seen.revision;
+  const seen = review.verdictOn?.revision;
   if (seen !== undefined && seen !== revision) marks.push(changedMark(projectId));
   return marks;
 }

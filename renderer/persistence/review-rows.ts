@@ -57,7 +57,7 @@ export function reviewRow(
       text: JSON.stringify(events),
       stage: review.stage,
       state: review.state,
-      judgedRevision: review.lastJudgement?.seen.revision ?? null,
+      judgedRevision: review.verdictOn?.revision ?? null,
       marks: reviewMarks(image.projectId, review, image.revision),
     },
   };

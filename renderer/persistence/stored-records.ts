@@ -112,7 +112,7 @@ export interface StoredReview {
   readonly text: string;
   readonly stage: Stage;
   readonly state: ReviewState;
-  /** The revision of the labels that the newest judgement saw; null when there is none. */
+  /** The revision of the labels that the newest verdict is about; null when there is none. */
   readonly judgedRevision: number | null;
   /** What queues ask for; see `reviewMarks`. */
   readonly marks: readonly string[];

@@ -82,6 +82,8 @@ export interface ImageReview {
   readonly lastJudgement: Judgement | null;
   /** The first judgement in its batch: what the batch counts, whatever is mended and handed in again. Null before. */
   readonly batchJudgement: Judgement | null;
+  /** The labels that the newest verdict is about; of a verdict on the batch those that were handed in. Null before. */
+  readonly verdictOn: SeenAnnotations | null;
   /** How often it was handed in; 1 with an acceptance is a first-pass acceptance. */
   readonly rounds: number;
   readonly defects: readonly Defect[];
@@ -101,6 +103,7 @@ export function unreviewed(imageId: ImageId): ImageReview {
     judgements: [],
     lastJudgement: null,
     batchJudgement: null,
+    verdictOn: null,
     rounds: 0,
     defects: [],
     threads: [],
@@ -157,7 +160,7 @@ function afterEvent(
       const judgement: Judgement = { verdict, seen, note, by, at, eventId: event.id };
       const judgements = [...review.judgements, judgement];
       const batchJudgement = review.batchId === null ? null : (review.batchJudgement ?? judgement);
-      const judged = { ...review, judgements, lastJudgement: judgement, batchJudgement };
+      const judged = { ...review, judgements, lastJudgement: judgement, batchJudgement, verdictOn: seen };
       if (verdict === 'rejected') return { ...judged, stage: 'annotation', state: 'rejected' };
       const isEnough = acceptances(judgements) >= reviewsNeeded;
       return isEnough
@@ -169,9 +172,13 @@ function afterEvent(
       if (review.batchJudgement !== null || review.judgements.length > 0 || review.stage !== 'review') {
         return review;
       }
-      return event.verdict === 'accepted'
-        ? { ...review, stage: 'accepted', state: 'accepted' }
-        : { ...review, stage: 'annotation', state: 'rejected' };
+      return {
+        ...review,
+        verdictOn: review.submitted?.seen ?? null,
+        ...(event.verdict === 'accepted'
+          ? { stage: 'accepted', state: 'accepted' }
+          : { stage: 'annotation', state: 'rejected' }),
+      };
     case 'reopened':
       return { ...review, stage: 'annotation', state: 'inProgress', judgements: [] };
     case 'defectMarked': {

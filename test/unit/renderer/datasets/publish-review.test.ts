@@ -69,6 +69,22 @@ it('says who labelled and who judged what, and when', () => {
   });
 });
 
+it('holds labels against what the batch accepted, not against what was given back a round before', () => {
+  const batchId = testId(300) as never;
+  const again = { ...seen, revision: 2, hash: '1'.repeat(64) as never };
+  const withBatch = reviewOf(
+    { kind: 'submitted', seen: again },
+    { kind: 'judged', verdict: 'rejected', seen: again, note: '' },
+    { kind: 'submitted', seen },
+    { kind: 'batched', batchId },
+    { kind: 'batchJudged', batchId, verdict: 'accepted' },
+  );
+  expect(publishReviewOf(withBatch, set)).toMatchObject({ stage: 'accepted', isChangedSince: false });
+  const moved = { ...box, shape: boxAt(5, 2, 30, 40) };
+  const edited = { ...set, revision: 4, annotations: [moved] };
+  expect(publishReviewOf(withBatch, edited).isChangedSince).toBe(true);
+});
+
 it('tells labels that are not those that were judged, and an edit that was taken back from one that stands', () => {
   const moved = { ...box, shape: boxAt(5, 2, 30, 40) };
   expect(publishReviewOf(accepted, { ...set, revision: 4, annotations: [moved] }).isChangedSince).toBe(true);

@@ -127,7 +127,7 @@ describe('batches', () => {
   });
 
   it('are judged by reviewers, who change nothing else in them', async () => {
-    const { persistence, project, ids, as } = await handedIn();
+    const { persistence, project, images, ids, keysOf, as } = await handedIn();
     const batch = batchOf(project.id, ids, ids.slice(0, 1));
     persistence.setSession(LEA);
     const putOf = (value: Batch) => [{ kind: 'batch', id: batch.id, value }] as const;
@@ -143,6 +143,12 @@ describe('batches', () => {
     unwrap(await persistence.reviews.act(project.id, ids.slice(1), [deed], WORDS, judged));
     expect(unwrap(await persistence.reviews.counts(project.id))).toMatchObject({ 'accepted.accepted': 4 });
     expect(unwrap(await persistence.records.get(project.id, 'batch', batch.id))?.verdict).toBe('accepted');
+    // What was accepted with the batch is what was handed in: a later edit is noticed as of any accepted image.
+    expect(await keysOf({ isChanged: true })).toEqual([]);
+    const last = images[3];
+    if (last === undefined) throw new Error('no image');
+    unwrap(await edit(persistence, last, { added: [annotation()] }));
+    expect(await keysOf({ isChanged: true })).toEqual(['d.jpg']);
   });
 
   it('have no verdict while one of their images is refused', async () => {
