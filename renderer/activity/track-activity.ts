@@ -1,7 +1,7 @@
 import { DEFAULT_REVIEW_POLICY } from '../../shared/schema/review-policy';
 import type { Services } from '../app/services';
 import { createActiveClock } from './active-clock';
-import { createWorkRecord, localDay, type WorkPlace } from './work-record';
+import { createWorkRecord, localDay, type WorkKind, type WorkPlace } from './work-record';
 
 /** So much is lost at most when the app ends without a word. */
 const WRITE_EVERY_MS = 5_000;
@@ -11,15 +11,15 @@ const INPUTS = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
 type Needed = Pick<Services, 'persistence' | 'editor' | 'workspace' | 'navigation'>;
 
 /**
- * Measures how long images are worked on, for whoever works: on the label screen, with the window in front, without idle
- * times. Nothing else is measured: not what is typed, where the pointer is, or what other windows show.
+ * Measures how long images are worked on, for whoever works: on the label screen and, told apart, on the review screen,
+ * with the window in front, without idle times. Objects count where they are labelled, not where they are reviewed. Nothing else is measured: not what is typed, where the pointer is, or what other windows show.
  * @returns the way to stop.
  */
 export function trackActivity({ persistence, editor, workspace, navigation }: Needed): () => void {
   let idleAfterMs = DEFAULT_REVIEW_POLICY.idleAfterSeconds * 1000;
   const clock = createActiveClock(() => idleAfterMs);
   const record = createWorkRecord();
-  let place: Omit<WorkPlace, 'day'> | null = null;
+  let place: (Omit<WorkPlace, 'day'> & { readonly kind: WorkKind }) | null = null;
   /** Active time that is already in the record, and that at the last drawn object. */
   let recordedMs = 0;
   let atLastShapeMs = 0;
@@ -30,8 +30,12 @@ export function trackActivity({ persistence, editor, workspace, navigation }: Ne
 
   function noteTime(): void {
     const active = clock.activeMs(now());
-    if (place !== null) record.addTime({ ...place, day: localDay(new Date()) }, active - recordedMs);
+    if (place !== null) record.addTime(placeToday(place), active - recordedMs, place.kind);
     recordedMs = active;
+  }
+
+  function placeToday({ projectId, imageId }: Omit<WorkPlace, 'day'>): WorkPlace {
+    return { projectId, imageId, day: localDay(new Date()) };
   }
 
   function write(): void {
@@ -42,12 +46,17 @@ export function trackActivity({ persistence, editor, workspace, navigation }: Ne
   }
 
   function follow(): void {
-    const state = workspace.get()?.openImage.get();
+    const open = workspace.get();
+    const state = open?.openImage.get();
     const { projectId } = navigation.route.get();
     const imageId = state?.kind === 'open' ? state.image.id : null;
-    if (imageId === (place?.imageId ?? null)) return;
+    const next =
+      open === null || imageId === null || projectId === null
+        ? null
+        : { projectId, imageId, kind: open.kind };
+    if (next?.imageId === place?.imageId && next?.kind === place?.kind) return;
     write();
-    place = imageId === null || projectId === null ? null : { projectId, imageId };
+    place = next;
     atLastShapeMs = clock.activeMs(now());
     consider();
   }
@@ -72,12 +81,11 @@ export function trackActivity({ persistence, editor, workspace, navigation }: Ne
     if (policy?.ok === true) idleAfterMs = policy.value.idleAfterSeconds * 1000;
   });
   const stopChanges = editor.onChange((change) => {
-    if (place === null || change.code !== 'annotation.create' || change.origin !== 'person') return;
+    if (place?.kind !== 'label' || change.code !== 'annotation.create' || change.origin !== 'person') return;
     const active = clock.activeMs(now());
     const [first] = change.added;
     if (first === undefined || change.removed.length > 0) return;
-    const at = { ...place, day: localDay(new Date()) };
-    record.addShapes(at, first.labelId, change.added.length, active - atLastShapeMs);
+    record.addShapes(placeToday(place), first.labelId, change.added.length, active - atLastShapeMs);
     atLastShapeMs = active;
   });
   const timer = setInterval(write, WRITE_EVERY_MS);

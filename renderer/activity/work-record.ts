@@ -5,13 +5,16 @@ export type Work = Omit<Activity, 'personKey' | 'personName'>;
 
 /** What was measured since it was taken last, image by image. */
 export interface WorkRecord {
-  /** Active time on an image. */
-  addTime(place: WorkPlace, ms: number): void;
+  /** Active time on an image, in labelling or in review. */
+  addTime(place: WorkPlace, ms: number, kind: WorkKind): void;
   /** Objects of one label that were drawn, and the active time since the last one. */
   addShapes(place: WorkPlace, labelId: LabelId, shapes: number, ms: number): void;
   /** Everything so far; afterwards there is nothing. */
   take(): readonly Work[];
 }
+
+/** The screen that somebody works on. */
+export type WorkKind = 'label' | 'review';
 
 export interface WorkPlace {
   readonly projectId: ProjectId;
@@ -27,8 +30,13 @@ export function createWorkRecord(): WorkRecord {
     pieces.set(key, next(pieces.get(key) ?? { ...place, activeMs: 0, byLabel: {} }));
   };
   return {
-    addTime(place, ms) {
-      if (ms > 0) change(place, (piece) => ({ ...piece, activeMs: piece.activeMs + ms }));
+    addTime(place, ms, kind) {
+      if (ms <= 0) return;
+      change(place, (piece) =>
+        kind === 'label'
+          ? { ...piece, activeMs: piece.activeMs + ms }
+          : { ...piece, reviewMs: (piece.reviewMs ?? 0) + ms },
+      );
     },
     addShapes(place, labelId, shapes, ms) {
       change(place, (piece) => {

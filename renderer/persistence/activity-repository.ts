@@ -56,5 +56,11 @@ function together(before: Activity | undefined, piece: Activity): Activity {
     const known = byLabel[labelId];
     byLabel[labelId] = { shapes: (known?.shapes ?? 0) + shapes, ms: (known?.ms ?? 0) + ms };
   }
-  return { ...piece, activeMs: before.activeMs + piece.activeMs, byLabel };
+  const reviewMs = (before.reviewMs ?? 0) + (piece.reviewMs ?? 0);
+  return {
+    ...piece,
+    activeMs: before.activeMs + piece.activeMs,
+    ...(reviewMs > 0 ? { reviewMs } : {}),
+    byLabel,
+  };
 }

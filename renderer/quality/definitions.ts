@@ -30,10 +30,13 @@ export const DEFINITIONS = {
   disagreement:
     'Mean over the things in an image of how far people differ about them, 0 to 1: shapes of one label by their overlap, other labels and missing ones in full.',
   activeTime:
-    'Time in which the window was in front, an image was open and there was input; after the idle time without any the clock stands still.',
+    'Time on the Label screen in which the window was in front, an image was open and there was input; after the idle time without any the clock stands still.',
+  reviewTime: 'Time on the Review screen, measured like the time of labelling and told apart from it.',
   secondsAShape:
     'Active time from one drawn object to the next, by the label of the object that it ended with. The first object of an image counts from its opening.',
   firstPass: 'Images accepted the first time they were handed in, of all that were judged.',
   rework: 'How often images were handed in again after they were rejected, for each image judged.',
+  reworkedObjects:
+    'Objects that were drawn, changed or deleted after their image was rejected and before it was handed in again; one that came back to what it was does not count.',
 } as const;
 export type DefinitionId = keyof typeof DEFINITIONS;

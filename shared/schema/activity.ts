@@ -10,9 +10,11 @@ export const Activity = z.object({
   personKey: z.string().min(1).max(300),
   personName: z.string().min(1).max(200),
   imageId: ImageId,
-  /** Time without idle times. */
+  /** Time on the Label screen, without idle times. */
   activeMs: z.number().min(0),
-  /** By label id: objects that were drawn, and the active time from one to the next. */
+  /** Time on the Review screen, without idle times; absent where there was none. */
+  reviewMs: z.number().min(0).optional(),
+  /** By label id: objects that were drawn on the Label screen, and the active time from one to the next. */
   byLabel: z.record(z.string(), z.object({ shapes: z.number().int().min(0), ms: z.number().min(0) })),
 });
 export type Activity = Readonly<z.infer<typeof Activity>>;

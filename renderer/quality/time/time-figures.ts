@@ -5,7 +5,9 @@ import type { ReviewEvent } from '../../../shared/schema/review';
 export interface PersonTime {
   readonly key: string;
   readonly name: string;
+  /** Of labelling. */
   readonly activeMs: number;
+  readonly reviewMs: number;
   readonly images: number;
   readonly shapes: number;
   /** Null without shapes. */
@@ -22,18 +24,20 @@ export interface LabelTime {
 export function timeByPerson(work: readonly Activity[]): readonly PersonTime[] {
   const people = new Map<
     string,
-    { name: string; ms: number; images: Set<string>; shapes: number; shapeMs: number }
+    { name: string; ms: number; reviewMs: number; images: Set<string>; shapes: number; shapeMs: number }
   >();
-  for (const { personKey, personName, activeMs, imageId, byLabel } of work) {
+  for (const { personKey, personName, activeMs, reviewMs = 0, imageId, byLabel } of work) {
     const person = people.get(personKey) ?? {
       name: personName,
       ms: 0,
+      reviewMs: 0,
       images: new Set<string>(),
       shapes: 0,
       shapeMs: 0,
     };
     people.set(personKey, person);
     person.ms += activeMs;
+    person.reviewMs += reviewMs;
     person.images.add(imageId);
     for (const { shapes, ms } of Object.values(byLabel)) {
       person.shapes += shapes;
@@ -41,15 +45,16 @@ export function timeByPerson(work: readonly Activity[]): readonly PersonTime[] {
     }
   }
   return [...people]
-    .map(([key, { name, ms, images, shapes, shapeMs }]) => ({
+    .map(([key, { name, ms, reviewMs, images, shapes, shapeMs }]) => ({
       key,
       name,
       activeMs: ms,
+      reviewMs,
       images: images.size,
       shapes,
       msAShape: shapes === 0 ? null : shapeMs / shapes,
     }))
-    .sort((a, b) => b.activeMs - a.activeMs);
+    .sort((a, b) => b.activeMs + b.reviewMs - a.activeMs - a.reviewMs);
 }
 
 /** Active time a drawn object, by its label, most drawn first. */
@@ -76,22 +81,35 @@ export interface YieldFigures {
   /** Times that images were handed in again after the first. */
   readonly reworks: number;
   readonly rejections: number;
+  /** Objects that were changed after a rejection, see `objectsAfterRejection`. */
+  readonly reworkedObjects: number;
 }
 
 /** First-pass yield and rework by who handed images in. */
 export function yieldByPerson(
-  reviews: Iterable<{ readonly review: ImageReview; readonly events: readonly ReviewEvent[] }>,
+  reviews: Iterable<{
+    readonly review: ImageReview;
+    readonly events: readonly ReviewEvent[];
+    /** Objects of the image that were changed after a rejection. */
+    readonly reworkedObjects: number;
+  }>,
 ): readonly YieldFigures[] {
   const people = new Map<
     string,
-    { judged: number; firstPass: number; reworks: number; rejections: number }
+    { judged: number; firstPass: number; reworks: number; rejections: number; reworkedObjects: number }
   >();
-  for (const { review, events } of reviews) {
+  for (const { review, events, reworkedObjects } of reviews) {
     const name = review.submitted?.by.name ?? review.labeller?.name;
     const retracted = new Set(events.flatMap((event) => (event.kind === 'retracted' ? [event.eventId] : [])));
     const judgements = events.filter((event) => event.kind === 'judged' && !retracted.has(event.id));
     if (name === undefined || judgements.length === 0) continue;
-    const known = people.get(name) ?? { judged: 0, firstPass: 0, reworks: 0, rejections: 0 };
+    const known = people.get(name) ?? {
+      judged: 0,
+      firstPass: 0,
+      reworks: 0,
+      rejections: 0,
+      reworkedObjects: 0,
+    };
     const rejections = judgements.filter(
       (event) => event.kind === 'judged' && event.verdict === 'rejected',
     ).length;
@@ -103,6 +121,7 @@ export function yieldByPerson(
       firstPass: known.firstPass + (isFirst ? 1 : 0),
       reworks: known.reworks + Math.max(0, review.rounds - 1),
       rejections: known.rejections + rejections,
+      reworkedObjects: known.reworkedObjects + reworkedObjects,
     });
   }
   return [...people]

@@ -55,7 +55,10 @@ export function TimeTab(props: {
                   <tr>
                     <th scope="col">Person</th>
                     <th scope="col">
-                      <Defined is="activeTime">Active time</Defined>
+                      <Defined is="activeTime">Labelling</Defined>
+                    </th>
+                    <th scope="col">
+                      <Defined is="reviewTime">Reviewing</Defined>
                     </th>
                     <th scope="col">Images</th>
                     <th scope="col">Objects drawn</th>
@@ -69,6 +72,7 @@ export function TimeTab(props: {
                     <tr key={person.key}>
                       <th scope="row">{person.name}</th>
                       <td>{duration(person.activeMs)}</td>
+                      <td>{duration(person.reviewMs)}</td>
                       <td>{count(person.images)}</td>
                       <td>{count(person.shapes)}</td>
                       <td>{seconds(person.msAShape)}</td>
@@ -124,6 +128,9 @@ export function TimeTab(props: {
                   <Defined is="rework">Rework</Defined>
                 </th>
                 <th scope="col">Rejections</th>
+                <th scope="col">
+                  <Defined is="reworkedObjects">Objects changed after</Defined>
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -134,6 +141,7 @@ export function TimeTab(props: {
                   <td>{share(row.firstPass / row.judged)}</td>
                   <td>{(row.reworks / row.judged).toFixed(2)}</td>
                   <td>{count(row.rejections)}</td>
+                  <td>{count(row.reworkedObjects)}</td>
                 </tr>
               ))}
             </tbody>

@@ -8,6 +8,7 @@ export const TIME_COLUMNS = {
   image_id: 'STRING',
   label: 'STRING',
   active_ms: 'DOUBLE',
+  review_ms: 'DOUBLE',
   shapes: 'INT32',
   shape_ms: 'DOUBLE',
 } as const;
@@ -18,19 +19,28 @@ export interface TimeRow {
   readonly image_id: string;
   readonly label: string;
   readonly active_ms: number;
+  readonly review_ms: number;
   readonly shapes: number;
   readonly shape_ms: number;
 }
 
 export function timeRows(work: readonly Activity[], nameOf: (labelId: string) => string): readonly TimeRow[] {
-  return work.flatMap(({ day, personName, imageId, activeMs, byLabel }) => {
+  return work.flatMap(({ day, personName, imageId, activeMs, reviewMs = 0, byLabel }) => {
     const face = { day, person: personName, image_id: imageId };
     return [
-      { ...face, label: '', active_ms: Math.round(activeMs), shapes: 0, shape_ms: 0 },
+      {
+        ...face,
+        label: '',
+        active_ms: Math.round(activeMs),
+        review_ms: Math.round(reviewMs),
+        shapes: 0,
+        shape_ms: 0,
+      },
       ...Object.entries(byLabel).map(([labelId, { shapes, ms }]) => ({
         ...face,
         label: nameOf(labelId),
         active_ms: 0,
+        review_ms: 0,
         shapes,
         shape_ms: Math.round(ms),
       })),

@@ -2,11 +2,14 @@ import { useEffect, useState } from 'react';
 import type { Activity } from '../../../shared/schema/activity';
 import type { ProjectId } from '../../../shared/schema/ids';
 import { useServices } from '../../app/services';
+import { objectsAfterRejection } from './objects-after-rejection';
 import { type YieldFigures, yieldByPerson } from './time-figures';
 
 /** Days that no calendar goes beyond. */
 const ALWAYS = { from: '0000-01-01', to: '9999-12-31' };
 const REVIEWS_PER_BATCH = 500;
+/** More lines than an image has: all of them are wanted. */
+const ALL_LINES = 1_000_000;
 
 export interface TimeState {
   /** Null while it is read. */
@@ -31,7 +34,16 @@ export function useTime(projectId: ProjectId, seesEveryone: boolean): TimeState 
       try {
         for await (const batch of persistence.reviews.stream(projectId, REVIEWS_PER_BATCH)) {
           if (!isCurrent) return;
-          all.push(...batch);
+          for (const entry of batch) {
+            const isRejected = entry.events.some(
+              (event) => event.kind === 'judged' && event.verdict === 'rejected',
+            );
+            // The journal is asked of few images only: most are accepted.
+            const lines = isRejected
+              ? await persistence.journal.history(entry.review.imageId, ALL_LINES)
+              : [];
+            all.push({ ...entry, reworkedObjects: objectsAfterRejection(entry.events, lines) });
+          }
         }
       } catch {
         setState((before) => ({

@@ -31,13 +31,15 @@ test('nothing counts while the window is behind others', () => {
 test('work is added up by image and day, and handed over once', () => {
   const record = createWorkRecord();
   const place = { projectId: 'p' as ProjectId, imageId: 'i' as ImageId, day: '2026-11-30' };
-  record.addTime(place, 1500);
-  record.addTime({ ...place, day: '2026-12-01' }, 200);
-  record.addTime(place, 500);
+  record.addTime(place, 1500, 'label');
+  record.addTime({ ...place, day: '2026-12-01' }, 200, 'label');
+  record.addTime(place, 500, 'label');
+  record.addTime(place, 300, 'review');
+  record.addTime(place, 400, 'review');
   record.addShapes(place, 'car' as LabelId, 1, 900);
   record.addShapes(place, 'car' as LabelId, 1, 700);
   expect(record.take()).toEqual([
-    { ...place, activeMs: 2000, byLabel: { car: { shapes: 2, ms: 1600 } } },
+    { ...place, activeMs: 2000, reviewMs: 700, byLabel: { car: { shapes: 2, ms: 1600 } } },
     { ...place, day: '2026-12-01', activeMs: 200, byLabel: {} },
   ]);
   expect(record.take()).toEqual([]);

@@ -24,6 +24,7 @@ const work = [
     personName: 'Ada, the first',
     imageId: 'i1',
     activeMs: 30_000,
+    reviewMs: 5_000,
     byLabel: { car: { shapes: 1, ms: 3_000 } },
   },
   {
@@ -39,8 +40,16 @@ const work = [
 
 test('time by person and label', () => {
   expect(timeByPerson(work)).toEqual([
-    { key: 'b', name: 'Ben', activeMs: 200_000, images: 1, shapes: 0, msAShape: null },
-    { key: 'a', name: 'Ada, the first', activeMs: 90_000, images: 1, shapes: 5, msAShape: 3_800 },
+    { key: 'b', name: 'Ben', activeMs: 200_000, reviewMs: 0, images: 1, shapes: 0, msAShape: null },
+    {
+      key: 'a',
+      name: 'Ada, the first',
+      activeMs: 90_000,
+      reviewMs: 5_000,
+      images: 1,
+      shapes: 5,
+      msAShape: 3_800,
+    },
   ]);
   expect(timeByLabel(work)).toEqual([
     { labelId: 'car', shapes: 4, msAShape: 3_000 },
@@ -49,13 +58,15 @@ test('time by person and label', () => {
 });
 
 test('the table has one row an image and day, and one a label, with names in quotes where they need them', () => {
-  const rows = timeRows(work.slice(0, 1), (id) => id.toUpperCase());
+  const rows = timeRows(work.slice(0, 2), (id) => id.toUpperCase());
   expect(timeCsv(rows)).toBe(
     [
-      'day,person,image_id,label,active_ms,shapes,shape_ms',
-      '2026-11-29,"Ada, the first",i1,,60000,0,0',
-      '2026-11-29,"Ada, the first",i1,CAR,0,3,9000',
-      '2026-11-29,"Ada, the first",i1,BUS,0,1,7000',
+      'day,person,image_id,label,active_ms,review_ms,shapes,shape_ms',
+      '2026-11-29,"Ada, the first",i1,,60000,0,0,0',
+      '2026-11-29,"Ada, the first",i1,CAR,0,0,3,9000',
+      '2026-11-29,"Ada, the first",i1,BUS,0,0,1,7000',
+      '2026-11-30,"Ada, the first",i1,,30000,5000,0,0',
+      '2026-11-30,"Ada, the first",i1,CAR,0,0,1,3000',
       '',
     ].join('\n'),
   );
@@ -73,14 +84,17 @@ function reviewOf(id: string, deeds: readonly ReviewDeed[]) {
     by: deed.kind === 'submitted' ? 'Ada' : 'Rob',
     personId: null,
   })) as unknown as readonly ReviewEvent[];
-  return { events, review: foldReview(id as ImageId, events, DEFAULT_REVIEW_POLICY) };
+  return { events, reworkedObjects: 0, review: foldReview(id as ImageId, events, DEFAULT_REVIEW_POLICY) };
 }
 
 test('first-pass yield and rework by who handed in', () => {
   const figures = yieldByPerson([
     reviewOf('accepted at once', [submitted, judged('accepted')]),
     reviewOf('accepted the second time', [submitted, judged('rejected'), submitted, judged('accepted')]),
+    { ...reviewOf('rejected', [submitted, judged('rejected')]), reworkedObjects: 3 },
     reviewOf('not judged', [submitted]),
   ]);
-  expect(figures).toEqual([{ name: 'Ada', judged: 2, firstPass: 1, reworks: 1, rejections: 1 }]);
+  expect(figures).toEqual([
+    { name: 'Ada', judged: 3, firstPass: 1, reworks: 1, rejections: 2, reworkedObjects: 3 },
+  ]);
 });
