@@ -82,30 +82,34 @@ export function AssignForm(props: {
           <X size={14} />
         </ActionIcon>
       </SectionHeader>
-      <ImageChoiceFields choice={choice} onChoice={setChoice} batches={batches} />
-      <TaskFields title="To label" draft={labelling} onDraft={setLabelling} />
-      <TaskFields title="To review" draft={reviewing} onDraft={setReviewing} />
-      <div className={styles.preview} role="status" aria-label="What will be assigned">
-        {chosen.kind === 'failed' ? (
-          <p className={styles.warning}>{chosen.error.message}</p>
-        ) : (
-          <p className={styles.drawn}>
-            {images === null ? (
-              'Reading images…'
-            ) : (
-              <ImagesEach images={images} labellers={labellers} reviewers={reviewers} />
-            )}
-          </p>
-        )}
-        {isOwnReview && (
-          <p className={styles.warning}>
-            In this project nobody accepts their own work: whoever labels these cannot accept them.
-          </p>
-        )}
+      <div className={styles.fields}>
+        <ImageChoiceFields choice={choice} onChoice={setChoice} batches={batches} />
+        <TaskFields title="To label" draft={labelling} onDraft={setLabelling} />
+        <TaskFields title="To review" draft={reviewing} onDraft={setReviewing} />
       </div>
-      <Button type="submit" disabled={!canAssign} loading={isBusy}>
-        Assign
-      </Button>
+      <div className={styles.foot}>
+        <div className={styles.preview} role="status" aria-label="What will be assigned">
+          {chosen.kind === 'failed' ? (
+            <p className={styles.warning}>{chosen.error.message}</p>
+          ) : (
+            <p className={styles.drawn}>
+              {images === null ? (
+                'Reading images…'
+              ) : (
+                <ImagesEach images={images} labellers={labellers} reviewers={reviewers} />
+              )}
+            </p>
+          )}
+          {isOwnReview && (
+            <p className={styles.warning}>
+              In this project nobody accepts their own work: whoever labels these cannot accept them.
+            </p>
+          )}
+        </div>
+        <Button type="submit" disabled={!canAssign} loading={isBusy}>
+          Assign
+        </Button>
+      </div>
     </form>
   );
 }

@@ -133,7 +133,7 @@ function verdictWords(
   others: number,
 ): string {
   const done = verdict === 'accepted' ? 'accepted with it' : 'given back with it';
-  const kept = others === 0 ? '' : ` The other ${plural(others, 'image')} keep the verdict of their own.`;
+  const kept = others === 0 ? '' : ` What else is in it, ${plural(others, 'image')}, stays as it is.`;
   return `Batch “${name}” is ${verdict}: ${plural(images, 'image')} ${done}.${kept}`;
 }
 

@@ -82,7 +82,7 @@ function Row(props: {
       </td>
       <td className={styles.number}>
         {count(standing.nonconforming)}
-        {batch.acceptanceNumber !== null && ` of at most ${count(batch.acceptanceNumber)}`}
+        {batch.acceptanceNumber !== null && ` of ${count(batch.acceptanceNumber)} allowed`}
       </td>
       <td>
         <span className={styles.person}>

@@ -65,25 +65,25 @@ function Batches(props: {
   const close = () => setSide(null);
   return (
     <div className={styles.tab}>
-      <div className={styles.toolbar}>
-        <WaitingToBeHandedIn project={project} policy={policy} />
-        <span className={styles.gap} />
-        {mayAssign && (
-          <>
-            <Button
-              variant="default"
-              leftSection={<UserPlus size={14} aria-hidden />}
-              onClick={() => setSide({ kind: 'assign', batchId: null })}
-            >
-              Assign images…
-            </Button>
-            <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setSide({ kind: 'new' })}>
-              New batch…
-            </Button>
-          </>
-        )}
-      </div>
-      <div className={styles.columns} data-has-side={side !== null || undefined}>
+      <div className={styles.main}>
+        <div className={styles.toolbar}>
+          <WaitingToBeHandedIn project={project} policy={policy} />
+          <span className={styles.gap} />
+          {mayAssign && (
+            <>
+              <Button
+                variant="default"
+                leftSection={<UserPlus size={14} aria-hidden />}
+                onClick={() => setSide({ kind: 'assign', batchId: null })}
+              >
+                Assign images…
+              </Button>
+              <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setSide({ kind: 'new' })}>
+                New batch…
+              </Button>
+            </>
+          )}
+        </div>
         {rows.length === 0 ? (
           <EmptyNotice
             icon={<Boxes size={20} />}
@@ -109,20 +109,20 @@ function Batches(props: {
             }}
           />
         )}
-        {side?.kind === 'new' && (
-          <NewBatch project={project} policy={policy} batches={batches} onDone={close} />
-        )}
-        {side?.kind === 'assign' && (
-          <AssignForm
-            key={side.batchId}
-            project={project}
-            policy={policy}
-            batches={batches}
-            batchId={side.batchId}
-            onDone={close}
-          />
-        )}
       </div>
+      {side?.kind === 'new' && (
+        <NewBatch project={project} policy={policy} batches={batches} onDone={close} />
+      )}
+      {side?.kind === 'assign' && (
+        <AssignForm
+          key={side.batchId}
+          project={project}
+          policy={policy}
+          batches={batches}
+          batchId={side.batchId}
+          onDone={close}
+        />
+      )}
     </div>
   );
 }

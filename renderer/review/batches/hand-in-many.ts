@@ -34,10 +34,10 @@ export const NEVER_HANDED_IN: HandIn = {
 /** Accepted images whose labels are not those that were accepted any more. */
 export const CHANGED_SINCE: HandIn = {
   filter: { review: { isChanged: true, stages: [{ stage: 'accepted', state: 'accepted' }] } },
-  title: 'Handing in again',
+  title: 'Handing in what changed:',
   isReopened: true,
   words: { code: 'review.submitAgain', label: 'Hand in what changed' },
-  message: (images) => `${plural(images, 'image')} that changed wait for review again.`,
+  message: (images) => `${plural(images, 'changed image')} handed in for review again.`,
 };
 
 const IMAGES_AT_A_TIME = 500;

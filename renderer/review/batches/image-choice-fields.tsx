@@ -2,6 +2,7 @@ import { NumberInput, Select, TextInput } from '@mantine/core';
 import type { Batch } from '../../../shared/schema/batch';
 import { BatchId } from '../../../shared/schema/ids';
 import { personKey } from '../../persistence/review-marks';
+import styles from './batches.module.css';
 import { IMAGE_KINDS, type ImageChoice, type ImageKind } from './image-choice';
 import { useKnownPeople } from './use-known-people';
 
@@ -13,8 +14,10 @@ export function ImageChoiceFields(props: {
   readonly onChoice: (choice: ImageChoice) => void;
   /** Offered to choose from, where images of batches can be chosen. */
   readonly batches?: readonly Batch[];
+  /** Kinds that make no sense here. */
+  readonly without?: readonly ImageKind[];
 }) {
-  const { choice, onChoice, batches = [] } = props;
+  const { choice, onChoice, batches = [], without = [] } = props;
   const people = useKnownPeople();
   const change = (part: Partial<ImageChoice>) => onChoice({ ...choice, ...part });
   return (
@@ -22,7 +25,9 @@ export function ImageChoiceFields(props: {
       <Select
         label="Images"
         allowDeselect={false}
-        data={Object.entries(IMAGE_KINDS).map(([value, { label }]) => ({ value, label }))}
+        data={Object.entries(IMAGE_KINDS)
+          .filter(([value]) => !without.includes(value as ImageKind))
+          .map(([value, { label }]) => ({ value, label }))}
         value={choice.kind}
         onChange={(kind) => change({ kind: (kind ?? 'all') as ImageKind })}
       />
@@ -49,22 +54,24 @@ export function ImageChoiceFields(props: {
         value={choice.labeller}
         onChange={(labeller) => change({ labeller })}
       />
-      <TextInput
-        label="With this in their name"
-        placeholder="Any name"
-        value={choice.nameContains}
-        onChange={(event) => change({ nameContains: event.currentTarget.value })}
-      />
-      <NumberInput
-        label="How many"
-        placeholder="All of them"
-        min={1}
-        max={MOST_IMAGES}
-        allowDecimal={false}
-        thousandSeparator=","
-        value={choice.most ?? ''}
-        onChange={(most) => change({ most: typeof most === 'number' && most >= 1 ? most : null })}
-      />
+      <div className={styles.pair}>
+        <TextInput
+          label="Name contains"
+          placeholder="Anything"
+          value={choice.nameContains}
+          onChange={(event) => change({ nameContains: event.currentTarget.value })}
+        />
+        <NumberInput
+          label="How many"
+          placeholder="All"
+          min={1}
+          max={MOST_IMAGES}
+          allowDecimal={false}
+          thousandSeparator=","
+          value={choice.most ?? ''}
+          onChange={(most) => change({ most: typeof most === 'number' && most >= 1 ? most : null })}
+        />
+      </div>
     </>
   );
 }

@@ -18,6 +18,8 @@ import { PlanPreview } from './plan-preview';
 import { candidatesOf, type Risks, readRisks } from './read-risks';
 import { useChosen } from './use-chosen';
 
+/** Nothing is left to judge of them. */
+const ACCEPTED = ['accepted'] as const;
 const FIRST_CHOICE: ImageChoice = { ...CHOICE_OF_ALL, kind: 'waiting' };
 
 /** Which images become a batch, and which of them are reviewed. */
@@ -64,30 +66,41 @@ export function NewBatch(props: {
           <X size={14} />
         </ActionIcon>
       </SectionHeader>
-      <TextInput
-        label="Name"
-        value={name}
-        maxLength={200}
-        data-autofocus
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <ImageChoiceFields choice={choice} onChoice={setChoice} />
-      <PlanFields draft={draft} onDraft={setDraft} schema={project.schema} />
-      {chosen.kind === 'failed' && (
-        <ErrorNotice title="The images could not be read" message={chosen.error.message} />
-      )}
-      {chosen.kind === 'reading' && <p className="dim">Reading images…</p>}
-      {images !== null && images.length === 0 && (
-        <p className={styles.hint}>
-          No image is like this, or all of them are in a batch that has no verdict yet.
-        </p>
-      )}
-      {images !== null && images.length > 0 && (
-        <PlanPreview plan={plan} candidates={candidates} risks={risks} />
-      )}
-      <Button type="submit" disabled={!canMake} loading={isBusy}>
-        Make the batch
-      </Button>
+      <div className={styles.fields}>
+        <TextInput
+          label="Name"
+          value={name}
+          maxLength={200}
+          data-autofocus
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <ImageChoiceFields choice={choice} onChoice={setChoice} without={ACCEPTED} />
+        <PlanFields draft={draft} onDraft={setDraft} schema={project.schema} />
+      </div>
+      <div className={styles.foot}>
+        {chosen.kind === 'failed' && (
+          <ErrorNotice title="The images could not be read" message={chosen.error.message} />
+        )}
+        {chosen.kind === 'reading' && <p className="dim">Reading images…</p>}
+        {images !== null && images.length === 0 && (
+          <p className={styles.hint}>
+            No image is like this, or all of them are in a batch that has no verdict yet.
+          </p>
+        )}
+        {images !== null && images.length > 0 && (
+          <>
+            {choice.kind !== 'waiting' && (
+              <p className={styles.hint}>
+                Images are judged once they are handed in; what of the sample is not waits until it is.
+              </p>
+            )}
+            <PlanPreview plan={plan} candidates={candidates} risks={risks} />
+          </>
+        )}
+        <Button type="submit" disabled={!canMake} loading={isBusy}>
+          Make the batch
+        </Button>
+      </div>
     </form>
   );
 }

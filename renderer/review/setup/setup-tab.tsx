@@ -46,7 +46,7 @@ export function ReviewSetupTab({
         <Setting
           does={
             policy.isReviewed
-              ? 'Labelled images are handed in, and count as accepted once somebody else accepted them.'
+              ? 'Labelled images are handed in, and are accepted, mended or given back.'
               : 'Images count as they are labelled. Verdicts that were given stay on record.'
           }
         >
