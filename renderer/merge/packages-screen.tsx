@@ -9,8 +9,11 @@ import { mergePackage, returnPackage } from '../app/work-packages';
 import { EmptyNotice } from '../components/empty-notice';
 import { ErrorNotice } from '../components/error-notice';
 import { count, plural } from '../components/quantity';
+import { dateAndTime } from '../components/relative-time';
 import { SectionHeader } from '../components/section-header';
 import { useProject } from '../components/use-project';
+import { OwnKey } from '../people/own-key';
+import { useOwnKey } from '../people/use-own-key';
 import { Conflicts } from './conflicts';
 import { IssueForm } from './issue-form';
 import styles from './merge.module.css';
@@ -92,7 +95,13 @@ function WorkApart({ project }: { readonly project: Project }) {
       <Tabs.Panel value="packages" className={styles.body}>
         <div className={styles.columns}>
           <PackageList packages={packages} />
-          {isPermitted(role, 'package.issue') && <IssueForm project={project} />}
+          <aside className={styles.column}>
+            {packages.received === null && isPermitted(role, 'package.issue') && (
+              <IssueForm project={project} />
+            )}
+            <SectionHeader title="Your key" />
+            <OwnKey />
+          </aside>
         </div>
       </Tabs.Panel>
       <Tabs.Panel value="conflicts" className={styles.body}>
@@ -106,6 +115,14 @@ function PackageList({ packages: { issued, received } }: { readonly packages: Pa
   return (
     <section className={styles.column}>
       {received !== null && <Received received={received} />}
+      {(received === null || issued.length > 0) && <Issued issued={issued} />}
+    </section>
+  );
+}
+
+function Issued({ issued }: Pick<Packages, 'issued'>) {
+  return (
+    <>
       <SectionHeader title="Handed out" detail={count(issued.length)} />
       {issued.length === 0 ? (
         <EmptyNotice
@@ -133,37 +150,44 @@ function PackageList({ packages: { issued, received } }: { readonly packages: Pa
                   {one.toKey === null && <span className="dim"> · any key</span>}
                 </td>
                 <td className={styles.number}>{count(one.imageCount)}</td>
-                <td>{new Date(one.issuedAt).toLocaleString()}</td>
+                <td>{dateAndTime(one.issuedAt)}</td>
                 <td>{cameBack(one)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-    </section>
+    </>
   );
 }
 
 function cameBack({ merged }: RecordOf<'package'>): string {
   const last = merged.at(-1);
   if (last === undefined) return 'not yet';
-  const when = new Date(last.at).toLocaleString();
+  const when = dateAndTime(last.at);
   return merged.length === 1 ? when : `${plural(merged.length, 'time')}, last ${when}`;
 }
 
 function Received({ received: { order, returned } }: { readonly received: RecordOf<'receivedPackage'> }) {
-  const { issuedBy, issuedAt, to } = order.content;
+  const ownKey = useOwnKey();
+  const { issuedBy, issuedAt, to, toKey } = order.content;
+  const isForAnother = toKey !== null && ownKey !== null && ownKey !== toKey;
   return (
     <div className={styles.received}>
       <p>
         This project is work that <strong>{issuedBy.name}</strong> handed to <strong>{to.name}</strong> on{' '}
-        {new Date(issuedAt).toLocaleDateString()}.
+        {dateAndTime(issuedAt)}.
       </p>
       <p className="dim">
         {returned === 0
           ? 'It was not given back yet.'
           : `It was given back ${returned === 1 ? 'once' : plural(returned, 'time')}. You can go on and give it back again.`}
       </p>
+      {isForAnother && (
+        <p className={styles.warning} role="alert">
+          Only {to.name} can give it back: sign in as {to.name} before you work on it.
+        </p>
+      )}
     </div>
   );
 }

@@ -359,7 +359,7 @@ function demandKnownLabels(schema: LabelSchema, read: ReadReturn): void {
 function noReturn() {
   return appError(
     'usage.bad-arguments',
-    'This is no return of a work package. Open it with “Open a bundle or work package”.',
+    'This is no return of a work package. Open it with “Open a bundle or work package…”.',
   );
 }
 

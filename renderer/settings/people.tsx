@@ -6,6 +6,7 @@ import { type Person, ROLES, type Role } from '../../shared/schema/person';
 import { useObservable } from '../app/observable';
 import { useServices } from '../app/services';
 import { relativeTime } from '../components/relative-time';
+import { OwnKey } from '../people/own-key';
 import { ROLE_DUTIES, ROLE_NAMES } from '../people/role-names';
 import { PeopleDialog, type PeopleQuestion } from './people-dialog';
 import styles from './settings.module.css';
@@ -55,6 +56,8 @@ export function PeopleSettings() {
           <ProtectionNote />
         </>
       )}
+      <h3>Your key for work packages</h3>
+      <OwnKey />
       <PeopleDialog question={question} onClose={() => setQuestion(null)} />
     </>
   );

@@ -3,7 +3,7 @@ import type { Command } from '../command';
 
 export const openBundle: Command = {
   id: 'project.openBundle',
-  label: 'Open a bundle…',
+  label: 'Open a bundle or work package…',
   category: 'File',
   scope: 'app',
   keys: [],
