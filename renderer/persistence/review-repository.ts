@@ -81,6 +81,9 @@ export function createReviewRepository(context: PersistenceContext): ReviewRepos
   };
 }
 
+/** Between two of these the window draws: of a batch there may be a hundred thousand. */
+const IMAGES_AT_A_TIME = 500;
+
 async function act(
   context: PersistenceContext,
   projectId: ProjectId,
@@ -95,33 +98,37 @@ async function act(
   const acted = await guardedWrite(db, 'saving a review', () =>
     db.transaction('rw', [db.records, ...imageTables(db)], async () => {
       const session = demand(context, 'review.comment');
-      const [images, rows, policy, stored] = await Promise.all([
-        imagesOf(context, projectId, wanted),
-        reviewRowsOf(db, wanted),
-        readPolicy(db, projectId),
-        db.heads.get(projectId),
-      ]);
+      const [policy, stored] = await Promise.all([readPolicy(db, projectId), db.heads.get(projectId)]);
       const head = requireHead(stored);
       const events = deeds.map((deed) => eventOf(context, session, deed));
       const refused: { imageId: ImageId; error: AppError }[] = [];
-      const changed: StoredReview[] = [];
+      const done: ImageId[] = [];
       const counts = { ...head.reviewCounts };
-      for (const image of images) {
-        const row = rows.get(image.id);
-        const known = eventsOf(row);
-        const refusal = reasonAgainst(image, known, deeds, events, { session, policy });
-        if (refusal !== null) {
-          refused.push({ imageId: image.id, error: refusal });
-          continue;
+      for (let from = 0; from < wanted.length; from += IMAGES_AT_A_TIME) {
+        const ids = wanted.slice(from, from + IMAGES_AT_A_TIME);
+        const images = await imagesOf(context, projectId, ids);
+        const rows = await db.reviews.bulkGet(
+          images.map(({ ordinal }): [ProjectId, number] => [projectId, ordinal]),
+        );
+        const changed: StoredReview[] = [];
+        for (const [index, image] of images.entries()) {
+          const row = rows[index];
+          const known = eventsOf(row);
+          const refusal = reasonAgainst(image, known, deeds, events, { session, policy });
+          if (refusal !== null) {
+            refused.push({ imageId: image.id, error: refusal });
+            continue;
+          }
+          const next = reviewRow(image, [...known, ...events], policy).row;
+          if (row !== undefined) count(counts, row, -1);
+          count(counts, next, 1);
+          changed.push(next);
+          done.push(image.id);
         }
-        const next = reviewRow(image, [...known, ...events], policy).row;
-        if (row !== undefined) count(counts, row, -1);
-        count(counts, next, 1);
-        changed.push(next);
+        if (changed.length > 0) await db.reviews.bulkPut(changed);
       }
       const [onlyRefusal] = refused;
       if (onlyRefusal !== undefined && wanted.length === 1) throw new Refusal(onlyRefusal.error);
-      const done = changed.map((row) => row.imageId);
       if (done.length === 0) return { eventIds: [], done, refused };
       const next = nextLine(
         { ...head, reviewCounts: counts },
@@ -140,7 +147,7 @@ async function act(
           body: { kind: 'review', imageIds: done, events },
         },
       );
-      await Promise.all([db.reviews.bulkPut(changed), db.changes.add(next.line)]);
+      await db.changes.add(next.line);
       const isWhole = refused.length === 0 && records.length > 0;
       const last = isWhole ? await putRecords(context, next.head, records, words) : next.head;
       await db.heads.put(last);
