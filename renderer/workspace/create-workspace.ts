@@ -10,8 +10,9 @@ import { createObservable } from '../app/observable';
 import type { Services } from '../app/services';
 import { isHeldByDraft } from '../commands/hold-draft';
 import { usableLabels } from '../commands/label-for-key';
-import type { ImageFilter, ImageList } from '../persistence/ports';
+import type { ImageFilter, ImageList, ReviewFilter } from '../persistence/ports';
 import { createAnswerSets } from '../quality/answers/answer-sets';
+import { queueForLabeller } from '../review/queues/queue-for-labeller';
 import { HANDED_IN, handIn, TAKE_BACK } from './review/hand-in';
 import { createOpenReview } from './review/open-review';
 import { reasonNotToEdit } from './review/reason-not-to-edit';
@@ -98,16 +99,27 @@ export function createWorkspace(
     return state.kind === 'none' ? null : (state.image?.id ?? null);
   };
 
+  /** What narrows the list of whoever labels. Others' is not narrowed, and does not wait for the settings. */
+  async function ownQueue(): Promise<ReviewFilter | undefined> {
+    const session = persistence.session();
+    if (purpose.kind === 'review' || session?.role !== 'labeller') return undefined;
+    const policy = await persistence.reviews.policy(opened.id);
+    return policy.ok ? queueForLabeller(policy.value, session) : undefined;
+  }
+
   async function relist(filter: ImageFilter): Promise<ImageList | null> {
     const call = ++listCall;
-    const result = await persistence.images.list(opened.id, filter);
+    const queue = await ownQueue();
+    // What one asks for goes before what one is given: it is asked of one's own images.
+    const wanted = queue === undefined ? filter : { ...filter, review: { ...queue, ...filter.review } };
+    const result = await persistence.images.list(opened.id, wanted);
     if (call !== listCall) return null;
     if (!result.ok) {
       toasts.show({ tone: 'error', message: result.error.message });
       return null;
     }
     // Who reviews sees every image as it is.
-    const list = purpose.kind === 'review' ? result.value : await answers.listFor(result.value, filter);
+    const list = purpose.kind === 'review' ? result.value : await answers.listFor(result.value, wanted);
     const id = currentId();
     const index = id === null ? -1 : await list.indexOf(id);
     if (call !== listCall) return null;

@@ -8,10 +8,13 @@ const folder = path.resolve(import.meta.dirname, '../../renderer/commands');
 /** Folders beside the areas that hold what shows commands, not commands. */
 const SURFACES = new Set(['palette', 'help-overlay']);
 const commands: readonly Command[] = Object.values(COMMANDS);
-/** App keys are heard everywhere, and those of the label screen on the review screen too. */
+/**
+ * App keys are heard everywhere. On the review screen its own keys go before those of the label screen, as the canvas's
+ * do: there Y accepts an image, where who labels takes a proposal over.
+ */
 const PLACES_OF = {
   app: ['app', 'label', 'review', 'canvas'],
-  label: ['label', 'review'],
+  label: ['label'],
   review: ['review'],
   canvas: ['canvas'],
 } as const;

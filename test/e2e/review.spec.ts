@@ -180,6 +180,8 @@ test.describe
       const { page } = launched;
       await as(LEO);
       await openLabel();
+      await page.getByRole('button', { name: '2 images given back to you' }).click();
+      await expect(page.getByText('2 of 4', { exact: true })).toBeVisible();
       await label().images.getByRole('option').nth(1).click();
       await showTab(/^Review/);
       await expect(standing()).toContainText('Given back');

@@ -20,7 +20,9 @@ import type { ImageFilter } from '../../persistence/ports';
 import { useSeenCounts } from '../../quality/answers/use-seen-counts';
 import { IMAGE_STATE_WORDS } from '../image-state-glyph';
 import { useWorkspace } from '../workspace-context';
+import { GivenBack } from './given-back';
 import styles from './image-rail.module.css';
+import { ReviewSelect } from './review-select';
 
 const whole = new Intl.NumberFormat('en');
 
@@ -55,14 +57,16 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
   }, [name, workspace]);
 
   const set = (part: Parameters<typeof withPart>[1]) => workspace.setFilter(withPart(filter, part));
-  // A queue is where one works, not a filter that one sets.
-  const parts = Object.keys(filter).filter((key) => key !== 'review');
+  const isReviewing = workspace.kind === 'review';
+  const { isReviewed } = useObservable(workspace.review.policy);
+  // A queue of reviewers is where one works, not a filter that one sets.
+  const parts = Object.keys(filter).filter((key) => !(isReviewing && key === 'review'));
   const active = parts.filter((key) => key !== 'nameContains').length;
   const isFiltered = parts.length > 0;
   const unlabelled = counts === null ? 'Unlabelled' : `${whole.format(counts.unlabelled)} unlabelled`;
   const clear = () => {
     setName('');
-    workspace.setFilter(filter.review === undefined ? {} : { review: filter.review });
+    workspace.setFilter(isReviewing && filter.review !== undefined ? { review: filter.review } : {});
   };
 
   return (
@@ -124,6 +128,9 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
                 value={filter.labelId ?? null}
                 onChange={(value) => set({ labelId: value === null ? undefined : (value as LabelId) })}
               />
+              {isReviewed && !isReviewing && (
+                <ReviewSelect filter={filter.review} onFilter={(review) => set({ review })} />
+              )}
               <Checkbox
                 label="Has findings"
                 checked={filter.hasFinding === true}
@@ -149,7 +156,9 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
             ? 'Counting…'
             : isFiltered
               ? `${whole.format(list.total)} of ${whole.format(project.counts.images)}`
-              : `${whole.format(project.counts.images)} images`}
+              : isReviewing
+                ? `${whole.format(list.total)} in this queue`
+                : `${whole.format(list.total)} images`}
         </span>
         {isFiltered ? (
           <Button
@@ -162,7 +171,7 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
           >
             Clear filter
           </Button>
-        ) : (
+        ) : isReviewing ? null : (
           <Tooltip label={commands.tooltip('image.nextUnlabelled')}>
             <Button
               variant="subtle"
@@ -178,6 +187,9 @@ export function FilterBar({ searchRef }: { readonly searchRef: RefObject<HTMLInp
           </Tooltip>
         )}
       </div>
+      {isReviewed && !isReviewing && (
+        <GivenBack filter={filter.review} onFilter={(review) => set({ review })} />
+      )}
     </search>
   );
 }

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { createJobs } from '../../../../renderer/app/jobs';
+import { createObservable } from '../../../../renderer/app/observable';
 import type { Services } from '../../../../renderer/app/services';
 import { createToasts } from '../../../../renderer/app/toasts';
 import { createEditor } from '../../../../renderer/editor/create-editor';
@@ -54,7 +55,8 @@ async function openWithCar() {
   editor.perform(setFlags, { ids, flag: 'isOccluded', isOn: true });
   editor.select(ids);
   // Only what propagation asks for.
-  const services = { persistence, editor, toasts, jobs } as unknown as Services;
+  const rules = { settings: createObservable({}), waivers: createObservable(new Map()) };
+  const services = { persistence, editor, toasts, jobs, rules } as unknown as Services;
   const stored = () =>
     Promise.all(images.map(async ({ id }) => unwrap(await persistence.annotations.load(id)).annotations));
   const said = () => toasts.shown.get().map(({ message }) => message);
