@@ -1,4 +1,4 @@
-import Dexie, { type PromiseExtended } from 'dexie';
+import Dexie, { type PromiseExtended, type Table } from 'dexie';
 import { appError } from '../../shared/result/app-error';
 import type { ImageId, ProjectId } from '../../shared/schema/ids';
 import type { GroundmarkDatabase } from './database';
@@ -69,15 +69,42 @@ export function readImagesAt(
   projectId: ProjectId,
   ordinals: readonly number[],
 ): PromiseExtended<StoredImage[]> {
-  return db.images
-    .bulkGet(ordinals.map((ordinal): [ProjectId, number] => [projectId, ordinal]))
+  return rowsAt(db.images, projectId, ordinals).then((rows) => {
+    const withoutRow = ordinals.filter((_, index) => rows[index] === undefined);
+    return freshImages(db, projectId, withoutRow).then((fresh) =>
+      ordinals.flatMap((ordinal, index) => rows[index] ?? fresh.get(ordinal) ?? []),
+    );
+  });
+}
+
+/**
+ * Rows of a table whose key is project and ordinal, in the order asked for; undefined where there is none. Where most
+ * rows from the first to the last are asked for, one request of a range brings them: a hundred keys are a hundred
+ * requests, which was a third of the time that comparing a whole project took.
+ */
+export function rowsAt<Row extends { readonly ordinal: number }>(
+  table: Table<Row, [ProjectId, number]>,
+  projectId: ProjectId,
+  ordinals: readonly number[],
+): PromiseExtended<(Row | undefined)[]> {
+  const first = ordinals[0] ?? 0;
+  const last = ordinals[ordinals.length - 1] ?? 0;
+  const isAscending = ordinals.every((ordinal, index) => index === 0 || ordinal > (ordinals[index - 1] ?? 0));
+  if (!isAscending || last - first >= ordinals.length * LEAST_DENSE) {
+    return table.bulkGet(ordinals.map((ordinal): [ProjectId, number] => [projectId, ordinal]));
+  }
+  return table
+    .where('[projectId+ordinal]')
+    .between([projectId, first], [projectId, last], true, true)
+    .toArray()
     .then((rows) => {
-      const withoutRow = ordinals.filter((_, index) => rows[index] === undefined);
-      return freshImages(db, projectId, withoutRow).then((fresh) =>
-        ordinals.flatMap((ordinal, index) => rows[index] ?? fresh.get(ordinal) ?? []),
-      );
+      const rowAt = new Map(rows.map((row) => [row.ordinal, row]));
+      return ordinals.map((ordinal) => rowAt.get(ordinal));
     });
 }
+
+/** Of so many rows in a range at least one is wanted. */
+const LEAST_DENSE = 2;
 
 /**
  * The images of these ids in the order asked for; undefined where there is none. Finds by row, then by the place that

@@ -17,10 +17,14 @@ export async function describeErrors(
   table: ComparisonTable,
   places: readonly ErrorPlace[],
 ): Promise<ErrorDetail[]> {
-  const ordinals = [...new Set(places.map(({ comparison }) => comparison.ordinal))];
-  const ids = [...new Set(places.map(({ comparison }) => comparison.imageId))];
-  const layers = byImage(await layersOfImages(db, ids));
-  const images = await readLayeredImages(db, projectId, ordinals, layers);
+  const wanted = new Map(
+    places.map(({ comparison }) => [
+      comparison.imageId,
+      { id: comparison.imageId, ordinal: comparison.ordinal },
+    ]),
+  );
+  const layers = byImage(await layersOfImages(db, [...wanted.keys()]));
+  const images = await readLayeredImages(db, projectId, [...wanted.values()], layers);
   const byId = new Map(images.map((layered) => [layered.image.image.id, layered]));
   return places.flatMap(({ comparison, row, kinds }) => {
     const layered = byId.get(comparison.imageId);

@@ -12,12 +12,15 @@ import {
   comparisonsOf,
   type LayeredImage,
   type LayersByImage,
-  ordinalsOf,
+  type PlacedImage,
+  placesOf,
   readLayeredImages,
 } from './read-comparisons';
 
 /** Images a read: as many as a page of the list, so that each page is parsed once. */
 const IMAGES_PER_READ = 100;
+/** Pages whose reading was begun; more would only take memory. */
+const PAGES_AHEAD = 3;
 
 const PURPOSES = ['groundTruth', 'honeypot', 'consensus'] as const;
 
@@ -108,26 +111,33 @@ export function createProjectQuality(
   }
 
   async function* pages(
-    ordinals: readonly number[],
+    places: readonly PlacedImage[],
     layers: LayersByImage,
     signal: AbortSignal,
   ): AsyncGenerator<readonly LayeredImage[]> {
-    const read = (from: number) =>
-      readLayeredImages(db, projectId, ordinals.slice(from, from + IMAGES_PER_READ), layers);
-    // The database works on the next page while this one is compared.
-    let next = read(0);
-    for (let from = 0; from < ordinals.length && !signal.aborted; from += IMAGES_PER_READ) {
-      const page = await next;
-      if (from + IMAGES_PER_READ < ordinals.length) next = read(from + IMAGES_PER_READ);
-      yield page;
+    // The database works on the next pages while this one is compared.
+    const ahead: Promise<LayeredImage[]>[] = [];
+    let begun = 0;
+    try {
+      while (!signal.aborted) {
+        while (ahead.length < PAGES_AHEAD && begun < places.length) {
+          const page = places.slice(begun, begun + IMAGES_PER_READ);
+          ahead.push(readLayeredImages(db, projectId, page, layers));
+          begun += IMAGES_PER_READ;
+        }
+        const next = ahead.shift();
+        if (next === undefined) return;
+        yield await next;
+      }
+    } finally {
+      // What was begun is waited for, so that nobody meets its failure.
+      await Promise.allSettled(ahead);
     }
-    // What was begun is waited for, so that nobody meets its failure.
-    await next.catch(() => undefined);
   }
 
   async function everything() {
     const layers = byImage(await layersOf(db, projectId, PURPOSES));
-    return { layers, ordinals: await ordinalsOf(db, projectId, [...layers.keys()]) };
+    return { layers, places: await placesOf(db, projectId, [...layers.keys()]) };
   }
 
   async function readAgain(ids: readonly ImageId[]): Promise<readonly LayeredImage[]> {
@@ -137,9 +147,9 @@ export function createProjectQuality(
       ),
     );
     const isOfUse = (id: ImageId) => layers.has(id) || noted.has(id);
-    const ordinals = await ordinalsOf(db, projectId, ids.filter(isOfUse));
+    const places = await placesOf(db, projectId, ids.filter(isOfUse));
     const read: LayeredImage[] = [];
-    for await (const page of pages(ordinals, layers, new AbortController().signal)) {
+    for await (const page of pages(places, layers, new AbortController().signal)) {
       for (const layered of page) put(layered);
       read.push(...page);
     }
@@ -148,10 +158,11 @@ export function createProjectQuality(
 
   /** Images of which something is not as it was read. */
   async function changedImages(): Promise<ImageId[]> {
-    const { layers, ordinals } = await everything();
+    const { layers, places } = await everything();
     const changed = [...noted.keys()].filter((id) => !layers.has(id));
-    for (let from = 0; from < ordinals.length; from += IMAGES_PER_READ) {
-      const page = await labelledImagesAt(db, projectId, ordinals.slice(from, from + IMAGES_PER_READ));
+    for (let from = 0; from < places.length; from += IMAGES_PER_READ) {
+      const ordinals = places.slice(from, from + IMAGES_PER_READ).map(({ ordinal }) => ordinal);
+      const page = await labelledImagesAt(db, projectId, ordinals);
       for (const { image } of page) {
         const isSame = noted.get(image.id)?.stamp === stampOf(image, layers.get(image.id) ?? []);
         if (!isSame) changed.push(image.id);
@@ -166,17 +177,17 @@ export function createProjectQuality(
       return counts.truthImages;
     },
     async readAll(onProgress, signal) {
-      const { layers, ordinals } = await everything();
+      const { layers, places } = await everything();
       let images = 0;
       let objects = 0;
-      for await (const page of pages(ordinals, layers, signal)) {
+      for await (const page of pages(places, layers, signal)) {
         for (const layered of page) {
           put(layered);
           objects += layered.image.annotations?.length ?? 0;
           for (const { annotations } of layered.layers) objects += annotations?.length ?? 0;
         }
         images += page.length;
-        onProgress({ images, totalImages: ordinals.length, objects });
+        onProgress({ images, totalImages: places.length, objects });
       }
     },
     async reread(imageIds) {
@@ -188,8 +199,8 @@ export function createProjectQuality(
       return readAgain([...new Set(imageIds.map((id) => imageOfLayer.get(id) ?? id))]);
     },
     async *layeredImages(signal) {
-      const { layers, ordinals } = await everything();
-      yield* pages(ordinals, layers, signal);
+      const { layers, places } = await everything();
+      yield* pages(places, layers, signal);
     },
     figures: () => ({
       ...counts,

@@ -4,6 +4,7 @@ import type { Actor, ImageId, LabelId, ProjectId } from '../../../shared/schema/
 import { DEFAULT_REVIEW_POLICY } from '../../../shared/schema/review-policy';
 import type { GroundmarkDatabase } from '../../persistence/database';
 import { ordinalSaidBy, saysItsPlace } from '../../persistence/image-ids';
+import { rowsAt } from '../../persistence/image-rows';
 import { type LabelledImage, labelledImagesAt } from '../../persistence/labelled-images';
 import { type LabelledLayer, labelledLayers } from '../../persistence/labelled-layers';
 import { eventsOf } from '../../persistence/review-rows';
@@ -31,37 +32,46 @@ export function byImage(layers: Iterable<StoredLayer>): Map<ImageId, StoredLayer
   return found;
 }
 
+/** An image by its id, and its place in the project's list. */
+export interface PlacedImage {
+  readonly id: ImageId;
+  readonly ordinal: number;
+}
+
 /** Where these images are in the project's list, in its order; those that are gone are left out. */
-export async function ordinalsOf(
+export async function placesOf(
   db: GroundmarkDatabase,
   projectId: ProjectId,
   ids: readonly ImageId[],
-): Promise<number[]> {
-  const ordinals: number[] = [];
+): Promise<PlacedImage[]> {
+  const places: PlacedImage[] = [];
   const others: ImageId[] = [];
   for (const id of ids) {
-    if (saysItsPlace(id, projectId, ordinalSaidBy(id))) ordinals.push(ordinalSaidBy(id));
+    if (saysItsPlace(id, projectId, ordinalSaidBy(id))) places.push({ id, ordinal: ordinalSaidBy(id) });
     else others.push(id);
   }
   // Ids that do not say their place always have a row.
   const rows = others.length === 0 ? [] : await db.images.where('id').anyOf(others).toArray();
-  for (const row of rows) if (row.projectId === projectId) ordinals.push(row.ordinal);
-  return ordinals.sort((a, b) => a - b);
+  for (const row of rows) if (row.projectId === projectId) places.push(row);
+  return places.sort((a, b) => a.ordinal - b.ordinal);
 }
 
 /** These images with what lies over them and where their review stands. Throws what Dexie throws. */
 export async function readLayeredImages(
   db: GroundmarkDatabase,
   projectId: ProjectId,
-  ordinals: readonly number[],
+  places: readonly PlacedImage[],
   layersByImage: LayersByImage,
 ): Promise<LayeredImage[]> {
-  const [images, reviews] = await Promise.all([
+  const ordinals = places.map(({ ordinal }) => ordinal);
+  const wanted = places.flatMap(({ id }) => layersByImage.get(id) ?? []);
+  // All at once, so that the database is never waiting for what is parsed here.
+  const [images, reviews, read] = await Promise.all([
     labelledImagesAt(db, projectId, ordinals),
-    db.reviews.bulkGet(ordinals.map((ordinal): [ProjectId, number] => [projectId, ordinal])),
+    rowsAt(db.reviews, projectId, ordinals),
+    labelledLayers(db, wanted),
   ]);
-  const wanted = images.flatMap(({ image }) => layersByImage.get(image.id) ?? []);
-  const layers = new Map((await labelledLayers(db, wanted)).map((read) => [read.layer.id, read]));
+  const layers = new Map(read.map((one) => [one.layer.id, one]));
   const reviewOf = new Map(
     reviews.flatMap((row) => (row === undefined ? [] : [[row.imageId, row] as const])),
   );
