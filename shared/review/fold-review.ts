@@ -80,8 +80,8 @@ export interface ImageReview {
   readonly judgements: readonly Judgement[];
   /** The newest judgement of all, also of an earlier round. */
   readonly lastJudgement: Judgement | null;
-  /** The first judgement in its batch: what the batch counts, whatever is mended and handed in again. Null before. */
-  readonly batchJudgement: Judgement | null;
+  /** The first judgement in each batch: what the batch counts, whatever is mended and handed in again. */
+  readonly batchJudgements: readonly { readonly batchId: BatchId; readonly judgement: Judgement }[];
   /** The labels that the newest verdict is about; of a verdict on the batch those that were handed in. Null before. */
   readonly verdictOn: SeenAnnotations | null;
   /** How often it was handed in; 1 with an acceptance is a first-pass acceptance. */
@@ -102,13 +102,18 @@ export function unreviewed(imageId: ImageId): ImageReview {
     submitted: null,
     judgements: [],
     lastJudgement: null,
-    batchJudgement: null,
+    batchJudgements: [],
     verdictOn: null,
     rounds: 0,
     defects: [],
     threads: [],
     proposals: [],
   };
+}
+
+/** The first judgement of an image in a batch; null before. */
+export function judgementIn(review: ImageReview, batchId: BatchId): Judgement | null {
+  return review.batchJudgements.find((one) => one.batchId === batchId)?.judgement ?? null;
 }
 
 /**
@@ -142,7 +147,7 @@ function afterEvent(
         ? { ...review, labeller: event.to }
         : { ...review, reviewer: event.to };
     case 'batched':
-      return { ...review, batchId: event.batchId, batchJudgement: null };
+      return { ...review, batchId: event.batchId };
     case 'started':
       return review.state === 'accepted' ? review : { ...review, state: 'inProgress' };
     case 'submitted':
@@ -159,8 +164,10 @@ function afterEvent(
       const { verdict, seen, note } = event;
       const judgement: Judgement = { verdict, seen, note, by, at, eventId: event.id };
       const judgements = [...review.judgements, judgement];
-      const batchJudgement = review.batchId === null ? null : (review.batchJudgement ?? judgement);
-      const judged = { ...review, judgements, lastJudgement: judgement, batchJudgement, verdictOn: seen };
+      const { batchId, batchJudgements: earlier } = review;
+      const isFirst = batchId !== null && judgementIn(review, batchId) === null;
+      const batchJudgements = isFirst ? [...earlier, { batchId, judgement }] : earlier;
+      const judged = { ...review, judgements, lastJudgement: judgement, batchJudgements, verdictOn: seen };
       if (verdict === 'rejected') return { ...judged, stage: 'annotation', state: 'rejected' };
       const isEnough = acceptances(judgements) >= reviewsNeeded;
       return isEnough
@@ -169,9 +176,8 @@ function afterEvent(
     }
     case 'batchJudged':
       // What somebody looked at has a verdict of its own, or waits for the next.
-      if (review.batchJudgement !== null || review.judgements.length > 0 || review.stage !== 'review') {
-        return review;
-      }
+      if (judgementIn(review, event.batchId) !== null || review.judgements.length > 0) return review;
+      if (review.stage !== 'review') return review;
       return {
         ...review,
         verdictOn: review.submitted?.seen ?? null,

@@ -3,7 +3,7 @@ import { type AppError, appError } from '../result/app-error';
 import type { PersonRef, Session } from '../schema/person';
 import type { ReviewDeed, ReviewEvent, SeenAnnotations, Verdict } from '../schema/review';
 import type { ReviewPolicy } from '../schema/review-policy';
-import type { ImageReview } from './fold-review';
+import { type ImageReview, judgementIn } from './fold-review';
 
 /** What a role must be allowed for each kind of event. */
 const DEED_OF: Readonly<Record<ReviewDeed['kind'], Deed>> = {
@@ -60,7 +60,8 @@ export function reasonAgainstDeed(
     }
     case 'batchJudged': {
       if (review.batchId !== deed.batchId) return notNow('It is not in this batch any more.');
-      if (review.stage !== 'review' || review.batchJudgement !== null || review.judgements.length > 0) {
+      const isJudged = judgementIn(review, deed.batchId) !== null || review.judgements.length > 0;
+      if (review.stage !== 'review' || isJudged) {
         return notNow('A batch decides only over pictures that wait for review and that nobody judged.');
       }
       return ownWork(review, deed.verdict, context);

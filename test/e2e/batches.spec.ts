@@ -3,7 +3,11 @@ import { expect, test } from '@playwright/test';
 import { accessibilityViolations } from '../harness/axe';
 import { type LaunchedApp, launchApp, temporaryFolder } from '../harness/electron-app';
 import { createProject, type LabelPage, writePictures } from '../harness/label-page';
+import { peoplePage } from '../harness/people-page';
 import { photograph } from '../harness/photograph';
+
+const ADA = { name: 'Ada', role: 'admin', passphrase: 'seven tall lamps' } as const;
+const LEO = { name: 'Leo', role: 'labeller', passphrase: 'nine green kettles' } as const;
 
 /** A lot of 26 to 50 has the code letters C, D and E at the levels I, II and III (ISO 2859-1, table 1). */
 const IMAGES = 30;
@@ -32,6 +36,14 @@ test.describe
     const openBatches = async () => {
       await launched.page.keyboard.press('Alt+j');
       await tab('Batches').click();
+    };
+    const giveBack = async () => {
+      const { page } = launched;
+      await expect(page.getByRole('region', { name: 'Where the image stands' })).toContainText('To review');
+      await label.canvas.focus();
+      await label.press('g');
+      await page.getByLabel('What is to be mended').fill('A car is missing.');
+      await page.getByRole('button', { name: 'Give back', exact: true }).last().click();
     };
     const looked = async (name: string) => {
       await photograph(launched.page, `batches-${name}`);
@@ -133,10 +145,7 @@ test.describe
       await row('Monday').getByRole('button', { name: 'Review the sample' }).click();
       await expect(label.images.getByRole('option')).toHaveCount(13);
       await label.images.getByRole('option').first().click();
-      await label.canvas.focus();
-      await label.press('g');
-      await page.getByLabel('What is to be mended').fill('A car is missing.');
-      await page.getByRole('button', { name: 'Give back', exact: true }).last().click();
+      await giveBack();
       for (let image = 2; image <= 13; image += 1) {
         await expect(label.images.getByRole('option', { selected: true })).toHaveAttribute(
           'aria-posinset',
@@ -189,6 +198,26 @@ test.describe
       await expect(again).toBeHidden();
     });
 
+    test('where a plan has no limit, a person decides', async () => {
+      const { page } = launched;
+      await page.getByRole('button', { name: 'New batch…' }).click();
+      await choose('Which of them are reviewed', 'Some at random');
+      await expect(preview()).toContainText('1 of 1 image to review');
+      await expect(preview()).toContainText('for a person to decide');
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Tuesday');
+      await page.getByRole('button', { name: 'Make the batch' }).click();
+      await row('Tuesday').getByRole('button', { name: 'Review the sample' }).click();
+      await expect(label.images.getByRole('option')).toHaveCount(1);
+      await giveBack();
+      await expect(page.getByRole('region', { name: 'Where the image stands' })).toContainText('Given back');
+      await openBatches();
+      await expect(row('Tuesday')).toContainText('this plan has no limit, so a person decides');
+      await expect(row('Tuesday').getByRole('button', { name: 'Accept the batch' })).toBeVisible();
+      await looked('person-decides');
+      await row('Tuesday').getByRole('button', { name: 'Give the batch back' }).click();
+      await expect(row('Tuesday')).toContainText('Rejected');
+    });
+
     test('images are shared out among people, and taken back by one undo', async () => {
       const { page } = launched;
       await page.getByRole('button', { name: 'Assign images…' }).click();
@@ -209,5 +238,39 @@ test.describe
       await expect(row('Monday')).toContainText('Ann, Ben');
       await undo();
       await expect(row('Monday')).not.toContainText('Ann');
+    });
+
+    test('people with profiles are chosen by them; a labeller looks and changes nothing', async () => {
+      const { page } = launched;
+      const people = peoplePage(page);
+      await people.createPerson(ADA);
+      await people.createPerson(LEO);
+      await openBatches();
+      await page.getByRole('button', { name: 'More for Monday' }).click();
+      await page.getByRole('menuitem', { name: 'Assign to people…' }).click();
+      const reviewing = page.getByRole('radiogroup', { name: 'To review' });
+      await reviewing.getByText('People', { exact: true }).click();
+      await choose('Who reviews', 'Leo');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Assign', exact: true }).click();
+      await expect(row('Monday')).toContainText('Reviews Leo');
+      await people.signOut();
+      await people.signIn(LEO);
+      // Signing out leaves the project; it is opened again from the start page.
+      await page
+        .getByRole('button', { name: /Streets/ })
+        .first()
+        .click();
+      await expect(label.canvas).toBeVisible();
+      await openBatches();
+      await expect(row('Monday')).toContainText('Accepted');
+      await expect(page.getByRole('button', { name: 'New batch…' })).toHaveCount(0);
+      await expect(page.getByRole('button', { name: 'More for Monday' })).toHaveCount(0);
+      await looked('labeller');
+      await tab('Settings').click();
+      await expect(page.getByText('Leads and admins change these.')).toBeVisible();
+      for (const one of await page.getByRole('switch').all()) await expect(one).toBeDisabled();
+      await expect(page.getByLabel('Lock after')).toBeDisabled();
+      await looked('labeller-settings');
     });
   });

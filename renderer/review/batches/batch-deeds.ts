@@ -1,11 +1,12 @@
 import { ok, type Result } from '../../../shared/result/result';
+import { judgementIn } from '../../../shared/review/fold-review';
 import { type Candidate, drawSample } from '../../../shared/review/sampling/draw-sample';
 import type { Batch, SamplingPlan } from '../../../shared/schema/batch';
 import { BatchId, type ImageId } from '../../../shared/schema/ids';
 import type { Project } from '../../../shared/schema/project';
 import type { ReviewDeed } from '../../../shared/schema/review';
 import type { Services } from '../../app/services';
-import { plural } from '../../components/quantity';
+import { count, plural } from '../../components/quantity';
 import type { RecordPut } from '../../persistence/ports';
 import { actWithUndo } from './act-with-undo';
 
@@ -55,7 +56,7 @@ export async function createBatch(
     ],
     { code: 'review.makeBatch', label: `Make batch ${batch.name}` },
     (images) =>
-      `Batch “${batch.name}” of ${plural(images, 'image')}, of which ${plural(batch.sample?.length ?? 0, 'image')} are to be reviewed.`,
+      `Batch “${batch.name}”: ${plural(images, 'image')}, ${count(batch.sample?.length ?? 0)} of them to review.`,
   );
   return ok(isMade ? batch : null);
 }
@@ -102,8 +103,9 @@ export async function applyVerdict(
       toasts.show({ tone: 'error', message: reviews.error.message });
       return false;
     }
-    for (const { imageId, stage, batchId, batchJudgement } of reviews.value.values()) {
-      if (stage === 'review' && batchId === batch.id && batchJudgement === null) waiting.push(imageId);
+    for (const review of reviews.value.values()) {
+      const isWaiting = review.stage === 'review' && review.batchId === batch.id;
+      if (isWaiting && judgementIn(review, batch.id) === null) waiting.push(review.imageId);
     }
   }
   const others = batch.imageIds.length - waiting.length;

@@ -1,6 +1,6 @@
 import type { Batch } from '../../schema/batch';
 import type { ImageId } from '../../schema/ids';
-import type { ImageReview, Judgement } from '../fold-review';
+import { type ImageReview, type Judgement, judgementIn } from '../fold-review';
 
 export interface BatchStanding {
   readonly sampled: number;
@@ -27,8 +27,9 @@ export function judgeBatch(batch: Batch, reviews: ReadonlyMap<ImageId, ImageRevi
   const sample = batch.sample ?? [];
   const judged = sample.flatMap((id) => {
     const review = reviews.get(id);
-    const judgement = review?.batchJudgement ?? null;
-    return review !== undefined && judgement !== null ? [{ judgement, review }] : [];
+    if (review === undefined) return [];
+    const judgement = judgementIn(review, batch.id);
+    return judgement === null ? [] : [{ judgement, review }];
   });
   const nonconforming = judged.filter(isNonconforming).length;
   const isComplete = sample.length > 0 && judged.length === sample.length;

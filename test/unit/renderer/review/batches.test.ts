@@ -85,7 +85,7 @@ describe('a batch', () => {
     const inBatch = async () =>
       unwrap(await persistence.images.list(made.id, { review: { batchId: batch.id } })).total;
     expect(await inBatch()).toBe(6);
-    expect(services.toasts.shown.get().at(-1)?.message).toContain('2 images are to be reviewed');
+    expect(services.toasts.shown.get().at(-1)?.message).toContain('2 of them to review');
     await undo();
     expect(await inBatch()).toBe(0);
     expect((await stored()).batches).toEqual([]);

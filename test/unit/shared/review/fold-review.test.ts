@@ -132,7 +132,7 @@ describe('the way of a picture', () => {
     ]);
     expect(mended.refused).toEqual(['review.not-now']);
     expect(mended.review).toMatchObject({ stage: 'review', state: 'new', judgements: [] });
-    expect(mended.review.batchJudgement?.verdict).toBe('rejected');
+    expect(mended.review.batchJudgements.map(({ judgement }) => judgement.verdict)).toEqual(['rejected']);
   });
 
   it('lets nobody accept their own work by the batch, nor pictures of another batch', () => {

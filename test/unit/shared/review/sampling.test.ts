@@ -62,6 +62,7 @@ it('draws what is most at risk first', () => {
   expect(drawn({ kind: 'risk', count: 2, weights }).imageIds).toEqual([imageId(7), imageId(3)]);
 });
 
+const NEXT = testId() as BatchId;
 const BATCH: Batch = {
   id: testId() as BatchId,
   projectId: testId() as ProjectId,
@@ -94,6 +95,8 @@ function judged(
   events.push({ ...face, id: testId(), kind: 'judged', verdict, seen, note: '' });
   if (isMended) {
     events.push({ ...face, id: testId(), kind: 'submitted', seen });
+    // In the next batch, whose judgement is not this one's.
+    events.push({ ...face, id: testId(), kind: 'batched', batchId: NEXT });
     events.push({ ...face, id: testId(), kind: 'judged', verdict: 'accepted', seen, note: '' });
   }
   return [imageId(n), foldReview(imageId(n), events, { reviewsNeeded: 1 })];
