@@ -1,6 +1,7 @@
 import { difference, type Geom, intersection, union } from 'polyclip-ts';
 import { appError } from '../result/app-error';
 import { err, ok, type Result } from '../result/result';
+import { countCrossings } from './count-crossings';
 import { type AreaPart, type Place, ringsOfParts } from './polygon-part';
 import { ringArea } from './ring';
 
@@ -8,6 +9,12 @@ type Area = readonly AreaPart[];
 
 /** Rings of less area than this, in px², come from rounding and are dropped. */
 const LEAST_AREA = 1e-6;
+
+/**
+ * Crossings of all edges together, beyond one for each edge, which outlines that share a border have: the library takes
+ * some 0.5 ms for each. Outlines that cross more often are scribbles, or were made so that nobody ever comes to an end.
+ */
+const MOST_CROSSINGS = 10_000;
 
 /**
  * What lies in any of the areas, as parts that neither overlap nor cross themselves; none when nothing does. Rings of
@@ -36,6 +43,18 @@ function clipped(areas: readonly Area[], clip: (first: Geom, rest: Geom[]) => Ge
   if (!areNumbers) {
     return err(
       appError('edit.invalid-shape', 'These outlines have coordinates that are not numbers. Draw them anew.'),
+    );
+  }
+  const rings = areas.flatMap(ringsOfParts);
+  const most = rings.reduce((sum, ring) => sum + ring.length, MOST_CROSSINGS);
+  const crossings = countCrossings(rings, most);
+  if (crossings === null || crossings > most) {
+    return err(
+      appError(
+        'edit.invalid-shape',
+        'These outlines cross each other too often to be worked out. Simplify them first.',
+        { most },
+      ),
     );
   }
   const [first, ...rest] = areas.map(asGeometry);

@@ -97,7 +97,7 @@ function convexRingOf(shape: Shape): readonly Place[] | null {
 /** Polygons whose rings cross are cut into simple parts once, however many others they are compared with. */
 const simplified = new WeakMap<PolygonShape, readonly AreaPart[] | null>();
 
-/** Parts that neither overlap nor cross themselves; null where they cannot be worked out. */
+/** Parts that neither overlap nor cross themselves; null where they cannot be worked out, or not in bearable time. */
 function simplePartsOf(shape: Shape): readonly AreaPart[] | null {
   if (shape.type !== 'polygon') return partsOfShape(shape);
   const known = simplified.get(shape);
@@ -112,11 +112,8 @@ function outlineOverlap(a: Shape, b: Shape): AreaOverlap | null {
   const partsOfA = simplePartsOf(a);
   const partsOfB = simplePartsOf(b);
   if (partsOfA === null || partsOfB === null) return null;
-  return {
-    areaOfA: areaOfParts(partsOfA),
-    areaOfB: areaOfParts(partsOfB),
-    common: overlapArea(partsOfA, partsOfB),
-  };
+  const common = overlapArea(partsOfA, partsOfB);
+  return common === null ? null : { areaOfA: areaOfParts(partsOfA), areaOfB: areaOfParts(partsOfB), common };
 }
 
 /** The space in which an ellipse is the unit disc; an affine map keeps the ratio of areas. */
