@@ -116,7 +116,11 @@ export function FindingActions(props: {
       {filter.isWaived && finding !== null && (
         <p className={styles.reason}>Waived: {waivers.get(finding.id)?.reason ?? ''}</p>
       )}
-      {isWaiving && <WaiveForm onWaive={waive} onCancel={() => setIsWaiving(false)} />}
+      {isWaiving && (
+        <div className={styles.asking}>
+          <WaiveForm onWaive={waive} onCancel={() => setIsWaiving(false)} />
+        </div>
+      )}
     </div>
   );
 }

@@ -82,12 +82,14 @@ export function FindingsPanel({ findings }: { readonly findings: readonly Findin
               </div>
             )}
             {waivingId === finding.id && (
-              <WaiveForm
-                onWaive={(reason, expiresAt) =>
-                  void waiveFinding(services, workspace.project.get().id, finding, reason, expiresAt)
-                }
-                onCancel={() => setWaivingId(null)}
-              />
+              <div className={styles.asking}>
+                <WaiveForm
+                  onWaive={(reason, expiresAt) =>
+                    void waiveFinding(services, workspace.project.get().id, finding, reason, expiresAt)
+                  }
+                  onCancel={() => setWaivingId(null)}
+                />
+              </div>
             )}
           </div>
         </li>
