@@ -142,9 +142,9 @@ test.describe
       await page.keyboard.press('Enter');
       await expect(part('Threads').getByRole('listitem')).toHaveCount(1);
       await label().canvas.focus();
-      await label().press('.');
+      await label().press('Shift+U');
       await photograph(page, 'review-defect');
-      await label().press('.');
+      await label().press('Shift+U');
       await photograph(page, 'review-thread');
       expect(await accessibilityViolations(page)).toEqual([]);
       await label().press('g');

@@ -7,7 +7,7 @@ export const showNextRemark: Command = {
   label: 'Go to the next defect or open thread',
   category: 'Go',
   scope: 'label',
-  keys: ['.'],
+  keys: ['Shift+U'],
   isAvailable: withReviewedImage,
   run({ services, workspace }) {
     if (workspace !== null) goToRemark(services, workspace, 1);

@@ -7,7 +7,7 @@ export const showPreviousRemark: Command = {
   label: 'Go to the previous defect or open thread',
   category: 'Go',
   scope: 'label',
-  keys: [','],
+  keys: ['Alt+U'],
   isAvailable: withReviewedImage,
   run({ services, workspace }) {
     if (workspace !== null) goToRemark(services, workspace, -1);
