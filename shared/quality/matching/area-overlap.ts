@@ -159,6 +159,9 @@ function manyCornered(shape: EllipseShape): AreaPart {
   return { exterior, holes: [] };
 }
 
+/** No picture is wider or higher, in px; what a broken file places farther out is not counted. */
+const LARGEST_WINDOW = 100_000;
+
 function pixelOverlap(a: Shape, b: Shape): AreaOverlap {
   const bounds = unionRects(behaviourOf(a).bounds(a), behaviourOf(b).bounds(b));
   const x = Math.floor(bounds.x);
@@ -166,8 +169,8 @@ function pixelOverlap(a: Shape, b: Shape): AreaOverlap {
   const window = {
     x,
     y,
-    width: Math.max(1, Math.ceil(bounds.x + bounds.width) - x),
-    height: Math.max(1, Math.ceil(bounds.y + bounds.height) - y),
+    width: sideOf(x, bounds.x + bounds.width),
+    height: sideOf(y, bounds.y + bounds.height),
   };
   const one = pixelsInWindow(a, window);
   const other = pixelsInWindow(b, window);
@@ -177,4 +180,8 @@ function pixelOverlap(a: Shape, b: Shape): AreaOverlap {
     areaOfB: other === null ? 0 : countSetPixels(other),
     common: common === null ? 0 : countSetPixels(common),
   };
+}
+
+function sideOf(from: number, to: number): number {
+  return Math.min(LARGEST_WINDOW, Math.max(1, Math.ceil(to) - from));
 }

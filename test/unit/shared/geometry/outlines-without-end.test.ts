@@ -66,4 +66,11 @@ describe('outlines that cross without end', () => {
     const iou = shapeIoU(wild, wild);
     expect(iou).toBeCloseTo(1, 9);
   });
+
+  it('and lie farther out than any picture reaches do not take forever', { timeout: BEARABLE_MS }, () => {
+    const far = scribble(600, 4).map(({ x, y }) => ({ x: (x - 50) * 1e9, y: (y - 50) * 1e9 }));
+    const iou = shapeIoU(polygon(far), polygon(scribble(600, 5)));
+    expect(iou).toBeGreaterThanOrEqual(0);
+    expect(iou).toBeLessThanOrEqual(1);
+  });
 });
