@@ -1,6 +1,7 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useState } from 'react';
+import type { Deed } from '../../../shared/people/permissions';
 import type { Batch } from '../../../shared/schema/batch';
 import type { BatchId, ImageId } from '../../../shared/schema/ids';
 import type { PersonRef } from '../../../shared/schema/person';
@@ -84,8 +85,20 @@ export function AssignForm(props: {
       </SectionHeader>
       <div className={styles.fields}>
         <ImageChoiceFields choice={choice} onChoice={setChoice} batches={batches} />
-        <TaskFields title="To label" draft={labelling} onDraft={setLabelling} />
-        <TaskFields title="To review" draft={reviewing} onDraft={setReviewing} />
+        <TaskFields
+          title="To label"
+          label="Who labels"
+          deed="review.submit"
+          draft={labelling}
+          onDraft={setLabelling}
+        />
+        <TaskFields
+          title="To review"
+          label="Who reviews"
+          deed="review.judge"
+          draft={reviewing}
+          onDraft={setReviewing}
+        />
       </div>
       <div className={styles.foot}>
         <div className={styles.preview} role="status" aria-label="What will be assigned">
@@ -116,10 +129,12 @@ export function AssignForm(props: {
 
 function TaskFields(props: {
   readonly title: string;
+  readonly label: string;
+  readonly deed: Deed;
   readonly draft: TaskDraft;
   readonly onDraft: (draft: TaskDraft) => void;
 }) {
-  const { title, draft, onDraft } = props;
+  const { title, label, deed, draft, onDraft } = props;
   return (
     <div className={styles.task}>
       <span>{title}</span>
@@ -136,7 +151,8 @@ function TaskFields(props: {
       />
       {draft.mode === 'people' && (
         <PeopleField
-          label={`Who ${title === 'To label' ? 'labels' : 'reviews'}`}
+          label={label}
+          deed={deed}
           value={draft.people}
           onValue={(people) => onDraft({ ...draft, people })}
         />

@@ -153,17 +153,19 @@ export async function takeVerdictBack(services: Needed, project: Project, batch:
     }
   }
   const words = { code: 'review.takeVerdictBack', label: `Take back the verdict on batch ${batch.name}` };
-  for (const [eventId, imageIds] of ids) {
-    const done = await persistence.reviews.act(project.id, imageIds, [{ kind: 'retracted', eventId }], words);
-    if (!done.ok) {
-      toasts.show({ tone: 'error', message: done.error.message });
-      return false;
-    }
+  const undecided = putOf(batch, { ...batch, verdict: null });
+  const steps = [...ids];
+  let done: Result<unknown> = ok(null);
+  if (steps.length === 0) done = await persistence.records.put(project.id, undecided, words);
+  for (const [index, [eventId, imageIds]] of steps.entries()) {
+    if (!done.ok) break;
+    const records = index === steps.length - 1 ? undecided : [];
+    const deed = { kind: 'retracted', eventId } as const;
+    done = await persistence.reviews.act(project.id, imageIds, [deed], words, records);
   }
-  const put = await persistence.records.put(project.id, putOf(batch, { ...batch, verdict: null }), words);
-  if (put.ok) toasts.show({ message: `The verdict on batch “${batch.name}” is taken back.` });
-  else toasts.show({ tone: 'error', message: put.error.message });
-  return put.ok;
+  if (done.ok) toasts.show({ message: `The verdict on batch “${batch.name}” is taken back.` });
+  else toasts.show({ tone: 'error', message: done.error.message });
+  return done.ok;
 }
 
 /** Gives images to people, or takes them from everybody. */

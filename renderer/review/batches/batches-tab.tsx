@@ -66,24 +66,26 @@ function Batches(props: {
   return (
     <div className={styles.tab}>
       <div className={styles.main}>
-        <div className={styles.toolbar}>
-          <WaitingToBeHandedIn project={project} policy={policy} />
-          <span className={styles.gap} />
-          {mayAssign && (
-            <>
-              <Button
-                variant="default"
-                leftSection={<UserPlus size={14} aria-hidden />}
-                onClick={() => setSide({ kind: 'assign', batchId: null })}
-              >
-                Assign images…
-              </Button>
-              <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setSide({ kind: 'new' })}>
-                New batch…
-              </Button>
-            </>
-          )}
-        </div>
+        {mayJudge && (
+          <div className={styles.toolbar}>
+            <WaitingToBeHandedIn project={project} policy={policy} />
+            <span className={styles.gap} />
+            {mayAssign && (
+              <>
+                <Button
+                  variant="default"
+                  leftSection={<UserPlus size={14} aria-hidden />}
+                  onClick={() => setSide({ kind: 'assign', batchId: null })}
+                >
+                  Assign images…
+                </Button>
+                <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setSide({ kind: 'new' })}>
+                  New batch…
+                </Button>
+              </>
+            )}
+          </div>
+        )}
         {rows.length === 0 ? (
           <EmptyNotice
             icon={<Boxes size={20} />}

@@ -1,17 +1,22 @@
 import { MultiSelect, TagsInput } from '@mantine/core';
+import type { Deed } from '../../../shared/people/permissions';
 import { Actor } from '../../../shared/schema/ids';
 import type { PersonRef } from '../../../shared/schema/person';
+import { useObservable } from '../../app/observable';
+import { useServices } from '../../app/services';
 import { useKnownPeople } from './use-known-people';
 
 /** One or more people: those with a profile, or, where there are none, names as they are typed. */
 export function PeopleField(props: {
   readonly label: string;
+  /** What they must be allowed to do. */
+  readonly deed: Deed;
   readonly value: readonly PersonRef[];
   readonly onValue: (people: readonly PersonRef[]) => void;
 }) {
-  const { label, value, onValue } = props;
-  const known = useKnownPeople();
-  const hasProfiles = known.some(({ id }) => id !== null);
+  const { label, deed, value, onValue } = props;
+  const hasProfiles = useObservable(useServices().people.list).length > 0;
+  const known = useKnownPeople(deed);
   if (hasProfiles) {
     return (
       <MultiSelect
