@@ -155,6 +155,13 @@ test.describe
       await expect(errors().nth(2)).toContainText('truck labelled as car');
       await expect(errors().nth(3)).toContainText('overlap 0.67');
       await shots('errors');
+      await tab('People').click();
+      // All that is wrong is of the one person who labelled.
+      await expect(page.getByRole('row', { name: /^Mira/ })).toContainText('81.3%');
+      await shots('people');
+      await tab('Audit').click();
+      await expect(page.getByRole('tabpanel', { name: 'Audit' })).toContainText('Use as ground truth');
+      await shots('audit');
     });
 
     test('a cell of the confusion matrix leads to its objects, by keyboard', async () => {

@@ -1,10 +1,17 @@
 import { Alert } from '@mantine/core';
 import { Eye } from 'lucide-react';
+import styles from '../quality.module.css';
 
 /** Said to whoever is measured, in the Time tab and where they sign in for the first time. */
 export function WhatIsMeasured({ idleAfterSeconds }: { readonly idleAfterSeconds: number }) {
   return (
-    <Alert icon={<Eye size={16} />} title="What is measured, and what is not" color="gray" variant="outline">
+    <Alert
+      className={styles.measured}
+      icon={<Eye size={16} />}
+      title="What is measured, and what is not"
+      color="gray"
+      variant="outline"
+    >
       Measured, for each image and day: how long you work on it on the Label screen, and apart from that on
       the Review screen, while the window is in front, and how many objects of each label you draw while
       labelling. Of images that were rejected: how many objects were changed before they were handed in again.
