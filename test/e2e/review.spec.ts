@@ -269,6 +269,67 @@ test.describe
       await expect(standing()).toContainText('Accepted');
     });
 
+    test('two people’s labels of one image are looked at, over each other and side by side', async () => {
+      const { page } = launched;
+      await page.keyboard.press('Alt+q');
+      await page.getByRole('tab', { name: 'Settings', exact: true }).click();
+      const consensus = page.getByRole('region', { name: 'Consensus' });
+      await consensus.getByRole('combobox', { name: 'People' }).click();
+      for (const name of [ADA.name, LEO.name]) {
+        await page.getByRole('option', { name, exact: true }).click();
+      }
+      await page.keyboard.press('Escape');
+      await consensus.getByRole('textbox', { name: 'Images' }).fill('2');
+      await consensus.getByRole('button', { name: /^Give/ }).click();
+      await expect(page.getByText('2 images for 2 people.')).toBeVisible();
+      for (const [person, left] of [
+        [LEO, 100],
+        [ADA, 110],
+      ] as const) {
+        await as(person);
+        await openLabel();
+        await label().images.getByRole('option').nth(2).click();
+        await expect(page.getByText('3 of 4', { exact: true })).toBeVisible();
+        await showTab(/^Objects/);
+        await expect(label().objects.getByRole('option')).toHaveCount(0);
+        await label().canvas.focus();
+        await label().press('r');
+        await label().drag([left, 100], [left + 120, 200]);
+        await expect(label().objects.getByRole('option')).toHaveCount(1);
+        await label().press('Control+Enter');
+        await expect(note('Handed in for review.')).toBeVisible();
+      }
+      await as(RITA);
+      await openReview();
+      await page.getByRole('combobox', { name: 'Queue' }).click();
+      await page.getByRole('option', { name: /^All images/ }).click();
+      await expect(page.getByText('4 in this queue')).toBeVisible();
+      await label().images.getByRole('option').nth(2).click();
+      const sets = part('Compare').getByRole('listitem');
+      await expect(sets.filter({ hasText: 'Labels of' })).toHaveCount(2);
+      await sets
+        .filter({ hasText: 'Labels of Leo' })
+        .getByRole('button', { name: /in place of/ })
+        .click();
+      await expect(page.getByText('These are labels that somebody made apart from others')).toBeVisible();
+      await sets
+        .filter({ hasText: 'Labels of Ada' })
+        .getByRole('button', { name: /show over/ })
+        .click();
+      await sets
+        .filter({ hasText: 'Labels of Ada' })
+        .getByRole('button', { name: /show beside/ })
+        .click();
+      await expect(page.getByRole('region', { name: 'Beside: Labels of Ada' })).toBeVisible();
+      await photograph(page, 'review-two-people');
+      // Looking changes nothing.
+      await label().canvas.focus();
+      await label().press('r');
+      await label().drag([300, 300], [400, 400]);
+      await showTab(/^Objects/);
+      await expect(label().objects.getByRole('option')).toHaveCount(1);
+    });
+
     test('what is published says how far it was reviewed', async () => {
       const datasets = datasetsPage(launched, folder);
       await datasets.open();
