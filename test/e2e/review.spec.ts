@@ -311,7 +311,7 @@ test.describe
         .filter({ hasText: 'Labels of Leo' })
         .getByRole('button', { name: /in place of/ })
         .click();
-      await expect(page.getByText('These are labels that somebody made apart from others')).toBeVisible();
+      await expect(page.getByText('Looking at the labels of Leo')).toBeVisible();
       await sets
         .filter({ hasText: 'Labels of Ada' })
         .getByRole('button', { name: /show over/ })
