@@ -1,5 +1,5 @@
-import { Skeleton } from '@mantine/core';
-import { Database } from 'lucide-react';
+import { Button, Skeleton } from '@mantine/core';
+import { Database, Target } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { isPermitted } from '../../shared/people/permissions';
 import type { AppError } from '../../shared/result/app-error';
@@ -8,6 +8,7 @@ import { useRoute, useServices } from '../app/services';
 import { EmptyNotice } from '../components/empty-notice';
 import { ErrorNotice } from '../components/error-notice';
 import { useProject } from '../components/use-project';
+import { useIsMeasured } from '../quality/answers/use-is-measured';
 import styles from './datasets.module.css';
 import { PublishPanel } from './publish-panel';
 import { type Survey, surveyProject } from './survey';
@@ -22,15 +23,36 @@ export default function DatasetsScreen() {
   if (state.kind === 'failed') {
     return <ErrorNotice title="The project could not be read" message={state.error.message} />;
   }
-  if (state.kind === 'loading') {
-    return (
-      <div className={styles.loading} aria-busy="true">
-        <Skeleton height={320} width={360} />
-        <Skeleton height={320} />
-      </div>
-    );
-  }
-  return <Datasets project={state.project} />;
+  if (state.kind === 'loading') return <Loading />;
+  return <MayOpen project={state.project} />;
+}
+
+/** Versions hold the labels of pictures that somebody is to label as if nobody had. */
+function MayOpen({ project }: { readonly project: Project }) {
+  const { navigation } = useServices();
+  const isMeasured = useIsMeasured(project.id);
+  if (isMeasured === null) return <Loading />;
+  if (!isMeasured) return <Datasets project={project} />;
+  return (
+    <EmptyNotice
+      icon={<Target size={20} />}
+      title="Dataset versions are for reviewers here"
+      message="Labels in this project are measured against pictures whose labels are known. Versions would show these, so reviewers, leads and admins open them."
+    >
+      <Button size="xs" onClick={() => navigation.go({ screen: 'label' })}>
+        Label images
+      </Button>
+    </EmptyNotice>
+  );
+}
+
+function Loading() {
+  return (
+    <div className={styles.loading} aria-busy="true">
+      <Skeleton height={320} width={360} />
+      <Skeleton height={320} />
+    </div>
+  );
 }
 
 function Datasets({ project }: { readonly project: Project }) {

@@ -414,6 +414,8 @@ test('a honeypot looks like any other picture to the labeller, and its answer to
       .click();
     await expect(page.getByText('The gallery is for reviewers here')).toBeVisible();
     await page.screenshot({ path: `${SHOTS}/quality-gallery-labeller.png` });
+    await page.getByRole('button', { name: 'Datasets' }).click();
+    await expect(page.getByText('Dataset versions are for reviewers here')).toBeVisible();
     // A labeller sees their own figures, and nothing that would tell what they are measured by.
     await page.keyboard.press('Alt+q');
     await expect(page.getByText('Streets · your own work')).toBeVisible();
