@@ -52,7 +52,7 @@ test.describe
     const note = (text: string | RegExp) =>
       launched.page.getByRole('region', { name: 'Notifications' }).getByText(text);
     const label = () => labelPage(launched.page);
-    const as = async (person: typeof RITA | typeof LEO) => {
+    const as = async (person: typeof ADA | typeof RITA | typeof LEO) => {
       const people = peoplePage(launched.page);
       await people.signOut();
       await people.signIn(person);
