@@ -46,6 +46,8 @@ export async function findMissing(
         sourceId,
         keys: images.map((image) => image.key),
       });
+      // Nobody is at the app: nothing can be known of files, least of all that they are gone.
+      if (!answer.ok && answer.error.code === 'people.not-permitted') return answer;
       // A grant that main does not know any more is a folder that cannot be reached.
       const isAvailable = answer.ok && answer.value.isAvailable;
       const missing = new Set<string>(

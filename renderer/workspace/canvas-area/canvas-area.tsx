@@ -108,7 +108,9 @@ function OpenFailed() {
 function ReadOnlyBanner() {
   const reason = useEditorValue((one) => one.session.readOnlyReason);
   const isFailure = useEditorValue((one) => one.session.saveState.kind === 'failed');
-  return reason === null ? null : (
+  // Whose labels they are stands in the chip, and that they are not changed is said when one tries.
+  const isOfSomebody = useObservable(useWorkspace().shownSet) === 'person';
+  return reason === null || (isOfSomebody && !isFailure) ? null : (
     <div
       className={styles.banner}
       role={isFailure ? 'alert' : 'status'}
