@@ -165,12 +165,3 @@ export function writeCocoOf(
     }),
   );
 }
-
-/** IoU of two boxes, written out once more so that seeds are found by other code than is tested. */
-export function overlapOf(a: Omit<SeedBox, 'category'>, b: Omit<SeedBox, 'category'>): number {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (width <= 0 || height <= 0) return 0;
-  const common = width * height;
-  return common / (a.width * a.height + b.width * b.height - common);
-}
