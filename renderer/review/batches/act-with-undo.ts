@@ -3,6 +3,7 @@ import type { ReviewDeed } from '../../../shared/schema/review';
 import type { Services } from '../../app/services';
 import { plural } from '../../components/quantity';
 import type { RecordPut } from '../../persistence/ports';
+import { saidWhenSlow } from '../said-when-slow';
 
 /** One thing that is done to some images, with the records that go with it and those that take it back. */
 export interface ReviewStep {
@@ -17,7 +18,7 @@ interface Words {
   readonly label: string;
 }
 
-type Needed = Pick<Services, 'persistence' | 'toasts'>;
+export type Acting = Pick<Services, 'persistence' | 'toasts' | 'jobs'>;
 
 /**
  * Does steps one after the other, a transaction each, and says what was done with a way to take all of it back. What is
@@ -25,18 +26,21 @@ type Needed = Pick<Services, 'persistence' | 'toasts'>;
  * @returns whether all of it was done to every image.
  */
 export async function actWithUndo(
-  { persistence, toasts }: Needed,
+  services: Acting,
   projectId: ProjectId,
   steps: readonly ReviewStep[],
   words: Words,
   message: (images: number) => string,
 ): Promise<boolean> {
+  const { toasts, jobs } = services;
   const undo: (() => Promise<boolean>)[] = [];
   let images = 0;
   let refused = 0;
   let reason: string | null = null;
   for (const step of steps) {
-    const done = await doStep({ persistence, toasts }, projectId, step, words);
+    const done = await saidWhenSlow(jobs, { title: words.label, done: 'Done' }, () =>
+      doStep(services, projectId, step, words),
+    );
     if (!done.ok) {
       reason = done.error.message;
       refused += step.imageIds.length;
@@ -61,7 +65,7 @@ export async function actWithUndo(
 }
 
 async function doStep(
-  { persistence, toasts }: Needed,
+  { persistence, toasts }: Acting,
   projectId: ProjectId,
   { imageIds, deeds, records = [], recordsBefore = [] }: ReviewStep,
   words: Words,

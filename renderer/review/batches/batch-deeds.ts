@@ -5,14 +5,11 @@ import type { Batch, SamplingPlan } from '../../../shared/schema/batch';
 import { BatchId, type ImageId } from '../../../shared/schema/ids';
 import type { Project } from '../../../shared/schema/project';
 import type { ReviewDeed } from '../../../shared/schema/review';
-import type { Services } from '../../app/services';
 import { count, plural } from '../../components/quantity';
 import type { RecordPut } from '../../persistence/ports';
-import { actWithUndo } from './act-with-undo';
+import { type Acting, actWithUndo } from './act-with-undo';
 
 import type { Share } from './share-out';
-
-type Needed = Pick<Services, 'persistence' | 'toasts'>;
 
 const putOf = (batch: Batch, value: Batch | null): readonly RecordPut[] => [
   { kind: 'batch', id: batch.id, value },
@@ -20,7 +17,7 @@ const putOf = (batch: Batch, value: Batch | null): readonly RecordPut[] => [
 
 /** Draws the sample, and puts the batch and its mark on every image of it in one undoable step. */
 export async function createBatch(
-  services: Needed,
+  services: Acting,
   project: Project,
   made: {
     readonly name: string;
@@ -62,7 +59,7 @@ export async function createBatch(
 }
 
 /** Takes a batch away; its images keep everything else. */
-export function removeBatch(services: Needed, project: Project, batch: Batch): Promise<boolean> {
+export function removeBatch(services: Acting, project: Project, batch: Batch): Promise<boolean> {
   return actWithUndo(
     services,
     project.id,
@@ -87,7 +84,7 @@ const IMAGES_AT_A_TIME = 5000;
  * was said of them.
  */
 export async function applyVerdict(
-  services: Needed,
+  services: Acting,
   project: Project,
   batch: Batch,
   verdict: 'accepted' | 'rejected',
@@ -140,7 +137,7 @@ function verdictWords(
 }
 
 /** Takes a verdict back however long ago it was given, by the events that it left on the images. */
-export async function takeVerdictBack(services: Needed, project: Project, batch: Batch): Promise<boolean> {
+export async function takeVerdictBack(services: Acting, project: Project, batch: Batch): Promise<boolean> {
   const { persistence, toasts } = services;
   const ids = new Map<string, ImageId[]>();
   for await (const rows of persistence.reviews.stream(project.id, IMAGES_AT_A_TIME)) {
@@ -169,7 +166,7 @@ export async function takeVerdictBack(services: Needed, project: Project, batch:
 }
 
 /** Gives images to people, or takes them from everybody. */
-export function assign(services: Needed, project: Project, shares: readonly Share[]): Promise<boolean> {
+export function assign(services: Acting, project: Project, shares: readonly Share[]): Promise<boolean> {
   const steps = shares.map(({ imageIds, labeller, reviewer }) => ({
     imageIds,
     deeds: [

@@ -5,8 +5,14 @@ import type { Project } from '../../../shared/schema/project';
 import type { ReviewPolicy } from '../../../shared/schema/review-policy';
 import { useServices } from '../../app/services';
 import { plural } from '../../components/quantity';
+import { saidWhenSlow } from '../said-when-slow';
 import { SettledNumber } from './settled-number';
 import styles from './setup.module.css';
+
+const WEIGHING = {
+  title: 'Weighing verdicts by the new settings',
+  done: 'Every image stands where the new settings put it.',
+};
 
 /** How a project is reviewed: each can be changed at any time, none touches a label, and one undo takes it back. */
 export function ReviewSetupTab({
@@ -16,27 +22,35 @@ export function ReviewSetupTab({
   readonly project: Project;
   readonly policy: ReviewPolicy;
 }) {
-  const { persistence, toasts } = useServices();
+  const { persistence, toasts, jobs } = useServices();
   const role = persistence.session()?.role;
   const maySetUp = role !== undefined && isPermitted(role, 'review.setUp');
-  const store = async (value: ReviewPolicy, label: string) => {
-    const stored = await persistence.records.put(project.id, [{ kind: 'policy', id: 'policy', value }], {
-      code: 'review.setUp',
-      label,
-    });
-    if (!stored.ok) toasts.show({ tone: 'error', message: stored.error.message });
-    return stored.ok;
+  /** Gives what the changed settings were before; null when they could not be stored. */
+  const store = async (part: Partial<ReviewPolicy>, label: string): Promise<Partial<ReviewPolicy> | null> => {
+    // What is on screen may be older than the change before this one.
+    const now = await persistence.reviews.policy(project.id);
+    const stored = !now.ok
+      ? now
+      : // Of a large project every verdict is weighed again.
+        await saidWhenSlow(jobs, WEIGHING, () =>
+          persistence.records.put(
+            project.id,
+            [{ kind: 'policy', id: 'policy', value: { ...now.value, ...part } }],
+            { code: 'review.setUp', label },
+          ),
+        );
+    if (!now.ok || !stored.ok) {
+      if (!stored.ok) toasts.show({ tone: 'error', message: stored.error.message });
+      return null;
+    }
+    return Object.fromEntries(
+      (Object.keys(part) as (keyof ReviewPolicy)[]).map((key) => [key, now.value[key]]),
+    );
   };
   const put = async (part: Partial<ReviewPolicy>, message: string) => {
-    if (!(await store({ ...policy, ...part }, 'Change how images are reviewed'))) return;
-    const before = Object.fromEntries(
-      (Object.keys(part) as (keyof ReviewPolicy)[]).map((key) => [key, policy[key]]),
-    );
-    const undo = async () => {
-      // Only this setting goes back: others may have been changed meanwhile.
-      const now = await persistence.reviews.policy(project.id);
-      if (now.ok) await store({ ...now.value, ...before }, 'Undo: Change how images are reviewed');
-    };
+    const before = await store(part, 'Change how images are reviewed');
+    if (before === null) return;
+    const undo = async () => void (await store(before, 'Undo: Change how images are reviewed'));
     toasts.show({ message, action: { label: 'Undo', run: undo } });
   };
   return (

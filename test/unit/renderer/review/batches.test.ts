@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createJobs } from '../../../../renderer/app/jobs';
 import { createToasts } from '../../../../renderer/app/toasts';
 import {
   applyVerdict,
@@ -36,7 +37,7 @@ async function project(count: number) {
   const { persistence } = await openFixture();
   const keys = Array.from({ length: count }, (_, n) => `${String(n).padStart(2, '0')}.jpg`);
   const { project: made, images } = await projectWithImages(persistence, keys);
-  const services = { persistence, toasts: createToasts(() => undefined) };
+  const services = { persistence, toasts: createToasts(() => undefined), jobs: createJobs(() => undefined) };
   persistence.setSession(LIV);
   const seen = new Map<string, Extract<ReviewDeed, { kind: 'submitted' }>['seen']>();
   for (const image of images.slice(0, -1)) {
