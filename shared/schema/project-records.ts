@@ -75,7 +75,6 @@ export const RECORD_SCHEMAS = {
   receivedPackage: ReceivedPackage,
 } as const;
 
-export const RECORD_KINDS = Object.keys(RECORD_SCHEMAS) as readonly RecordKind[];
 export type RecordKind = keyof typeof RECORD_SCHEMAS;
 export type RecordOf<Kind extends RecordKind> = Readonly<z.infer<(typeof RECORD_SCHEMAS)[Kind]>>;
 export const RecordKindName = z.enum(Object.keys(RECORD_SCHEMAS) as [RecordKind, ...RecordKind[]]);

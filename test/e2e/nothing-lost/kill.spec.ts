@@ -14,7 +14,8 @@ import {
 import type { PersistencePage } from '../../harness/pages/persistence';
 import { launchPersistence } from './persistence-page';
 
-const ROUNDS = Number(process.env.GROUNDMARK_KILL_ROUNDS ?? 100);
+/** CI does a hundred; each takes three seconds of a test run that somebody waits for. */
+const ROUNDS = Number(process.env.GROUNDMARK_KILL_ROUNDS ?? 30);
 const IMAGES = 5;
 const LABELS = ['a', 'b', 'c'].map((_, n) => uuidFrom(randomFrom(n)) as LabelId);
 /** Labelling goes on for this long before the kill; the moment within is random. */
