@@ -19,6 +19,7 @@ import { FIRST_VIEW, isFiltered } from './gallery-view';
 import type { GridDeeds } from './grid-deeds';
 import { MOST_LOOKED_AT } from './look-groups';
 import { SelectionBar } from './selection-bar';
+import { useDisagreement } from './use-disagreement';
 
 /** All objects of the project at hand as crops, to find the wrong ones among many that are alike. */
 export default function GalleryScreen() {
@@ -73,6 +74,7 @@ function OpenGallery({ project }: { readonly project: Project }) {
     return () => made.stop();
   }, [services, project.id, attempt]);
   useEffect(() => gallery?.setProject(project), [gallery, project]);
+  useDisagreement(project, gallery?.objects ?? null);
   return gallery === null ? (
     <Loading />
   ) : (

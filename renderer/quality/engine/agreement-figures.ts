@@ -1,5 +1,5 @@
 import { bootstrapInterval, type Interval } from '../../../shared/quality/agreement/bootstrap-interval';
-import { clusterObjects } from '../../../shared/quality/agreement/cluster-objects';
+import { clusterObjects, type ObjectCluster } from '../../../shared/quality/agreement/cluster-objects';
 import { cohenKappa, type Kappa } from '../../../shared/quality/agreement/cohen-kappa';
 import { disagreement } from '../../../shared/quality/agreement/disagreement';
 import { fleissKappa } from '../../../shared/quality/agreement/fleiss-kappa';
@@ -12,7 +12,7 @@ import {
 } from '../../../shared/quality/agreement/label-units';
 import { type ObjectAlpha, objectAlpha } from '../../../shared/quality/agreement/object-alpha';
 import type { Annotation } from '../../../shared/schema/annotation';
-import type { ImageId, LabelId } from '../../../shared/schema/ids';
+import type { AnnotationId, ImageId, LabelId } from '../../../shared/schema/ids';
 import type { LayeredImage } from './read-comparisons';
 
 export interface AgreementFigures {
@@ -42,6 +42,11 @@ export interface AgreementTable {
   remove(imageId: ImageId): void;
   figures(): AgreementFigures;
   disagreement(): ReadonlyMap<ImageId, number>;
+  /**
+   * Of each object of the images themselves for which others answered: how far all who drew in the image, the image's
+   * own labels among them, disagree about it (`disagreement`).
+   */
+  objectDisagreement(): ReadonlyMap<AnnotationId, number>;
 }
 
 /** Each replicate is a pass over all units; beyond so many of these, the ends of intervals hold with fewer. */
@@ -55,34 +60,38 @@ interface AnsweredImage extends AnnotatedImage<Annotation> {
   readonly disagreement: number;
 }
 
+/** The image's own labels among the answers; a name that nobody has. */
+const OWN = '';
+
 /**
  * Who agrees with whom where several people answered for the same image. Figures are made when they are asked for and an
  * answer changed since: they go over all answers.
  */
 export function createAgreementTable(minOverlap: number): AgreementTable {
   const images = new Map<ImageId, AnsweredImage>();
+  const objects = new Map<ImageId, ReadonlyMap<AnnotationId, number>>();
   let figures: AgreementFigures | null = null;
   const remove = (imageId: ImageId) => {
+    objects.delete(imageId);
     if (images.delete(imageId)) figures = null;
   };
   return {
-    put({ image: { image }, layers }, countsAs) {
+    put({ image: { image, annotations: own }, layers }, countsAs) {
       remove(image.id);
+      const counted = (annotations: readonly Annotation[]) =>
+        annotations.map((each) => ({ ...each, labelId: countsAs(each.labelId) }));
       const replicas = layers.flatMap(({ layer, annotations }) =>
         layer.purpose === 'consensus' && layer.submittedAt !== null && annotations !== null
-          ? [
-              {
-                annotator: layer.owner.name,
-                objects: annotations.map((each) => ({ ...each, labelId: countsAs(each.labelId) })),
-              },
-            ]
+          ? [{ annotator: layer.owner.name, objects: counted(annotations) }]
           : [],
       );
+      const options = { minOverlap, imageSize: { width: image.width, height: image.height } };
+      if (replicas.length > 0 && own !== null && own.length > 0) {
+        const all = [{ annotator: OWN, objects: counted(own) }, ...replicas];
+        objects.set(image.id, ownDisagreement(clusterObjects(all, options), all.length));
+      }
       if (replicas.length < 2) return;
-      const clusters = clusterObjects(replicas, {
-        minOverlap,
-        imageSize: { width: image.width, height: image.height },
-      });
+      const clusters = clusterObjects(replicas, options);
       const sum = clusters.reduce((total, cluster) => total + disagreement(cluster, replicas.length), 0);
       images.set(image.id, {
         annotators: replicas.map(({ annotator }) => annotator).sort(),
@@ -97,7 +106,20 @@ export function createAgreementTable(minOverlap: number): AgreementTable {
       return figures;
     },
     disagreement: () => new Map([...images].map(([id, answered]) => [id, answered.disagreement])),
+    objectDisagreement: () => new Map([...objects.values()].flatMap((ofImage) => [...ofImage])),
   };
+}
+
+function ownDisagreement(
+  clusters: readonly ObjectCluster<Annotation>[],
+  annotators: number,
+): ReadonlyMap<AnnotationId, number> {
+  const found = new Map<AnnotationId, number>();
+  for (const cluster of clusters) {
+    const own = cluster.members.find(({ annotator }) => annotator === OWN);
+    if (own !== undefined) found.set(own.object.id, disagreement(cluster, annotators));
+  }
+  return found;
 }
 
 function figuresOf(images: ReadonlyMap<ImageId, AnsweredImage>): AgreementFigures {

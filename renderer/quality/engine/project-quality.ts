@@ -1,4 +1,4 @@
-import type { ImageId, LabelId, ProjectId } from '../../../shared/schema/ids';
+import type { AnnotationId, ImageId, LabelId, ProjectId } from '../../../shared/schema/ids';
 import type { GroundmarkDatabase } from '../../persistence/database';
 import { labelledImagesAt } from '../../persistence/labelled-images';
 import { layersById, layersOf, layersOfImages } from '../../persistence/labelled-layers';
@@ -48,6 +48,7 @@ export interface ProjectQuality {
   figures(): QualityFigures;
   /** How much those disagree who answered for the same image, 0 to 1. */
   disagreement(): ReadonlyMap<ImageId, number>;
+  objectDisagreement(): ReadonlyMap<AnnotationId, number>;
 }
 
 /** What was read of an image, to see later whether it is still so. */
@@ -208,6 +209,7 @@ export function createProjectQuality(
       agreement: agreement.figures(),
     }),
     disagreement: () => agreement.disagreement(),
+    objectDisagreement: () => agreement.objectDisagreement(),
   };
 }
 

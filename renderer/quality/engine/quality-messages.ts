@@ -60,7 +60,12 @@ export type QualityAnswer =
   | { readonly kind: 'errors'; readonly query: number; readonly listed: number; readonly total: number }
   | { readonly kind: 'details'; readonly details: readonly ErrorDetail[] }
   | { readonly kind: 'precision'; readonly figures: PrecisionFigures }
-  | { readonly kind: 'disagreement'; readonly images: ReadonlyMap<ImageId, number> }
+  | {
+      readonly kind: 'disagreement';
+      readonly images: ReadonlyMap<ImageId, number>;
+      /** Of the objects of images for which others answered too. */
+      readonly objects: ReadonlyMap<AnnotationId, number>;
+    }
   | { readonly kind: 'failed'; readonly error: AppError };
 
 export type ToQualityWorker =

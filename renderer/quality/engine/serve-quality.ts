@@ -126,7 +126,11 @@ export function serveQuality(send: (message: FromQualityWorker) => void): Qualit
       case 'precision':
         return averagePrecision();
       case 'disagreement':
-        return { kind: 'disagreement', images: quality.disagreement() };
+        return {
+          kind: 'disagreement',
+          images: quality.disagreement(),
+          objects: quality.objectDisagreement(),
+        };
     }
   }
 
