@@ -188,12 +188,14 @@ export async function rejectObjects(services: Reach, edited: Edited, code: Defec
   const marked: { readonly imageId: ImageId; readonly eventIds: readonly string[] }[] = [];
   const refused: string[] = [];
   let rejected = 0;
+  let objects = 0;
   for (const { imageId, ids } of targets) {
     const isInReview = reviews.value.get(imageId)?.stage === 'review';
     const deeds = await deedsFor(services, imageId, ids, code, isInReview);
     const acted = deeds.ok ? await persistence.reviews.act(project.id, [imageId], deeds.value, words) : deeds;
     if (acted.ok) {
       marked.push({ imageId, eventIds: acted.value.eventIds });
+      objects += ids.length;
       if (isInReview) rejected += 1;
     } else refused.push(acted.error.message);
     progress(line, marked.length + refused.length, targets.length);
@@ -202,7 +204,7 @@ export async function rejectObjects(services: Reach, edited: Edited, code: Defec
     rejected === 0
       ? 'None of the images waits for review, so no image was rejected.'
       : `${plural(rejected, 'image')} rejected.`;
-  const message = `${plural(edited.rows.length, 'object')} marked: ${DEFECT_WORDS[code].toLowerCase()}. ${said} ${refusals(refused)}`;
+  const message = `${plural(objects, 'object')} marked: ${DEFECT_WORDS[code].toLowerCase()}. ${said} ${refusals(refused)}`;
   if (marked.length === 0) {
     line.done('Nothing was marked.');
     return void toasts.show({ tone: 'error', message: refused[0] ?? 'Nothing was marked.' });
