@@ -215,11 +215,16 @@ export function createWorkspace(
     lastOpen = { image, index };
     shownSet.set(other?.as ?? 'own');
     if (other?.as === 'person') editor.setReadOnly(LABELS_OF_SOMEBODY);
-    review.follow(image.id, other === null && set.ok && set.value !== image.id ? set.value : null);
+    const isRead = review.follow(
+      image.id,
+      other === null && set.ok && set.value !== image.id ? set.value : null,
+    );
     openImage.set({ kind: 'open', image });
     rail.update((state) => ({ ...state, index }));
     persistence.preferences.set(lastPlaceKey, { imageId: image.id, index } satisfies LastPlace);
     void prefetchAround(list, index);
+    // A verdict typed right after the last one must find the review of the image that it is about.
+    if (review.policy.get().isReviewed) await isRead;
   }
 
   async function setToOpen(imageId: ImageId, other: OtherSet | null): Promise<Result<ImageId>> {
@@ -279,6 +284,17 @@ export function createWorkspace(
     });
   }
 
+  const begun = new Set<ImageId>();
+  /** The first edit of an image is the begin of its labelling; what was given back stays so until it is handed in. */
+  function begin(imageId: ImageId): void {
+    const stands = review.review.get();
+    if (purpose.kind !== 'label' || !review.policy.get().isReviewed || begun.has(imageId)) return;
+    if (stands?.imageId !== imageId || stands.stage !== 'annotation' || stands.state !== 'new') return;
+    if (answers.isAnswer(imageId)) return;
+    begun.add(imageId);
+    void review.act([{ kind: 'started' }], { code: 'review.start', label: 'Begin labelling' }, null);
+  }
+
   function keepReadOnly(): void {
     const setId = editor.document?.imageId;
     // An answer that was handed in can be taken up again.
@@ -289,7 +305,7 @@ export function createWorkspace(
   const stops = [
     // A second set is handed in by the same word on the picture as the image would be.
     editor.onChange((change, { imageId }) => {
-      if (change.status === null) return;
+      if (change.status === null) return begin(imageId);
       const isDone = change.status[1].state === 'labelled' || change.status[1].state === 'confirmedEmpty';
       // Those who listen are told before the change is on its way to disk; saving is waited for from then on.
       queueMicrotask(() => {

@@ -190,7 +190,7 @@ function afterEvent(
     case 'defectMarked': {
       const { defectId, code, severity, annotationId, place, note } = event;
       const defect: Defect = { id: defectId, code, severity, annotationId, place, note, by, at };
-      return { ...review, defects: [...review.defects.filter(({ id }) => id !== defectId), defect] };
+      return looked({ ...review, defects: [...review.defects.filter(({ id }) => id !== defectId), defect] });
     }
     case 'defectCleared':
       return { ...review, defects: review.defects.filter(({ id }) => id !== event.defectId) };
@@ -217,7 +217,7 @@ function afterEvent(
       return withThread(review, event.threadId, (thread) => ({ ...thread, resolved: null }));
     case 'proposed': {
       const proposal: Proposal = { layerId: event.layerId, by, at, note: event.note, decision: null };
-      return { ...review, proposals: [...review.proposals, proposal] };
+      return looked({ ...review, proposals: [...review.proposals, proposal] });
     }
     case 'proposalDecided':
       return {
@@ -231,6 +231,11 @@ function afterEvent(
     case 'retracted':
       return review;
   }
+}
+
+/** Somebody said something of what was handed in: it is under review from then on. */
+function looked(review: ImageReview): ImageReview {
+  return review.stage === 'review' && review.state === 'new' ? { ...review, state: 'inProgress' } : review;
 }
 
 /** By how many different people; the owner without a profile is one person. */

@@ -27,9 +27,9 @@ export interface OpenReview {
   act(deeds: readonly ReviewDeed[], words: DeedWords, message: string | null): Promise<boolean>;
   /**
    * To be told which image is open, also when it was opened anew, and which set of annotations stands for it when
-   * somebody answers apart from others (a consensus, a honeypot).
+   * somebody answers apart from others (a consensus, a honeypot). Ends when its review is read.
    */
-  follow(imageId: ImageId | null, answerId?: ImageId | null): void;
+  follow(imageId: ImageId | null, answerId?: ImageId | null): Promise<void>;
   stop(): void;
 }
 
@@ -133,7 +133,7 @@ export function createOpenReview(
     follow(imageId, answerId = null) {
       if (imageId !== followed?.imageId || answerId !== followed.answerId) review.set(null);
       followed = imageId === null ? null : { imageId, answerId };
-      void read();
+      return read();
     },
     stop,
   };
