@@ -274,6 +274,21 @@ test.describe
       await page.getByRole('button', { name: 'Merge into the labels' }).click();
       const notices = page.getByRole('region', { name: 'Notifications' });
       await expect(notices.getByText('Merged the answers for 1 image.')).toBeVisible();
+
+      // The gallery orders by it: Cy did not see the second car, so people disagree about it more than about the first.
+      await page.keyboard.press('Alt+g');
+      const order = page
+        .getByRole('toolbar', { name: 'What is shown' })
+        .getByRole('combobox', { name: 'Order' });
+      await expect(async () => {
+        await order.click();
+        await page.getByRole('option', { name: 'Disagreement' }).click({ timeout: 2000 });
+      }).toPass();
+      await page.getByRole('button', { name: /turn round/ }).click();
+      await expect(
+        page.getByRole('grid', { name: 'Objects' }).getByRole('gridcell').first(),
+      ).toHaveAccessibleName(/005\.png/);
+      await shots('gallery-disagreement');
       await openTestPage(launched);
       expect((await page.evaluate(() => window.qualityPage.storedLabels()))[5]).toEqual(['car', 'car']);
       await openApp(launched);
