@@ -64,11 +64,7 @@ function Review({ project }: { readonly project: Project }) {
         </Tabs.List>
       </header>
       <Tabs.Panel value="images" className={styles.images}>
-        {policy.isReviewed ? (
-          <Images project={project} policy={policy} />
-        ) : (
-          <NotReviewed project={project} policy={policy} />
-        )}
+        {policy.isReviewed ? <Images project={project} policy={policy} /> : <NotReviewed project={project} />}
       </Tabs.Panel>
       <Tabs.Panel value="batches" className={styles.body}>
         <BatchesTab project={project} />
@@ -115,19 +111,20 @@ function Images({ project, policy }: { readonly project: Project; readonly polic
   );
 }
 
-function NotReviewed({ project, policy }: { readonly project: Project; readonly policy: ReviewPolicy }) {
+function NotReviewed({ project }: { readonly project: Project }) {
   const { persistence, toasts } = useServices();
   const role = persistence.session()?.role ?? 'labeller';
   const maySetUp = isPermitted(role, 'review.setUp');
-  const put = (isReviewed: boolean) =>
-    persistence.records.put(
+  const put = async (isReviewed: boolean) => {
+    // What is stored, not what was on screen: somebody may have set something else meanwhile.
+    const stored = await persistence.reviews.policy(project.id);
+    if (!stored.ok) return stored;
+    return persistence.records.put(
       project.id,
-      [{ kind: 'policy', id: 'policy', value: { ...policy, isReviewed } }],
-      {
-        code: 'review.setUp',
-        label: isReviewed ? 'Turn review on' : 'Turn review off',
-      },
+      [{ kind: 'policy', id: 'policy', value: { ...stored.value, isReviewed } }],
+      { code: 'review.setUp', label: isReviewed ? 'Turn review on' : 'Turn review off' },
     );
+  };
   const turnOn = async () => {
     const done = await put(true);
     if (!done.ok) return void toasts.show({ tone: 'error', message: done.error.message });

@@ -1,3 +1,4 @@
+import { isPermitted } from '../../shared/people/permissions';
 import type { AppError } from '../../shared/result/app-error';
 import { ok, type Result } from '../../shared/result/result';
 import type { ImageState } from '../../shared/schema/annotation';
@@ -94,6 +95,12 @@ export function createWorkspace(
   let listCall = 0;
   let relistTimer: ReturnType<typeof setTimeout> | null = null;
 
+  /** Who reviews sees every image as it is; whoever only looks in sees their own answers here too. */
+  const seesImages = (): boolean => {
+    const session = persistence.session();
+    return purpose.kind === 'review' && session !== null && isPermitted(session.role, 'review.judge');
+  };
+
   const currentId = (): ImageId | null => {
     const state = openImage.get();
     return state.kind === 'none' ? null : (state.image?.id ?? null);
@@ -118,8 +125,7 @@ export function createWorkspace(
       toasts.show({ tone: 'error', message: result.error.message });
       return null;
     }
-    // Who reviews sees every image as it is.
-    const list = purpose.kind === 'review' ? result.value : await answers.listFor(result.value, wanted);
+    const list = seesImages() ? result.value : await answers.listFor(result.value, wanted);
     const id = currentId();
     const index = id === null ? -1 : await list.indexOf(id);
     if (call !== listCall) return null;
@@ -229,7 +235,7 @@ export function createWorkspace(
 
   async function setToOpen(imageId: ImageId, other: OtherSet | null): Promise<Result<ImageId>> {
     if (other !== null) return ok(other.id);
-    return purpose.kind === 'review' ? ok(imageId) : answers.openSetFor(imageId);
+    return seesImages() ? ok(imageId) : answers.openSetFor(imageId);
   }
 
   async function openAt(index: number): Promise<void> {
@@ -296,9 +302,7 @@ export function createWorkspace(
   }
 
   function keepReadOnly(): void {
-    const setId = editor.document?.imageId;
-    // An answer that was handed in can be taken up again.
-    if (setId === undefined || shownSet.get() !== 'own' || answers.isAnswer(setId)) return;
+    if (editor.document === null || shownSet.get() !== 'own') return;
     editor.setReadOnly(reasonNotToEdit(review.review.get(), persistence.session()));
   }
 

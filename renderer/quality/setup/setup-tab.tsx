@@ -14,17 +14,21 @@ export function SetupTab({ project, policy }: { readonly project: Project; reado
   const { persistence, toasts } = useServices();
   const role = persistence.session()?.role;
   const maySetUp = role !== undefined && isPermitted(role, 'review.setUp');
-  const put = async (next: ReviewPolicy) => {
-    const stored = await persistence.records.put(
-      project.id,
-      [{ kind: 'policy', id: 'policy', value: next }],
-      { code: 'quality.setUp', label: 'Change how quality is measured' },
-    );
-    if (!stored.ok) toasts.show({ tone: 'error', message: stored.error.message });
+  /** Changes what is stored, not what was on screen: two settings changed fast both count. */
+  const put = async (change: (stored: ReviewPolicy) => ReviewPolicy) => {
+    const stored = await persistence.reviews.policy(project.id);
+    const done = stored.ok
+      ? await persistence.records.put(
+          project.id,
+          [{ kind: 'policy', id: 'policy', value: change(stored.value) }],
+          { code: 'quality.setUp', label: 'Change how quality is measured' },
+        )
+      : stored;
+    if (!done.ok) toasts.show({ tone: 'error', message: done.error.message });
   };
   const { quality } = policy;
   const putQuality = (part: Partial<ReviewPolicy['quality']>) =>
-    void put({ ...policy, quality: { ...quality, ...part } });
+    void put((stored) => ({ ...stored, quality: { ...stored.quality, ...part } }));
   return (
     <div className={styles.setup}>
       <section className={styles.part} aria-label="Thresholds">
@@ -79,7 +83,7 @@ export function SetupTab({ project, policy }: { readonly project: Project; reado
             min={0}
             max={50}
             value={Math.round(policy.honeypotShare * 100)}
-            onValue={(share) => void put({ ...policy, honeypotShare: share / 100 })}
+            onValue={(share) => void put((stored) => ({ ...stored, honeypotShare: share / 100 }))}
           />
           <NumberField
             size="xs"
@@ -88,7 +92,7 @@ export function SetupTab({ project, policy }: { readonly project: Project; reado
             min={5}
             max={3600}
             value={policy.idleAfterSeconds}
-            onValue={(idleAfterSeconds) => void put({ ...policy, idleAfterSeconds })}
+            onValue={(idleAfterSeconds) => void put((stored) => ({ ...stored, idleAfterSeconds }))}
           />
         </fieldset>
         {!maySetUp && <p className="dim">Leads and admins change these.</p>}

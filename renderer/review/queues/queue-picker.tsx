@@ -1,6 +1,7 @@
 import { ActionIcon, Select, Tooltip } from '@mantine/core';
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
+import { isPermitted } from '../../../shared/people/permissions';
 import { BatchId } from '../../../shared/schema/ids';
 import type { Project } from '../../../shared/schema/project';
 import type { ReviewPolicy } from '../../../shared/schema/review-policy';
@@ -30,7 +31,8 @@ export function QueuePicker(props: {
     const listed = await persistence.records.list(project.id, 'batch');
     const samples = (listed.ok ? listed.value : []).filter(({ value }) => value.sample !== null);
     setBatches(samples.map(({ value }) => ({ value: `${BATCH}${value.id}`, label: value.name })));
-    if (session === null) return;
+    // Counts are of what images are, which is not for whoever is given answers in place of some.
+    if (session === null || !isPermitted(session.role, 'review.judge')) return;
     const queues: ChosenQueue[] = [
       ...QUEUE_IDS.map((id): ChosenQueue => ({ kind: 'queue', id })),
       ...samples.map(({ value }): ChosenQueue => ({ kind: 'batch', batchId: value.id })),
