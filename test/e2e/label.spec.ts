@@ -213,7 +213,7 @@ test.describe
       await page.getByRole('button', { name: 'Drop it' }).click();
       await expect(page.getByText('Keys as in')).toBeVisible();
       await page.getByRole('button', { name: 'Label', exact: true }).click();
-      await expect(label.canvas).toBeVisible();
+      await expect(label.objects.getByRole('option')).toHaveCount(3);
     });
 
     test('after a restart the same image is open, and undo still reaches what was done before', async () => {
