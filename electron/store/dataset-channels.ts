@@ -1,8 +1,5 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import type { DatasetFormat } from '../../shared/formats/format';
-import { optionFault } from '../../shared/formats/format-options';
-import { FORMATS, formatById } from '../../shared/formats/index';
 import type { ChannelResult, EventPayload, ParsedChannelArgs } from '../../shared/ipc/contract';
 import { appError } from '../../shared/result/app-error';
 import { err, ok, type Result } from '../../shared/result/result';
@@ -89,19 +86,12 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
 
   return {
     channels: {
-      'formats.list': async () =>
-        ok(
-          Object.values(FORMATS).map((format: DatasetFormat) => {
-            const { id, title, description, readOptions, writeOptions } = format;
-            return { id, title, description, readOptions, writeOptions, fidelity: format.fidelity() };
-          }),
-        ),
+      // Main does without the formats: they are half a megabyte to read at every start.
+      'formats.list': () => datasets.request(ask.FORMATS_LIST, {}),
 
-      'formats.fidelity': async ({ formatId, options }) => {
-        const format = formatById(formatId);
-        if (format === null) return err(unknownFormat(formatId));
-        const fault = optionFault(format.writeOptions, options);
-        return fault === null ? ok(format.fidelity(options)) : err(appError('usage.bad-arguments', fault));
+      'formats.fidelity': (args) => {
+        const wanted: ask.FormatFidelityArgs = args;
+        return datasets.request(ask.FORMATS_FIDELITY, wanted);
       },
 
       'labels.detect': async ({ sourceId }) => {
@@ -218,10 +208,6 @@ export function createDatasetChannels({ datasets, grants, home, emit }: DatasetS
       return true;
     },
   };
-}
-
-function unknownFormat(formatId: string) {
-  return appError('format.unrecognised', `There is no dataset format "${formatId}".`, { formatId });
 }
 
 /** Where images may be read from, by source id, with real roots. */

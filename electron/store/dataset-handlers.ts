@@ -8,6 +8,7 @@ import { readLossFile } from '../datasets-io/read-loss-file';
 import type { WorkerHandler } from '../process-host/serve-worker';
 import * as ask from './dataset-requests';
 import { exportVersion } from './export-version';
+import { createFormatHandlers } from './format-handlers';
 import { openLabelFolder } from './label-folder';
 import { createLabelHandlers } from './label-handlers';
 import { type Lake, openLake, type Publish } from './lake';
@@ -71,6 +72,7 @@ export function createDatasetHandlers(): Readonly<Record<string, WorkerHandler>>
       );
     },
 
+    ...createFormatHandlers(),
     ...createLabelHandlers(),
 
     [ask.PUBLISH_BEGIN]: async (args) => {

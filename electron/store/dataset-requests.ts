@@ -5,6 +5,8 @@ import type { JobId, ProjectId, Sha256 } from '../../shared/schema/ids';
 import type { GrantTarget } from '../grants/grant-store';
 
 /** What main asks the datasets process; the names of its handlers and the form of their arguments. */
+export const FORMATS_LIST = 'formats.list';
+export const FORMATS_FIDELITY = 'formats.fidelity';
 export const LABELS_DETECT = 'labels.detect';
 export const LABELS_SURVEY = 'labels.survey';
 export const LABELS_TAKE = 'labels.take';
@@ -22,6 +24,11 @@ export const LAKE_CONTENTS = 'lake.contents';
 export const LAKE_LOSSES = 'lake.losses';
 export const LAKE_DIFF = 'lake.diff';
 export const LAKE_EXPORT = 'lake.export';
+
+export interface FormatFidelityArgs {
+  readonly formatId: string;
+  readonly options: OptionValues;
+}
 
 export interface LabelsArgs {
   readonly target: GrantTarget;
