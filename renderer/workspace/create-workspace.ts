@@ -116,6 +116,7 @@ export function createWorkspace(
 
   async function relist(filter: ImageFilter): Promise<ImageList | null> {
     const call = ++listCall;
+    const isLooked = seesImages() ? null : answers.look();
     const queue = await ownQueue();
     // What one asks for goes before what one is given: it is asked of one's own images.
     const wanted = queue === undefined ? filter : { ...filter, review: { ...queue, ...filter.review } };
@@ -125,6 +126,7 @@ export function createWorkspace(
       toasts.show({ tone: 'error', message: result.error.message });
       return null;
     }
+    await isLooked;
     const list = seesImages() ? result.value : await answers.listFor(result.value, wanted);
     const id = currentId();
     const index = id === null ? -1 : await list.indexOf(id);

@@ -1,5 +1,4 @@
 import { isPermitted } from '../../../shared/people/permissions';
-import { showTruth } from '../../quality/errors/open-with-truth';
 import type { Command } from '../command';
 import { withImage } from '../conditions';
 
@@ -16,10 +15,12 @@ export const compareTruth: Command = {
     const maySee = session !== null && isPermitted(session.role, 'quality.seeEveryone');
     return maySee || 'Reviewers, leads and admins see the ground truth.';
   },
-  run({ services, workspace }) {
+  async run({ services, workspace }) {
     const state = workspace?.openImage.get();
     if (workspace === null || state?.kind !== 'open') return;
     if (services.editor.session.comparison !== null) return services.editor.setComparison(null);
+    // Matching is not read at every start for what is asked now and then.
+    const { showTruth } = await import('../../quality/errors/open-with-truth');
     showTruth(services, workspace.project.get().id, state.image.id);
   },
 };

@@ -11,6 +11,8 @@ import { shownAs } from './shown-as';
 export interface AnswerSets {
   /** The set of annotations that opens for an image: nearly always the image's own. */
   openSetFor(imageId: ImageId): Promise<Result<ImageId>>;
+  /** Looks what is due now; before a list is made, and beside reading it. */
+  look(): Promise<void>;
   /** A list as this person sees it. */
   listFor(list: ImageList, filter: ImageFilter): Promise<ImageList>;
   /** An image as this person sees it. */
@@ -74,9 +76,12 @@ export function createAnswerSets(records: Records, projectId: ProjectId): Answer
       put(imageId, { ...set, layerId });
       return ok(layerId);
     },
-    async listFor(list, filter) {
+    look() {
       looking = look();
-      await looking;
+      return looking;
+    },
+    async listFor(list, filter) {
+      await lookOnce();
       return listWithAnswers(list, filter, {
         ...options,
         due: () => due,

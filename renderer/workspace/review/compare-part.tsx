@@ -45,7 +45,7 @@ export function ComparePart({ review }: { readonly review: ImageReview }) {
     const theirs = await read(set);
     const labels = editor.document?.annotations.values();
     if (theirs === null || labels === undefined) return;
-    editor.setComparison(overlayOf(set, theirs, [...labels], workspace.review.policy.get()));
+    editor.setComparison(await overlayOf(set, theirs, [...labels], workspace.review.policy.get()));
   };
   const sideBySide = async (set: ComparedSet) => {
     if (beside?.title === set.title) return workspace.beside.set(null);

@@ -8,7 +8,6 @@ import type { ImageId, ProjectId, Timestamp } from '../../../shared/schema/ids';
 import type { ReviewPolicy } from '../../../shared/schema/review-policy';
 import type { Services } from '../../app/services';
 import type { Comparison } from '../../editor/comparison';
-import { truthComparison } from '../../quality/errors/open-with-truth';
 import { comparisonOf } from './proposal-content';
 
 /** A second set of annotations that the image's own can be compared with. */
@@ -75,13 +74,14 @@ export async function readComparedSet(
 }
 
 /** How a set differs from the labels on screen, as ghosts over them. */
-export function overlayOf(
+export async function overlayOf(
   { title, isEarlier }: ComparedSet,
   theirs: readonly Annotation[],
   labels: readonly Annotation[],
   { quality }: Pick<ReviewPolicy, 'quality'>,
-): Comparison {
-  return isEarlier
-    ? comparisonOf(title, annotationDifferences(labels, theirs))
-    : { ...truthComparison(theirs, labels, quality.minOverlap, quality.lowOverlap), title };
+): Promise<Comparison> {
+  if (isEarlier) return comparisonOf(title, annotationDifferences(labels, theirs));
+  // Matching is not read at every start for what is asked now and then.
+  const { truthComparison } = await import('../../quality/errors/open-with-truth');
+  return { ...truthComparison(theirs, labels, quality.minOverlap, quality.lowOverlap), title };
 }
