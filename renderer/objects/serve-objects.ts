@@ -60,6 +60,8 @@ export function serveObjects(
       },
       new AbortController().signal,
     );
+    // What was handed over meanwhile was about rows that were not there yet.
+    columnsAgain();
     tell({ kind: 'ready', objects: table.size, damaged });
   }
 
