@@ -88,6 +88,7 @@ export function hearKeys(services: Services): () => void {
       isReviewScreen: services.workspace.get()?.kind === 'review',
       isCanvasFocused: document.activeElement?.closest(`[${CANVAS_ATTRIBUTE}]`) != null,
     }),
+    isAsking: () => services.workspace.get()?.question.get() != null,
     isLabelShortcut: (letter) => labelForKey(services.editor.schema, letter) !== null,
     isTakenByTool: (event) => services.editor.takesKey(keyInputOf('keyDown', event)),
     isMac,

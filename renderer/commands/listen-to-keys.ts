@@ -20,6 +20,8 @@ export function listenToKeys(input: {
   readonly isMac: boolean;
   /** True while the app waits for a passphrase: keys are the sign-in screen's then. */
   readonly isShut: () => boolean;
+  /** True while something small is asked: what is typed is the answer, also before its field has the focus. */
+  readonly isAsking: () => boolean;
 }): () => void {
   // Letters that no command claims may be shortcuts of labels.
   const labelCommand = (chord: string, place: KeyPlace) =>
@@ -27,8 +29,8 @@ export function listenToKeys(input: {
       ? input.host.get('label.assign')
       : null;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (input.isShut() || event.defaultPrevented || event.isComposing || ownsKeys(event.target, event.key))
-      return;
+    if (input.isShut() || input.isAsking()) return;
+    if (event.defaultPrevented || event.isComposing || ownsKeys(event.target, event.key)) return;
     const chord = chordOf(event, input.isMac);
     if (chord === null) return;
     const place = input.place();

@@ -130,9 +130,11 @@ test.describe
       await label().canvas.focus();
       await label().click([61, 100]);
       await expect(label().canvas).toBeFocused();
-      await label().press('u');
-      await page.getByRole('menuitem', { name: /Loose box/ }).click();
+      // Typed in one go: the digit is the defect's, not a label for the object that is selected.
+      await label().press('u', '4');
       await expect(part('Defects').getByRole('listitem')).toHaveCount(1);
+      await expect(part('Defects')).toContainText('Loose box');
+      await expect(part('Defects')).toContainText('car');
       await label().canvas.focus();
       await label().press('Escape');
       const { x, y } = await label().at(300, 220);
