@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { DEFECT_CODES, type DefectCode } from '../../../shared/schema/review';
 import { useServices } from '../../app/services';
 import { Keys } from '../../components/keys';
@@ -19,20 +19,6 @@ export function DefectForm({ onClose }: { readonly onClose: () => void }) {
     onClose();
     void markDefect(workspace, code, target);
   };
-  // On the window: a digit that is typed right after the key that asked comes before the form has the focus.
-  const newest = useRef(choose);
-  newest.current = choose;
-  useEffect(() => {
-    const onDigit = (event: globalThis.KeyboardEvent) => {
-      const code = DEFECT_CODES[Number(event.key) - 1];
-      if (code === undefined) return;
-      event.preventDefault();
-      event.stopPropagation();
-      newest.current(code);
-    };
-    window.addEventListener('keydown', onDigit, { capture: true });
-    return () => window.removeEventListener('keydown', onDigit, { capture: true });
-  }, []);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0) return;

@@ -10,6 +10,7 @@ import { PropagateForm } from './propagate-form';
 import styles from './questions.module.css';
 import { RemarkForm } from './remark-form';
 import { TagPicker } from './tag-picker';
+import { useDefectDigits } from './use-defect-digits';
 
 const FORMS: Readonly<Record<WorkspaceQuestion, (close: () => void) => ReactNode>> = {
   propagate: (close) => <PropagateForm onClose={close} />,
@@ -39,6 +40,7 @@ const NAMES: Readonly<Record<WorkspaceQuestion, string>> = {
 export function Questions() {
   const { question } = useWorkspace();
   const asked = useObservable(question);
+  useDefectDigits(asked === 'defect');
   const close = () => {
     question.set(null);
     // Back to the work: the canvas hears the keys again.
