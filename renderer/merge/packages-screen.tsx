@@ -1,17 +1,17 @@
-import { Button, Skeleton, Tabs } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { GitMerge, PackageOpen, Send } from 'lucide-react';
 import { isPermitted } from '../../shared/people/permissions';
 import type { Project } from '../../shared/schema/project';
 import type { RecordOf } from '../../shared/schema/project-records';
 import { useObservable } from '../app/observable';
-import { useRoute, useServices } from '../app/services';
+import { useServices } from '../app/services';
 import { mergePackage, returnPackage } from '../app/work-packages';
 import { EmptyNotice } from '../components/empty-notice';
 import { ErrorNotice } from '../components/error-notice';
+import { ProjectScreen, ScreenWaiting } from '../components/project-screen';
 import { count, plural } from '../components/quantity';
 import { dateAndTime } from '../components/relative-time';
 import { SectionHeader } from '../components/section-header';
-import { useProject } from '../components/use-project';
 import { OwnKey } from '../people/own-key';
 import { useOwnKey } from '../people/use-own-key';
 import { Conflicts } from './conflicts';
@@ -21,21 +21,7 @@ import { type Packages, usePackages } from './use-packages';
 
 /** Work apart: images that are handed out, what came back, and what people must decide. */
 export default function PackagesScreen() {
-  const { projectId } = useRoute();
-  const state = useProject(projectId);
-  if (state.kind === 'failed') {
-    return <ErrorNotice title="The project could not be read" message={state.error.message} />;
-  }
-  return state.kind === 'loading' ? <Waiting /> : <WorkApart project={state.project} />;
-}
-
-function Waiting() {
-  return (
-    <div className={styles.waiting} aria-busy="true">
-      <Skeleton height={72} />
-      <Skeleton height={320} />
-    </div>
-  );
+  return <ProjectScreen>{(project) => <WorkApart project={project} />}</ProjectScreen>;
 }
 
 function WorkApart({ project }: { readonly project: Project }) {
@@ -47,7 +33,7 @@ function WorkApart({ project }: { readonly project: Project }) {
   if (state.kind === 'failed') {
     return <ErrorNotice title="The packages could not be read" message={state.error.message} />;
   }
-  if (state.kind === 'loading') return <Waiting />;
+  if (state.kind === 'loading') return <ScreenWaiting />;
   const { packages } = state;
   const role = persistence.session()?.role ?? 'labeller';
   const mayMerge = isPermitted(role, 'package.merge');

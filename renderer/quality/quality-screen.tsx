@@ -1,4 +1,4 @@
-import { Button, Menu, Progress, Skeleton, Tabs } from '@mantine/core';
+import { Button, Menu, Progress, Tabs } from '@mantine/core';
 import { Download, Target } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { isPermitted } from '../../shared/people/permissions';
@@ -8,8 +8,8 @@ import { useObservable } from '../app/observable';
 import { useRoute, useServices } from '../app/services';
 import { EmptyNotice } from '../components/empty-notice';
 import { ErrorNotice } from '../components/error-notice';
+import { ProjectScreen, ScreenWaiting } from '../components/project-screen';
 import { count, plural } from '../components/quantity';
-import { useProject } from '../components/use-project';
 import { AgreementTab } from './agreement/agreement-tab';
 import { AuditTab } from './audit/audit-tab';
 import { COUNTED_ERRORS, type ErrorFilter } from './engine/list-errors';
@@ -26,22 +26,7 @@ import { type QualityState, usePolicy, useQuality } from './use-quality';
 
 /** How right labels are, by ground truth, honeypots and each other; how long they take; and whether the journal holds. */
 export default function QualityScreen() {
-  const { projectId } = useRoute();
-  const state = useProject(projectId);
-  if (state.kind === 'failed') {
-    return <ErrorNotice title="The project could not be read" message={state.error.message} />;
-  }
-  if (state.kind === 'loading') return <Waiting />;
-  return <Quality project={state.project} />;
-}
-
-function Waiting() {
-  return (
-    <div className={styles.overview} aria-busy="true">
-      <Skeleton height={72} />
-      <Skeleton height={320} />
-    </div>
-  );
+  return <ProjectScreen>{(project) => <Quality project={project} />}</ProjectScreen>;
 }
 
 const FIRST_FILTER: ErrorFilter = { subject: 'labels', kinds: COUNTED_ERRORS };
@@ -53,7 +38,7 @@ function Quality({ project }: { readonly project: Project }) {
   const policy = usePolicy(project);
   const role = persistence.session()?.role ?? 'labeller';
   const seesEveryone = isPermitted(role, 'quality.seeEveryone');
-  if (policy === null) return <Waiting />;
+  if (policy === null) return <ScreenWaiting />;
   return seesEveryone ? (
     <Everyone project={project} policy={policy} />
   ) : (
@@ -156,7 +141,7 @@ function Everyone({ project, policy }: { readonly project: Project; readonly pol
             onSetUp={() => setTab('settings')}
           />
         ) : (
-          <Waiting />
+          <ScreenWaiting />
         )}
       </Tabs.Panel>
       <Tabs.Panel value="time" className={styles.body}>
@@ -179,7 +164,7 @@ function Compared(props: {
   readonly render: (ready: QualityState) => ReactNode;
 }) {
   const { state } = props;
-  if (state === null) return <Waiting />;
+  if (state === null) return <ScreenWaiting />;
   const { status, figures, quality } = state;
   if (status.kind === 'failed') {
     return (
@@ -190,7 +175,7 @@ function Compared(props: {
       </ErrorNotice>
     );
   }
-  if (figures === null) return <Waiting />;
+  if (figures === null) return <ScreenWaiting />;
   if (figures.truthImages === 0) {
     return (
       <EmptyNotice

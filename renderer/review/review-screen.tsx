@@ -1,14 +1,13 @@
-import { Button, Skeleton, Tabs } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { ListChecks } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { isPermitted } from '../../shared/people/permissions';
 import type { Project } from '../../shared/schema/project';
 import type { ReviewPolicy } from '../../shared/schema/review-policy';
 import { useObservable } from '../app/observable';
-import { useRoute, useServices } from '../app/services';
+import { useServices } from '../app/services';
 import { EmptyNotice } from '../components/empty-notice';
-import { ErrorNotice } from '../components/error-notice';
-import { useProject } from '../components/use-project';
+import { ProjectScreen, ScreenWaiting } from '../components/project-screen';
 import { usePolicy } from '../quality/use-quality';
 import { ImageRail } from '../workspace/image-rail/image-rail';
 import { Inspector } from '../workspace/inspector/inspector';
@@ -21,21 +20,7 @@ import { ReviewSetupTab } from './setup/setup-tab';
 
 /** Where labels are judged, batches are drawn and assigned, and the way of reviewing is set. */
 export default function ReviewScreen() {
-  const { projectId } = useRoute();
-  const state = useProject(projectId);
-  if (state.kind === 'failed') {
-    return <ErrorNotice title="The project could not be read" message={state.error.message} />;
-  }
-  return state.kind === 'loading' ? <Waiting /> : <Review project={state.project} />;
-}
-
-function Waiting() {
-  return (
-    <div className={styles.waiting} aria-busy="true">
-      <Skeleton height={72} />
-      <Skeleton height={320} />
-    </div>
-  );
+  return <ProjectScreen>{(project) => <Review project={project} />}</ProjectScreen>;
 }
 
 function Review({ project }: { readonly project: Project }) {
@@ -51,7 +36,7 @@ function Review({ project }: { readonly project: Project }) {
     [persistence, project.id],
   );
 
-  if (policy === null) return <Waiting />;
+  if (policy === null) return <ScreenWaiting />;
   return (
     <Tabs value={tab} onChange={setTab} keepMounted={false} className={styles.screen}>
       <header className={styles.head}>
